@@ -1,0 +1,33 @@
+package dev.portcullis.api;
+
+/** Bounds of the schema, in characters or items. Every string, list and map has one, so that no object outgrows what etcd stores. */
+public final class Bounds {
+    /** A Kubernetes namespace: an RFC 1123 label. */
+    public static final int NAMESPACE = 63;
+
+    /** A name of one of our kinds: an RFC 1123 label, so that it fits in a label and in a role's name. */
+    public static final int NAME = 63;
+
+    /** A user name as the API server authenticates it. */
+    public static final int USER = 256;
+
+    /** An SQL identifier: PostgreSQL keeps 63 bytes; four bytes of UTF-8 at most make one character. */
+    public static final int IDENTIFIER = 63;
+
+    /** A line shown to people. */
+    public static final int LINE = 256;
+
+    /** A text written by people. */
+    public static final int TEXT = 2000;
+
+    /** An address. */
+    public static final int LINK = 2048;
+
+    /** A list of short things. */
+    public static final int LIST = 64;
+
+    /** RFC 1123 label. */
+    public static final String LABEL_PATTERN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+
+    private Bounds() {}
+}

@@ -1,0 +1,44 @@
+package dev.portcullis.api.agreement;
+
+import static dev.portcullis.api.Absent.orEmpty;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.Bounds;
+import dev.portcullis.api.ListTypes;
+import dev.portcullis.api.port.Workflow;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The first axis: who allowed it. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@SchemaCustomizer(value = ListTypes.class, input = "decisions=atomic")
+public record Approval(
+        @JsonPropertyDescription("Requested, Approved or Rejected.") @Required
+        ApprovalStatus status,
+
+        @JsonPropertyDescription("Who decides when no rule does, as when requested.") @Nullable
+        Workflow workflow,
+
+        @JsonPropertyDescription(
+                "The rule that decided or asks for a decision: same-team, auto-approve, manual or external.")
+        @Size(max = Bounds.LINE)
+        @Nullable
+        String rule,
+
+        @JsonPropertyDescription("Every decision taken, oldest first.") @Size(max = 16)
+        List<DecisionRecord> decisions,
+
+        @JsonPropertyDescription(
+                "The decision annotation as it stands, where it was not taken: DECISION by WHO (fingerprint). It may then be given once more.")
+        @Size(max = 400)
+        @Nullable
+        String refusedDecision) {
+
+    public Approval {
+        decisions = orEmpty(decisions);
+    }
+}

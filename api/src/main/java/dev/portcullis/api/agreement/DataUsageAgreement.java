@@ -1,0 +1,61 @@
+package dev.portcullis.api.agreement;
+
+import dev.portcullis.api.PortcullisApi;
+import dev.portcullis.api.RootSchema;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** One request to use one output port for one purpose, its decision, and the access it explains. Lives in the consumer's namespace. */
+@Group(PortcullisApi.GROUP)
+@Version(PortcullisApi.VERSION)
+@ShortNames("dua")
+@Categories(PortcullisApi.CATEGORY)
+@SchemaCustomizer(
+        value = RootSchema.class,
+        input =
+                "One request to use one output port for one purpose, its decision, and the access it explains. Lives in the consumer's namespace.")
+@ValidationRule(
+        value = "self.metadata.name.size() <= 63 && self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+        message = "the name of a DataUsageAgreement has lower-case letters, digits and dashes, and at most 63 of them")
+@AdditionalPrinterColumn(
+        name = "Approval",
+        jsonPath = ".status.approval.status",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Port",
+        jsonPath = ".spec.provider.outputPort",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Consumer", jsonPath = ".status.consumer", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Ends", jsonPath = ".spec.end", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = "Rule",
+        jsonPath = ".status.approval.rule",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Decided-By",
+        jsonPath = ".status.approval.decisions[-1:].by",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Reason",
+        jsonPath = ".status.conditions[?(@.type=='Ready')].reason",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalSelectableField(jsonPath = ".spec.provider.namespace")
+@AdditionalSelectableField(jsonPath = ".spec.provider.outputPort")
+public final class DataUsageAgreement extends CustomResource<DataUsageAgreementSpec, DataUsageAgreementStatus>
+        implements Namespaced {}

@@ -1,0 +1,94 @@
+package dev.portcullis.api.agreement;
+
+import static dev.portcullis.api.Absent.or;
+import static dev.portcullis.api.Absent.orEmpty;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.Bounds;
+import dev.portcullis.api.ListTypes;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked for. All but suspend, cancelled, tags and links is fixed once requested: what was approved is what was asked. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@SchemaCustomizer(value = ListTypes.class, input = "tags=set")
+@ValidationRule(
+        value = "self.purpose == oldSelf.purpose",
+        message = "spec.purpose is what was asked for and cannot be changed: request another agreement")
+@ValidationRule(
+        value = "self.provider == oldSelf.provider",
+        message = "spec.provider is what was asked for and cannot be changed: request another agreement")
+@ValidationRule(
+        value = "self.consumer == oldSelf.consumer",
+        message = "spec.consumer is what was asked for and cannot be changed: request another agreement")
+@ValidationRule(
+        value = "has(self.start) == has(oldSelf.start) && (!has(self.start) || self.start == oldSelf.start)",
+        message = "spec.start is what was asked for and cannot be changed: request another agreement")
+@ValidationRule(
+        value = "has(self.end) == has(oldSelf.end) && (!has(self.end) || self.end == oldSelf.end)",
+        message = "spec.end is what was asked for and cannot be changed: request another agreement")
+@ValidationRule(
+        value = "!has(oldSelf.cancelled) || !oldSelf.cancelled || (has(self.cancelled) && self.cancelled)",
+        message = "a cancelled agreement stays cancelled: request another agreement")
+public record DataUsageAgreementSpec(
+        @JsonPropertyDescription("What the data will be used for, in 10 to 2000 characters.")
+        @Required
+        @Size(min = 10, max = Bounds.TEXT)
+        @ValidationRule(
+                value = "self.trim().size() >= 10",
+                message = "purpose says in 10 characters or more what the data will be used for")
+        String purpose,
+
+        @JsonPropertyDescription("The port that is asked for.") @Required
+        Provider provider,
+
+        @JsonPropertyDescription("Who gets the access: the user, else the data product, else the whole team.") @Required
+        Consumer consumer,
+
+        @JsonPropertyDescription(
+                "First day or instant of the access: a date (in UTC) or RFC 3339. Absent: from approval on.")
+        @Size(max = 40)
+        @ValidationRule(
+                value =
+                        "self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2}))?$')",
+                message = "start is a date like 2026-12-01 or an instant like 2026-12-01T08:00:00Z")
+        @Nullable
+        String start,
+
+        @JsonPropertyDescription(
+                "Last day (inclusive, in UTC) or instant of the access: a date or RFC 3339. Absent: no end.")
+        @Size(max = 40)
+        @ValidationRule(
+                value =
+                        "self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2}))?$')",
+                message = "end is a date like 2027-03-31 or an instant like 2027-03-31T18:00:00Z")
+        @Nullable
+        String end,
+
+        @JsonPropertyDescription("The consumer pauses: true withdraws the grant, false brings it back.")
+        @Default("false")
+        Boolean suspend,
+
+        @JsonPropertyDescription("The consumer gives the agreement up, for good.") @Default("false")
+        Boolean cancelled,
+
+        @JsonPropertyDescription("Words to find it by.") @Size(max = Bounds.LIST)
+        List<@Size(max = Bounds.NAME) String> tags,
+
+        @JsonPropertyDescription("Named addresses.") @Size(max = Bounds.LIST)
+        Map<String, @Size(max = Bounds.LINK) String> links) {
+
+    public DataUsageAgreementSpec {
+        suspend = or(suspend, false);
+        cancelled = or(cancelled, false);
+        tags = orEmpty(tags);
+        links = orEmpty(links);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.portcullis.api.agreement;
+
+import static dev.portcullis.api.Absent.orEmpty;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.Condition;
+import dev.portcullis.api.ListTypes;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a request: approval, activity and provisioning, three axes of their own. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@SchemaCustomizer(value = ListTypes.class, input = "conditions=map:type history=atomic")
+public record DataUsageAgreementStatus(
+        @JsonPropertyDescription("metadata.generation this status was made from.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("The agreement's life in one word.") @Nullable
+        Phase phase,
+
+        @JsonPropertyDescription("Who gets the access, in one line.") @Size(max = 400) @Nullable
+        String consumer,
+
+        @JsonPropertyDescription("Who allowed it.") @Nullable
+        Approval approval,
+
+        @JsonPropertyDescription("Whether it is approved, inside its dates, and not suspended, cancelled or revoked.")
+        @Nullable
+        Boolean active,
+
+        @JsonPropertyDescription("What the platform holds.") @Nullable
+        Provisioning provisioning,
+
+        @JsonPropertyDescription("What the request is judged by, frozen when it was first valid.") @Nullable
+        Snapshot snapshot,
+
+        @JsonPropertyDescription("The last 20 changes of the phase, oldest first.") @Size(max = 20)
+        List<Transition> history,
+
+        @JsonPropertyDescription("Ready, Approved, Granted, and Stalled when only a new request helps.") @Size(max = 8)
+        List<Condition> conditions) {
+
+    public DataUsageAgreementStatus {
+        history = orEmpty(history);
+        conditions = orEmpty(conditions);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.portcullis.api.agreement;
+
+/** How far the platform is; the words of the Data Usage Agreement Specification. */
+public enum ProvisioningStatus {
+    Provisioning,
+    Provisioned,
+    ProvisioningFailed,
+    Deprovisioning,
+    Deprovisioned,
+    DeprovisioningFailed
+}

@@ -1,0 +1,38 @@
+package dev.portcullis.api.agreement;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.Bounds;
+import dev.portcullis.api.port.Contract;
+import dev.portcullis.api.port.Workflow;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** What the request is judged by, frozen when it was first valid. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Snapshot(
+        @JsonPropertyDescription("metadata.uid of the port: another port under the same name is another port.")
+        @Required
+        @Size(max = 64)
+        String portUid,
+
+        @JsonPropertyDescription("The objects asked for.") @Required
+        SnapshotObjects objects,
+
+        @JsonPropertyDescription("Who decides when no rule does.") @Required
+        Workflow workflow,
+
+        @JsonPropertyDescription("The data contract.") @Nullable
+        Contract contract,
+
+        @JsonPropertyDescription("The acting team.") @Required @Size(max = Bounds.NAME)
+        String team,
+
+        @JsonPropertyDescription("The providing team.") @Required @Size(max = Bounds.NAME)
+        String providerTeam,
+
+        @JsonPropertyDescription(
+                "Whether the user beneficiary was a listed member of the acting team; leaving it then suspends the agreement.")
+        @Nullable
+        Boolean memberOfTeam) {}

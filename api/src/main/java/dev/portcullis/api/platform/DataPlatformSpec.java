@@ -1,0 +1,46 @@
+package dev.portcullis.api.platform;
+
+import static dev.portcullis.api.Absent.or;
+import static dev.portcullis.api.Absent.orEmpty;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.ListTypes;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a data platform is and what it offers to whom. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@SchemaCustomizer(value = ListTypes.class, input = "exposes=atomic")
+@ValidationRule(value = "has(self.postgresql)", message = "name the platform: spec.postgresql is required")
+public record DataPlatformSpec(
+        @JsonPropertyDescription("A PostgreSQL server.") @Nullable
+        PostgresqlServer postgresql,
+
+        @JsonPropertyDescription("What a beneficiary is called on this platform. Absent: the name as it is.") @Nullable
+        PrincipalRules principals,
+
+        @JsonPropertyDescription("Which namespaces may offer what. Absent: nothing is exposed.") @Size(max = 1000)
+        List<Exposure> exposes,
+
+        @JsonPropertyDescription("How agreements on this platform are decided, platform-wide.") @Default("{}")
+        ApprovalRules approval,
+
+        @JsonPropertyDescription("How the platform is compared with what is wanted.") @Default("{}")
+        Drift drift) {
+
+    public DataPlatformSpec {
+        exposes = orEmpty(exposes);
+        approval = or(approval, ApprovalRules.DEFAULT);
+        drift = or(drift, Drift.DEFAULT);
+    }
+
+    /** The rules, also where the spec names none. */
+    public PrincipalRules principalRules() {
+        return or(principals, PrincipalRules.AS_NAMED);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.portcullis.api.platform;
+
+import static dev.portcullis.api.Absent.or;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.Bounds;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Where a PostgreSQL server is and how the operator logs in. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record PostgresqlServer(
+        @JsonPropertyDescription("Host name or address.") @Required @Size(min = 1, max = 253)
+        String host,
+
+        @JsonPropertyDescription("TCP port.") @Default("5432") @Min(1) @Max(65535)
+        Integer port,
+
+        @JsonPropertyDescription("Where the operator connects first.")
+        @Default("postgres")
+        @Size(min = 1, max = Bounds.IDENTIFIER)
+        String database,
+
+        @JsonPropertyDescription("Role set in every transaction, so that logins may rotate. Absent: the login itself.")
+        @Size(min = 1, max = Bounds.IDENTIFIER)
+        @Nullable
+        String role,
+
+        @JsonPropertyDescription("How far the server is authenticated, in libpq's words.") @Default("verify-full")
+        SslMode sslMode,
+
+        @JsonPropertyDescription("Secret with the key ca.crt: the certificates the server's is checked against.")
+        @Nullable
+        SecretReference caSecret,
+
+        @JsonPropertyDescription("Secret of type kubernetes.io/basic-auth with the operator's login.") @Required
+        SecretReference credentials) {
+
+    public PostgresqlServer {
+        port = or(port, 5432);
+        database = or(database, "postgres");
+        sslMode = or(sslMode, SslMode.VERIFY_FULL);
+    }
+
+    /** libpq's sslmode; the words are libpq's. */
+    public enum SslMode {
+        @JsonProperty("disable")
+        DISABLE("disable"),
+        @JsonProperty("require")
+        REQUIRE("require"),
+        @JsonProperty("verify-ca")
+        VERIFY_CA("verify-ca"),
+        @JsonProperty("verify-full")
+        VERIFY_FULL("verify-full");
+
+        private final String word;
+
+        SslMode(String word) {
+            this.word = word;
+        }
+
+        /** The word libpq and the JDBC driver know. */
+        public String word() {
+            return word;
+        }
+    }
+}

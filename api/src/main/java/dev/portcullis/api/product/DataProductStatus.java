@@ -1,0 +1,32 @@
+package dev.portcullis.api.product;
+
+import static dev.portcullis.api.Absent.orEmpty;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.AgreementCounts;
+import dev.portcullis.api.Condition;
+import dev.portcullis.api.ListTypes;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator says of a data product. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@SchemaCustomizer(value = ListTypes.class, input = "conditions=map:type")
+public record DataProductStatus(
+        @JsonPropertyDescription("metadata.generation this status was made from.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Agreements on all its ports.") @Nullable
+        AgreementCounts agreements,
+
+        @JsonPropertyDescription("Ready: the providing team is known, so that its ports can be asked for.")
+        @Size(max = 8)
+        List<Condition> conditions) {
+
+    public DataProductStatus {
+        conditions = orEmpty(conditions);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.portcullis.api.team;
+
+import static dev.portcullis.api.Absent.orEmpty;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.Condition;
+import dev.portcullis.api.ListTypes;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator says of a team. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@SchemaCustomizer(value = ListTypes.class, input = "conditions=map:type")
+public record TeamStatus(
+        @JsonPropertyDescription("metadata.generation this status was made from.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Ready: the team can be used.") @Size(max = 8)
+        List<Condition> conditions) {
+
+    public TeamStatus {
+        conditions = orEmpty(conditions);
+    }
+}
