@@ -1,0 +1,18 @@
+package dev.portcullis.platform;
+
+import java.util.Set;
+
+/** What a platform holds in a scope, read at one moment. Each module has its own implementation. */
+public interface Observed {
+    /** How many entitlements of the owner's are held in the scope. */
+    int entitlements();
+
+    /** How many of the owner's entitlements one port has; for reports. */
+    int entitlements(String portUid);
+
+    /** Whether the principal has the port's objects in this profile, whole and usable. */
+    boolean holds(Entitlement entitlement);
+
+    /** Every principal that has anything of this port by a role of the owner's, whoever granted it. */
+    Set<Principal> holders(String portUid);
+}

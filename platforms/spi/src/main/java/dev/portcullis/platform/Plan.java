@@ -1,0 +1,40 @@
+package dev.portcullis.platform;
+
+import java.util.List;
+
+/**
+ * How to get from what was observed to what is wanted.
+ *
+ * @param changes in the order to execute them: what takes access away goes first
+ * @param refusals wanted entitlements that cannot be given as things stand
+ * @param leftovers what nobody wants and the module will not or cannot remove, for the person who can
+ */
+public record Plan(List<Change> changes, List<Refusal> refusals, List<Leftover> leftovers) {
+    public Plan {
+        changes = List.copyOf(changes);
+        refusals = List.copyOf(refusals);
+        leftovers = List.copyOf(leftovers);
+    }
+
+    /** A wanted entitlement that cannot be given as things stand; looked at again at every comparison. */
+    public record Refusal(Entitlement entitlement, Reason reason, String message) {}
+
+    /** Something on the owner's roles that stays although nobody wants it. */
+    public record Leftover(String portUid, Reason reason, String message) {}
+
+    /** Why something is not given or not taken away, as one CamelCase word for conditions. */
+    public enum Reason {
+        /** The platform knows no such principal (yet). */
+        PrincipalNotFound,
+        /** The principal must not be granted to: too powerful, not a login, ours, or no possible name. */
+        PrincipalRefused,
+        /** A table, column, schema or database is not there. */
+        ObjectNotFound,
+        /** The operator's own role may not pass the privilege on. */
+        GrantOptionMissing,
+        /** Somebody else granted on a role of ours; only they or a superuser can take it back. */
+        ForeignGrant,
+        /** The platform refused or undid the change. */
+        NotApplied
+    }
+}
