@@ -1,0 +1,205 @@
+package dev.portcullis.engine;
+
+import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.access.AccessJudge;
+import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.decision.Decider;
+import dev.portcullis.engine.decision.FourEyes;
+import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.engine.decision.Rule;
+import dev.portcullis.engine.decision.Ruling;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.lifecycle.Standing;
+import dev.portcullis.engine.lifecycle.StandingJudge;
+import dev.portcullis.engine.offer.OfferLookup;
+import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.engine.request.RequestCheck;
+import dev.portcullis.engine.request.Validity;
+import dev.portcullis.engine.status.AgreementStatusFactory;
+import dev.portcullis.engine.status.Judgement;
+import dev.portcullis.engine.time.Period;
+import dev.portcullis.engine.time.PeriodParser;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges agreements: what status one should have, and what access it asks for. Both are functions of their arguments alone.
+ *
+ * <p>Access follows from the status that is <em>written</em>, never from one that is only about to be: the decision is on record before
+ * anything is granted.
+ */
+public final class AgreementEngine {
+    private final World world;
+    private final OfferLookup offers;
+    private final RequestCheck requests;
+    private final Decider decider;
+    private final StandingJudge standings;
+    private final AccessJudge accesses;
+
+    public AgreementEngine(World world, PlatformModules modules, PrincipalMapper principals) {
+        this.world = world;
+        this.offers = new OfferLookup(world, modules);
+        this.requests = new RequestCheck(world, offers);
+        this.decider = new Decider(new FourEyes(principals));
+        this.standings = new StandingJudge(world, offers, modules);
+        this.accesses = new AccessJudge(world, principals);
+    }
+
+    /** The status an agreement should have. */
+    public Assessment assess(DataUsageAgreement agreement, Guard guard, Optional<GrantReport> report, Instant now) {
+        @Nullable DataUsageAgreementStatus before = agreement.getStatus();
+        Dates dates = dates(agreement);
+        Judgement judgement = judge(agreement, before, dates, guard, now);
+        Access access = access(agreement, judgement.snapshot(), judgement.standing());
+        DataUsageAgreementStatus status = AgreementStatusFactory.status(agreement, judgement, access, report, now);
+        return new Assessment(status, dates.period().flatMap(period -> period.nextChange(now)));
+    }
+
+    /** The access an agreement asks for, by its written status. */
+    public Access access(DataUsageAgreement agreement, Instant now) {
+        @Nullable DataUsageAgreementStatus written = agreement.getStatus();
+        if (written == null || written.approval() == null || written.snapshot() == null) {
+            return new Access.NotWanted(isBeingDeleted(agreement));
+        }
+        Standing standing = standing(agreement, written.approval(), written.snapshot(), dates(agreement), now);
+        return access(agreement, written.snapshot(), standing);
+    }
+
+    private Judgement judge(
+            DataUsageAgreement agreement,
+            @Nullable DataUsageAgreementStatus before,
+            Dates dates,
+            Guard guard,
+            Instant now) {
+        Approval approval = before == null || before.approval() == null
+                ? new Approval(ApprovalStatus.Requested, null, null, List.of(), null)
+                : before.approval();
+        @Nullable Snapshot snapshot = before == null ? null : before.snapshot();
+        Ruling nothing = new Ruling.Stands();
+        if (isBeingDeleted(agreement)) {
+            return new Judgement(approval, snapshot, standing(agreement, approval, snapshot, dates, now), nothing);
+        }
+        Optional<Standing> ended = StandingJudge.ended(agreement, Optional.of(approval), dates.period(), now);
+        if (approval.status() == ApprovalStatus.Approved && snapshot != null) {
+            Ruling ruling = revocation(agreement, approval, snapshot, guard, now);
+            Approval after = after(approval, ruling, snapshot);
+            return new Judgement(after, snapshot, standing(agreement, after, snapshot, dates, now), ruling);
+        }
+        if (ended.isPresent()) {
+            return new Judgement(approval, snapshot, ended.get(), nothing);
+        }
+        if (dates.problem().isPresent()) {
+            return new Judgement(
+                    approval, snapshot, new Standing.Invalid(dates.problem().get()), nothing);
+        }
+        Validity validity = requests.check(agreement, snapshot);
+        if (validity instanceof Validity.Invalid invalid) {
+            // no workflow in the status: admission lets nobody decide on what is not valid
+            Approval undecidable =
+                    new Approval(approval.status(), null, null, approval.decisions(), approval.refusedDecision());
+            return new Judgement(undecidable, snapshot, new Standing.Invalid(invalid.problem()), nothing);
+        }
+        Validity.Valid valid = (Validity.Valid) validity;
+        Ruling ruling = decider.decide(agreement, approval, valid, guard, now);
+        Approval after = after(approval, ruling, valid.snapshot());
+        return new Judgement(after, valid.snapshot(), standing(agreement, after, valid.snapshot(), dates, now), ruling);
+    }
+
+    /** A port that is gone, or another one under its name, revokes for good; so does a written revocation. */
+    private Ruling revocation(
+            DataUsageAgreement agreement, Approval approval, Snapshot snapshot, Guard guard, Instant now) {
+        if (Decider.isRevoked(approval)) {
+            return new Ruling.Stands();
+        }
+        var provider = agreement.getSpec().provider();
+        var port = world.port(provider.namespace(), provider.outputPort());
+        if (port.isEmpty() || port.get().getMetadata().getDeletionTimestamp() != null) {
+            return Decider.revokedByRule(Rule.PORT_DELETED, "the output port was deleted", now);
+        }
+        if (!port.get().getMetadata().getUid().equals(snapshot.portUid())) {
+            return Decider.revokedByRule(
+                    Rule.PORT_REPLACED, "the output port was deleted, and another created under its name", now);
+        }
+        return decider.lookForRevocation(agreement, approval, guard, now);
+    }
+
+    private static Approval after(Approval before, Ruling ruling, Snapshot snapshot) {
+        if (ruling instanceof Ruling.Taken taken) {
+            List<DecisionRecord> decisions = new ArrayList<>(before.decisions());
+            decisions.add(taken.decision());
+            return new Approval(
+                    statusAfter(before, taken.decision()), snapshot.workflow(), taken.rule(), decisions, null);
+        }
+        if (ruling instanceof Ruling.Refused refused) {
+            return new Approval(
+                    before.status(),
+                    snapshot.workflow(),
+                    refused.rule(),
+                    before.decisions(),
+                    refused.decision().name());
+        }
+        if (ruling instanceof Ruling.StillRefused still) {
+            return new Approval(
+                    before.status(), snapshot.workflow(), still.rule(), before.decisions(), before.refusedDecision());
+        }
+        if (ruling instanceof Ruling.Awaited awaited) {
+            return new Approval(before.status(), snapshot.workflow(), awaited.rule(), before.decisions(), null);
+        }
+        return before;
+    }
+
+    private static ApprovalStatus statusAfter(Approval before, DecisionRecord decision) {
+        return switch (decision.decision()) {
+            case approved -> ApprovalStatus.Approved;
+            case rejected -> ApprovalStatus.Rejected;
+            case revoked -> before.status();
+        };
+    }
+
+    private Standing standing(
+            DataUsageAgreement agreement, Approval approval, @Nullable Snapshot snapshot, Dates dates, Instant now) {
+        Optional<Standing> ended = StandingJudge.ended(agreement, Optional.of(approval), dates.period(), now);
+        if (ended.isPresent()) {
+            return ended.get();
+        }
+        if (dates.problem().isPresent()) {
+            return new Standing.Invalid(dates.problem().get());
+        }
+        return approval.status() == ApprovalStatus.Approved && snapshot != null
+                ? standings.ofApproved(
+                        agreement, approval, snapshot, dates.period().orElseThrow(), now)
+                : new Standing.Waiting();
+    }
+
+    private Access access(DataUsageAgreement agreement, @Nullable Snapshot snapshot, Standing standing) {
+        boolean deleted = isBeingDeleted(agreement);
+        return !deleted && snapshot != null && standing instanceof Standing.Current current
+                ? accesses.access(agreement, snapshot, current)
+                : new Access.NotWanted(deleted);
+    }
+
+    private static boolean isBeingDeleted(DataUsageAgreement agreement) {
+        return agreement.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    private static Dates dates(DataUsageAgreement agreement) {
+        PeriodParser.Result parsed = PeriodParser.parse(agreement.getSpec());
+        return parsed instanceof PeriodParser.Result.Ok ok
+                ? new Dates(Optional.of(ok.period()), Optional.empty())
+                : new Dates(Optional.empty(), Optional.of(((PeriodParser.Result.Bad) parsed).problem()));
+    }
+
+    /** The dates, or what is wrong with them. */
+    private record Dates(Optional<Period> period, Optional<Problem> problem) {}
+}

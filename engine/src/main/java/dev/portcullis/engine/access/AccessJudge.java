@@ -1,0 +1,77 @@
+package dev.portcullis.engine.access;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Provisioning;
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.team.Team;
+import dev.portcullis.api.team.TeamMember;
+import dev.portcullis.api.team.TeamSpec;
+import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.lifecycle.Standing;
+import dev.portcullis.engine.principal.Beneficiary;
+import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.engine.request.Requester;
+import dev.portcullis.platform.PortId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says who gets access by a current agreement, under which principals. */
+public final class AccessJudge {
+    private final World world;
+    private final PrincipalMapper principals;
+
+    public AccessJudge(World world, PrincipalMapper principals) {
+        this.world = world;
+        this.principals = principals;
+    }
+
+    public Access access(DataUsageAgreement agreement, Snapshot snapshot, Standing.Current current) {
+        var metadata = current.offer().port().getMetadata();
+        var rules = current.offer().platform().getSpec().principalRules();
+        List<Access.Grantee> grantees = new ArrayList<>();
+        List<String> withoutPrincipal = new ArrayList<>();
+        for (Beneficiary beneficiary : beneficiaries(agreement, snapshot)) {
+            PrincipalMapper.Result result = principals.map(beneficiary, rules);
+            if (result instanceof PrincipalMapper.Result.Ok ok) {
+                grantees.add(new Access.Grantee(beneficiary, ok.principal()));
+            } else if (result instanceof PrincipalMapper.Result.Bad bad) {
+                withoutPrincipal.add(bad.message());
+            }
+        }
+        return new Access.Wanted(
+                current.offer().platform().getMetadata().getName(),
+                new PortId(metadata.getUid(), metadata.getNamespace(), metadata.getName()),
+                current.profile(),
+                List.copyOf(grantees),
+                List.copyOf(withoutPrincipal));
+    }
+
+    private List<Beneficiary> beneficiaries(DataUsageAgreement agreement, Snapshot snapshot) {
+        Beneficiary beneficiary = Requester.beneficiary(agreement, snapshot.team());
+        if (!(beneficiary instanceof Beneficiary.WholeTeam)) {
+            return List.of(beneficiary);
+        }
+        Optional<Team> team = world.team(snapshot.team());
+        if (team.isEmpty()) {
+            // who belongs to it cannot be known any more: who had the access keeps it until the Team is back or
+            // somebody decides
+            return recordedPrincipals(agreement).stream()
+                    .<Beneficiary>map(Beneficiary.Remembered::new)
+                    .toList();
+        }
+        if (team.get().getSpec().grantAs() == TeamSpec.GrantAs.Principal) {
+            return List.of(beneficiary);
+        }
+        return team.get().getSpec().members().stream()
+                .map(TeamMember::user)
+                .<Beneficiary>map(Beneficiary.User::new)
+                .toList();
+    }
+
+    private static List<String> recordedPrincipals(DataUsageAgreement agreement) {
+        return Optional.ofNullable(agreement.getStatus().provisioning())
+                .map(Provisioning::principals)
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.portcullis.engine.access;
+
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.platform.Principal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the grant loop read back from the platform for one agreement.
+ *
+ * @param basis what the loop took the agreement to ask; the report says nothing of any other
+ * @param held the principals that have the access, by this agreement or another for the same
+ * @param troubles what could not be given or taken away
+ * @param reference what holds the access on the platform, in its own words; empty where nothing does
+ */
+public record GrantReport(Access basis, Set<Principal> held, List<Problem> troubles, Optional<String> reference) {
+    public GrantReport {
+        held = Set.copyOf(held);
+        troubles = List.copyOf(troubles);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.portcullis.engine.decision;
+
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.engine.facts.Problem;
+
+/** What a look at an agreement's decision comes to. */
+public sealed interface Ruling {
+    /** The decision stands as it was; there may be none to come. */
+    record Stands() implements Ruling {}
+
+    /** A decision is taken now. */
+    record Taken(DecisionRecord decision, String rule) implements Ruling {}
+
+    /** A decision is waited for. */
+    record Awaited(String rule) implements Ruling {}
+
+    /** A written decision is not taken; it may be written once more. */
+    record Refused(WrittenDecision decision, Problem why, String rule) implements Ruling {}
+
+    /** The written decision was not taken before and has not changed since. */
+    record StillRefused(WrittenDecision decision, String rule) implements Ruling {}
+}

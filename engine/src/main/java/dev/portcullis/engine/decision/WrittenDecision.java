@@ -1,0 +1,100 @@
+package dev.portcullis.engine.decision;
+
+import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.DecisionRecord;
+import io.fabric8.kubernetes.api.model.FieldsV1;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The decision that an agreement's annotations hold, as it was written down.
+ *
+ * @param decision the annotation's value
+ * @param by who decided; empty where nobody is named
+ * @param recordedBy who wrote it down; empty where nobody is named
+ * @param reason why; may be empty
+ * @param link where it was discussed; may be empty
+ * @param metadata a JSON object as text; may be empty
+ * @param writtenAt when the API server last saw the annotation change, as far as it still knows
+ */
+public record WrittenDecision(
+        String decision,
+        String by,
+        String recordedBy,
+        String reason,
+        String link,
+        String metadata,
+        Optional<Instant> writtenAt) {
+    private static final int FINGERPRINT_BYTES = 4;
+
+    /** The decision in the annotations, if there is one. */
+    public static Optional<WrittenDecision> in(ObjectMeta metadata) {
+        Map<String, String> annotations = metadata.getAnnotations();
+        if (annotations == null
+                || annotations.getOrDefault(Annotations.DECISION, "").isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new WrittenDecision(
+                annotations.getOrDefault(Annotations.DECISION, ""),
+                annotations.getOrDefault(Annotations.DECIDED_BY, ""),
+                annotations.getOrDefault(Annotations.RECORDED_BY, ""),
+                annotations.getOrDefault(Annotations.DECISION_REASON, ""),
+                annotations.getOrDefault(Annotations.DECISION_LINK, ""),
+                annotations.getOrDefault(Annotations.DECISION_METADATA, ""),
+                writtenAt(metadata)));
+    }
+
+    /** What was decided; empty where the word is none of ours. */
+    public Optional<DecisionRecord.Verdict> verdict() {
+        return Stream.of(DecisionRecord.Verdict.values())
+                .filter(verdict -> verdict.name().equals(decision))
+                .findFirst();
+    }
+
+    /** The record in one line, another one as soon as anything of it changes; admission compares the part before the fingerprint. */
+    public String name() {
+        return decision + " by " + by + " (" + fingerprint() + ")";
+    }
+
+    private String fingerprint() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(Stream.of(decision, by, recordedBy, reason, link, metadata)
+                            .map(part -> part.length() + ":" + part)
+                            .collect(Collectors.joining())
+                            .getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static Optional<Instant> writtenAt(ObjectMeta metadata) {
+        List<ManagedFieldsEntry> entries = metadata.getManagedFields();
+        if (entries == null) {
+            return Optional.empty();
+        }
+        // several managers may own the annotation after writing the same value: the first of them wrote it
+        return entries.stream()
+                .filter(entry -> owns(entry.getFieldsV1()) && entry.getTime() != null)
+                .map(entry -> Instant.parse(entry.getTime()))
+                .min(Instant::compareTo);
+    }
+
+    private static boolean owns(FieldsV1 fields) {
+        return fields != null
+                && fields.getAdditionalProperties().get("f:metadata") instanceof Map<?, ?> metadata
+                && metadata.get("f:annotations") instanceof Map<?, ?> annotations
+                && annotations.containsKey("f:" + Annotations.DECISION);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.portcullis.engine.decision;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.time.Times;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a written decision by itself: was it written under guard, by somebody, in a form that can be kept. */
+final class WrittenDecisionCheck {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private WrittenDecisionCheck() {}
+
+    /** @param created when the agreement was created */
+    static Optional<Problem> fault(WrittenDecision written, Guard guard, Instant created) {
+        if (guard instanceof Guard.Broken broken) {
+            return Optional.of(
+                    Problem.healing("DecisionsUnguarded", "no annotation is taken as a decision: " + broken.message()));
+        }
+        Instant since = ((Guard.Whole) guard).since();
+        if (written.writtenAt().orElse(created).isBefore(since)) {
+            return Optional.of(Problem.healing(
+                    "DecisionsUnguarded",
+                    "the decision was written before the admission policies were there (" + since + "): decide again"));
+        }
+        if (written.by().isBlank() || written.recordedBy().isBlank()) {
+            return Optional.of(Problem.healing(
+                    "DecisionIncomplete", "the decision does not say who decided and who recorded it: decide again"));
+        }
+        if (metadata(written) == null && !written.metadata().isEmpty()) {
+            return Optional.of(Problem.healing(
+                    "DecisionIncomplete", "portcullis.dev/decision-metadata is not a JSON object: decide again"));
+        }
+        return Optional.empty();
+    }
+
+    static DecisionRecord record(WrittenDecision written, DecisionRecord.Verdict verdict, Instant now) {
+        return new DecisionRecord(
+                verdict,
+                written.by(),
+                written.recordedBy(),
+                Times.text(now),
+                emptyAsAbsent(written.reason()),
+                emptyAsAbsent(written.link()),
+                metadata(written),
+                DecisionRecord.Via.Annotation);
+    }
+
+    private static @Nullable Map<String, Object> metadata(WrittenDecision written) {
+        if (written.metadata().isBlank()) {
+            return null;
+        }
+        try {
+            return JSON.readValue(written.metadata(), new TypeReference<Map<String, Object>>() {});
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String emptyAsAbsent(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.portcullis.engine.lifecycle;
+
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.offer.Offer;
+import dev.portcullis.platform.Profile;
+import java.time.Instant;
+
+/** What an agreement is at a moment. Only {@link Current} gives access. */
+public sealed interface Standing {
+    /** Approved once, and taken back. */
+    record Revoked(DecisionRecord decision) implements Standing {}
+
+    /** Decided against. */
+    record Rejected(DecisionRecord decision) implements Standing {}
+
+    /** Given up by the consumer. */
+    record Cancelled() implements Standing {}
+
+    /** Past its end. */
+    record Expired(Instant end) implements Standing {}
+
+    /** Not valid, yet or any more. */
+    record Invalid(Problem problem) implements Standing {}
+
+    /** Waits for a decision. */
+    record Waiting() implements Standing {}
+
+    /** Approved, and paused by somebody. */
+    record Suspended(Problem why) implements Standing {}
+
+    /** Approved, its start not reached. */
+    record Upcoming(Instant start) implements Standing {}
+
+    /**
+     * Approved, inside its dates, not paused.
+     *
+     * @param profile what is both in the snapshot and still offered
+     */
+    record Current(Offer offer, Profile profile) implements Standing {}
+}

@@ -1,0 +1,147 @@
+package dev.portcullis.engine.request;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.api.team.TeamSpec;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.offer.Offer;
+import dev.portcullis.engine.offer.OfferLookup;
+import dev.portcullis.engine.principal.Beneficiary;
+import dev.portcullis.engine.team.ActingTeam;
+import dev.portcullis.engine.team.TeamResolution;
+import dev.portcullis.engine.team.TeamResolver;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Judges whether an undecided request is valid, in an order in which the first answer is the most useful one; nothing terminal comes of it. */
+public final class RequestCheck {
+    private final World world;
+    private final OfferLookup offers;
+    private final TeamResolver teams;
+
+    public RequestCheck(World world, OfferLookup offers) {
+        this.world = world;
+        this.offers = offers;
+        this.teams = new TeamResolver(world);
+    }
+
+    /** @param frozen the snapshot taken when the request was first valid, if it was */
+    public Validity check(DataUsageAgreement agreement, @Nullable Snapshot frozen) {
+        OfferLookup.Result found = offers.find(agreement.getSpec().provider());
+        if (found instanceof OfferLookup.Result.NoPort noPort) {
+            return new Validity.Invalid(noPort.problem());
+        }
+        if (found instanceof OfferLookup.Result.NoOffer noOffer) {
+            return new Validity.Invalid(noOffer.problem());
+        }
+        Offer offer = ((OfferLookup.Result.Found) found).offer();
+        return fault(offer, frozen)
+                .<Validity>map(Validity.Invalid::new)
+                .orElseGet(() -> judgeTeams(agreement, offer, frozen));
+    }
+
+    private static Optional<Problem> fault(Offer offer, @Nullable Snapshot frozen) {
+        String port = offer.port().getMetadata().getName();
+        if (frozen != null
+                && !frozen.portUid().equals(offer.port().getMetadata().getUid())) {
+            return Optional.of(Problem.lasting(
+                    "PortReplaced",
+                    "OutputPort " + port + " was created anew since the request: request another agreement"));
+        }
+        if (!offer.takesRequests()) {
+            return Optional.of(Problem.healing(
+                    "PortNotActive",
+                    "OutputPort " + port + " is " + offer.port().getSpec().lifecycle() + " and its data product is "
+                            + offer.product().getSpec().lifecycle() + ": only Active ones take requests"));
+        }
+        var workflow = frozen == null ? offer.port().getSpec().workflow() : frozen.workflow();
+        if (!offer.platform().getSpec().approval().workflows().contains(workflow)) {
+            return Optional.of(Problem.healing(
+                    "WorkflowNotAllowed",
+                    "DataPlatform " + offer.platform().getMetadata().getName() + " does not allow the workflow "
+                            + workflow + ": the provider sets another one on port " + port
+                            + ", and the request is made anew"));
+        }
+        return Optional.empty();
+    }
+
+    private Validity judgeTeams(DataUsageAgreement agreement, Offer offer, @Nullable Snapshot frozen) {
+        TeamResolution provider = teams.resolve(
+                offer.port().getMetadata().getNamespace(),
+                offer.product().getSpec().team(),
+                "spec.team of DataProduct " + offer.product().getMetadata().getName());
+        if (provider instanceof TeamResolution.Unknown unknown) {
+            return new Validity.Invalid(unknown.problem());
+        }
+        TeamResolution consumer = teams.resolve(
+                agreement.getMetadata().getNamespace(),
+                agreement.getSpec().consumer().team(),
+                "spec.consumer.team");
+        if (consumer instanceof TeamResolution.Unknown unknown) {
+            return new Validity.Invalid(unknown.problem());
+        }
+        ActingTeam acting = ((TeamResolution.Acting) consumer).team();
+        ActingTeam providing = ((TeamResolution.Acting) provider).team();
+        return beneficiaryFault(agreement, acting)
+                .<Validity>map(Validity.Invalid::new)
+                .orElseGet(() -> new Validity.Valid(
+                        frozen == null ? snapshot(agreement, offer, acting, providing) : frozen,
+                        offer,
+                        acting,
+                        providing));
+    }
+
+    private Optional<Problem> beneficiaryFault(DataUsageAgreement agreement, ActingTeam acting) {
+        Beneficiary beneficiary = Requester.beneficiary(agreement, acting.name());
+        if (beneficiary instanceof Beneficiary.Product product) {
+            return consumingProductFault(product, acting);
+        }
+        if (beneficiary instanceof Beneficiary.WholeTeam team
+                && !acting.listsMembers()
+                && acting.object().map(object -> object.getSpec().grantAs()).orElse(TeamSpec.GrantAs.Members)
+                        == TeamSpec.GrantAs.Members) {
+            return Optional.of(Problem.healing(
+                    "TeamWithoutMembers",
+                    "team " + team.name() + " lists no members, so nobody would get the access: name a user, or ask the"
+                            + " platform team to list members or to set grantAs: Principal"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Problem> consumingProductFault(Beneficiary.Product beneficiary, ActingTeam acting) {
+        Optional<DataProduct> product = world.product(beneficiary.namespace(), beneficiary.name());
+        if (product.isEmpty()) {
+            return Optional.of(Problem.healing(
+                    "ConsumerNotFound",
+                    "there is no DataProduct " + beneficiary.name() + " in namespace " + beneficiary.namespace()
+                            + ": create it, or name another consumer"));
+        }
+        TeamResolution team = teams.resolve(
+                beneficiary.namespace(),
+                product.get().getSpec().team(),
+                "spec.team of DataProduct " + beneficiary.name());
+        if (team instanceof TeamResolution.Acting owner && !owner.team().name().equals(acting.name())) {
+            return Optional.of(Problem.healing(
+                    "ConsumerOfAnotherTeam",
+                    "DataProduct " + beneficiary.name() + " is of team "
+                            + owner.team().name() + ", not of " + acting.name()
+                            + ": name that team in spec.consumer.team of another request"));
+        }
+        return team instanceof TeamResolution.Unknown unknown ? Optional.of(unknown.problem()) : Optional.empty();
+    }
+
+    private static Snapshot snapshot(
+            DataUsageAgreement agreement, Offer offer, ActingTeam acting, ActingTeam providing) {
+        String user = agreement.getSpec().consumer().user();
+        return new Snapshot(
+                offer.port().getMetadata().getUid(),
+                offer.profile().toSnapshot(),
+                offer.port().getSpec().workflow(),
+                offer.port().getSpec().contract(),
+                acting.name(),
+                providing.name(),
+                user == null || !acting.listsMembers() ? null : acting.hasMember(user));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.portcullis.engine.request;
+
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.offer.Offer;
+import dev.portcullis.engine.team.ActingTeam;
+
+/** Whether a request can be decided on. */
+public sealed interface Validity {
+    /**
+     * It can.
+     *
+     * @param snapshot what it is judged by
+     * @param offer what the port offers now
+     * @param consumer the acting team
+     * @param provider the team that offers
+     */
+    record Valid(Snapshot snapshot, Offer offer, ActingTeam consumer, ActingTeam provider) implements Validity {}
+
+    /** It cannot, yet or ever. */
+    record Invalid(Problem problem) implements Validity {}
+}

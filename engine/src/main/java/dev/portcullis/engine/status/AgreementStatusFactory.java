@@ -1,0 +1,119 @@
+package dev.portcullis.engine.status;
+
+import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.Provisioning;
+import dev.portcullis.api.agreement.Transition;
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.decision.Ruling;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.lifecycle.Standing;
+import dev.portcullis.engine.principal.Beneficiary;
+import dev.portcullis.engine.request.Requester;
+import dev.portcullis.engine.time.Times;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a judgement into a status. Equal judgements of equal statuses give equal statuses: nothing is written for having looked. */
+public final class AgreementStatusFactory {
+    private static final int TRANSITIONS_KEPT = 20;
+    private static final int LONGEST_CONSUMER = 400;
+    private static final DataUsageAgreementStatus NONE =
+            new DataUsageAgreementStatus(null, null, null, null, null, null, null, List.of(), List.of());
+
+    private AgreementStatusFactory() {}
+
+    public static DataUsageAgreementStatus status(
+            DataUsageAgreement agreement,
+            Judgement judgement,
+            Access access,
+            Optional<GrantReport> report,
+            Instant now) {
+        DataUsageAgreementStatus before = agreement.getStatus() == null ? NONE : agreement.getStatus();
+        @Nullable Provisioning provisioning = provisioning(before, judgement, access, report, now);
+        PhaseView view = PhaseView.of(judgement.standing(), agreement, provisioning);
+        Conditions conditions =
+                new Conditions(before.conditions(), agreement.getMetadata().getGeneration(), now);
+        AgreementConditions.addTo(
+                conditions,
+                before.conditions(),
+                view,
+                judgement.standing(),
+                judgement.approval(),
+                judgement.ruling(),
+                provisioning,
+                troubles(access, report));
+        return new DataUsageAgreementStatus(
+                agreement.getMetadata().getGeneration(),
+                view.phase(),
+                consumer(agreement, judgement),
+                judgement.approval(),
+                judgement.standing() instanceof Standing.Current,
+                provisioning,
+                judgement.snapshot(),
+                history(before, view, agreement, judgement, now),
+                conditions.build());
+    }
+
+    private static @Nullable Provisioning provisioning(
+            DataUsageAgreementStatus before,
+            Judgement judgement,
+            Access access,
+            Optional<GrantReport> report,
+            Instant now) {
+        boolean everApproved = judgement.approval().status() == ApprovalStatus.Approved;
+        return everApproved
+                ? ProvisioningFactory.next(before.provisioning(), access, report, now)
+                : before.provisioning();
+    }
+
+    private static List<Problem> troubles(Access access, Optional<GrantReport> report) {
+        List<Problem> troubles = new ArrayList<>();
+        report.filter(read -> read.basis().equals(access)).ifPresent(read -> troubles.addAll(read.troubles()));
+        if (access instanceof Access.Wanted wanted) {
+            wanted.withoutPrincipal().forEach(message -> troubles.add(Problem.healing("PrincipalInvalid", message)));
+        }
+        return troubles;
+    }
+
+    private static String consumer(DataUsageAgreement agreement, Judgement judgement) {
+        String team = judgement.snapshot() == null
+                ? Optional.ofNullable(agreement.getSpec().consumer().team())
+                        .orElse(agreement.getMetadata().getNamespace())
+                : judgement.snapshot().team();
+        Beneficiary beneficiary = Requester.beneficiary(agreement, team);
+        String text =
+                beneficiary instanceof Beneficiary.User user ? user.name() + " (" + team + ")" : beneficiary.label();
+        return text.length() <= LONGEST_CONSUMER ? text : text.substring(0, LONGEST_CONSUMER);
+    }
+
+    private static List<Transition> history(
+            DataUsageAgreementStatus before,
+            PhaseView view,
+            DataUsageAgreement agreement,
+            Judgement judgement,
+            Instant now) {
+        if (before.phase() == view.phase()) {
+            return before.history();
+        }
+        List<Transition> history = new ArrayList<>(before.history());
+        history.add(new Transition(Times.text(now), view.phase(), by(view, agreement, judgement), view.message()));
+        return history.subList(Math.max(0, history.size() - TRANSITIONS_KEPT), history.size());
+    }
+
+    private static @Nullable String by(PhaseView view, DataUsageAgreement agreement, Judgement judgement) {
+        if (view.phase() == Phase.Requested) {
+            return Requester.requestedBy(agreement).orElse(null);
+        }
+        return judgement.ruling() instanceof Ruling.Taken taken
+                ? Optional.of(taken.decision()).map(DecisionRecord::by).orElse(view.by())
+                : view.by();
+    }
+}

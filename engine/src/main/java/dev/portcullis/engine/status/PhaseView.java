@@ -1,0 +1,86 @@
+package dev.portcullis.engine.status;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.Provisioning;
+import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.lifecycle.Standing;
+import dev.portcullis.engine.time.Times;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a standing is called: its phase, and why in a word and a sentence.
+ *
+ * @param by who caused it, where a person or rule did
+ */
+record PhaseView(
+        Phase phase,
+        String reason,
+        String message,
+        @Nullable String by) {
+
+    static PhaseView of(Standing standing, DataUsageAgreement agreement, @Nullable Provisioning provisioning) {
+        if (standing instanceof Standing.Revoked revoked) {
+            return new PhaseView(
+                    Phase.Revoked,
+                    "Revoked",
+                    "revoked by " + revoked.decision().by()
+                            + because(revoked.decision().reason()),
+                    revoked.decision().by());
+        }
+        if (standing instanceof Standing.Rejected rejected) {
+            return new PhaseView(
+                    Phase.Rejected,
+                    "Rejected",
+                    "rejected by " + rejected.decision().by()
+                            + because(rejected.decision().reason()) + "; request another agreement if this has changed",
+                    rejected.decision().by());
+        }
+        if (standing instanceof Standing.Cancelled) {
+            return new PhaseView(Phase.Cancelled, "Cancelled", "the consumer has given the agreement up", null);
+        }
+        if (standing instanceof Standing.Expired expired) {
+            return new PhaseView(Phase.Expired, "Expired", "ended at " + Times.text(expired.end()), null);
+        }
+        if (standing instanceof Standing.Invalid invalid) {
+            return new PhaseView(
+                    Phase.Invalid, invalid.problem().reason(), invalid.problem().message(), null);
+        }
+        if (standing instanceof Standing.Waiting) {
+            return new PhaseView(Phase.Requested, "WaitingForDecision", waitingFor(agreement), null);
+        }
+        if (standing instanceof Standing.Suspended suspended) {
+            return new PhaseView(
+                    Phase.Suspended, suspended.why().reason(), suspended.why().message(), null);
+        }
+        if (standing instanceof Standing.Upcoming upcoming) {
+            return new PhaseView(
+                    Phase.Upcoming, "Upcoming", "approved; the access begins at " + Times.text(upcoming.start()), null);
+        }
+        boolean granted = provisioning != null && provisioning.status() == ProvisioningStatus.Provisioned;
+        return granted
+                ? new PhaseView(Phase.Active, "Granted", "the access is granted", null)
+                : new PhaseView(Phase.Provisioning, "Provisioning", "approved; the access is being granted", null);
+    }
+
+    /** The problem behind a standing, where there is one. */
+    static Optional<Problem> problem(Standing standing) {
+        return standing instanceof Standing.Invalid invalid ? Optional.of(invalid.problem()) : Optional.empty();
+    }
+
+    boolean isEnded() {
+        return phase == Phase.Revoked || phase == Phase.Cancelled || phase == Phase.Expired || phase == Phase.Rejected;
+    }
+
+    private static String waitingFor(DataUsageAgreement agreement) {
+        var provider = agreement.getSpec().provider();
+        return "waits for a decision on OutputPort " + provider.outputPort() + " in namespace " + provider.namespace()
+                + ": who may decide there annotates the agreement portcullis.dev/decision=approved or rejected";
+    }
+
+    private static String because(@Nullable String reason) {
+        return reason == null ? "" : ": " + reason;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.portcullis.engine.status;
+
+import dev.portcullis.api.agreement.Provisioning;
+import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.time.Times;
+import dev.portcullis.platform.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The third axis: what the platform holds, as read back. A report counts only for exactly what the agreement asks now; until there is one,
+ * what was said before stands, so that a restart writes nothing.
+ */
+final class ProvisioningFactory {
+    private static final Set<ProvisioningStatus> TOWARDS_ACCESS = Set.of(
+            ProvisioningStatus.Provisioning, ProvisioningStatus.Provisioned, ProvisioningStatus.ProvisioningFailed);
+
+    private ProvisioningFactory() {}
+
+    static @Nullable Provisioning next(
+            @Nullable Provisioning before, Access access, Optional<GrantReport> report, Instant now) {
+        Optional<GrantReport> answer = report.filter(read -> read.basis().equals(access));
+        return access instanceof Access.Wanted wanted
+                ? wanted(before, wanted, answer, now)
+                : notWanted(before, answer, now);
+    }
+
+    private static Provisioning wanted(
+            @Nullable Provisioning before, Access.Wanted wanted, Optional<GrantReport> answer, Instant now) {
+        if (answer.isEmpty()) {
+            return before != null && TOWARDS_ACCESS.contains(before.status())
+                    ? before
+                    : at(before, ProvisioningStatus.Provisioning, wanted.platform(), null, List.of(), now);
+        }
+        GrantReport report = answer.get();
+        boolean failed =
+                !report.troubles().isEmpty() || !wanted.withoutPrincipal().isEmpty();
+        ProvisioningStatus status = !report.held().isEmpty()
+                ? ProvisioningStatus.Provisioned
+                : failed ? ProvisioningStatus.ProvisioningFailed : ProvisioningStatus.Provisioning;
+        List<String> principals =
+                report.held().stream().sorted().map(Principal::name).toList();
+        return at(before, status, wanted.platform(), report.reference().orElse(null), principals, now);
+    }
+
+    private static @Nullable Provisioning notWanted(
+            @Nullable Provisioning before, Optional<GrantReport> answer, Instant now) {
+        if (before == null) {
+            return null;
+        }
+        if (answer.isEmpty()) {
+            return TOWARDS_ACCESS.contains(before.status())
+                    ? at(
+                            before,
+                            ProvisioningStatus.Deprovisioning,
+                            before.platform(),
+                            before.reference(),
+                            before.principals(),
+                            now)
+                    : before;
+        }
+        return answer.get().troubles().isEmpty()
+                ? at(before, ProvisioningStatus.Deprovisioned, before.platform(), null, List.of(), now)
+                : at(
+                        before,
+                        ProvisioningStatus.DeprovisioningFailed,
+                        before.platform(),
+                        before.reference(),
+                        before.principals(),
+                        now);
+    }
+
+    /** The time is that of the last change of the status, not of the last look. */
+    private static Provisioning at(
+            @Nullable Provisioning before,
+            ProvisioningStatus status,
+            @Nullable String platform,
+            @Nullable String reference,
+            List<String> principals,
+            Instant now) {
+        String since = before != null && before.status() == status ? before.at() : Times.text(now);
+        return new Provisioning(status, platform, reference, principals, since);
+    }
+}

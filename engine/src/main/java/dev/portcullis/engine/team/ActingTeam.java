@@ -1,0 +1,31 @@
+package dev.portcullis.engine.team;
+
+import dev.portcullis.api.team.Team;
+import dev.portcullis.api.team.TeamMember;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A team that acts for a namespace.
+ *
+ * @param name the team's name
+ * @param object the Team; absent where the namespace is a team of its own name
+ */
+public record ActingTeam(String name, Optional<Team> object) {
+    /** Whether the team says who belongs to it. */
+    public boolean listsMembers() {
+        return object.map(team -> !team.getSpec().members().isEmpty()).orElse(false);
+    }
+
+    /** Whether the user is listed; names are compared as they are. */
+    public boolean hasMember(String user) {
+        return members().anyMatch(user::equals);
+    }
+
+    /** The listed members' user names. */
+    public Stream<String> members() {
+        return object.stream()
+                .flatMap(team -> team.getSpec().members().stream())
+                .map(TeamMember::user);
+    }
+}
