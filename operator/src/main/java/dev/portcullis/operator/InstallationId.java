@@ -1,0 +1,64 @@
+package dev.portcullis.operator;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The id that marks this installation's grants on every platform. Written once, into a ConfigMap, and never overwritten: with another id the operator
+ * would not know its own grants any more.
+ */
+final class InstallationId {
+    private static final String NAME = "portcullis-installation";
+    private static final String KEY = "id";
+
+    private InstallationId() {}
+
+    /** @param chosen the id to write where there is none yet; absent: a random one */
+    static String readOrCreate(KubernetesClient client, String namespace, Optional<String> chosen) {
+        String id = read(client, namespace).orElseGet(() -> create(client, namespace, chosen));
+        if (chosen.isPresent() && !chosen.get().equals(id)) {
+            throw new IllegalStateException("ConfigMap " + namespace + "/" + NAME + " says this installation is " + id
+                    + ", the configuration says " + chosen.get()
+                    + ": remove the setting, or restore the right ConfigMap");
+        }
+        return id;
+    }
+
+    private static Optional<String> read(KubernetesClient client, String namespace) {
+        return Optional.ofNullable(client.configMaps()
+                        .inNamespace(namespace)
+                        .withName(NAME)
+                        .get())
+                .map(ConfigMap::getData)
+                .map(data -> data.get(KEY));
+    }
+
+    private static String create(KubernetesClient client, String namespace, Optional<String> chosen) {
+        String id = chosen.orElseGet(() -> UUID.randomUUID().toString());
+        try {
+            client.resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName(NAME)
+                            .withNamespace(namespace)
+                            .endMetadata()
+                            .withData(Map.of(KEY, id))
+                            .build())
+                    .create();
+            return id;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                return read(client, namespace)
+                        .orElseThrow(
+                                () -> new IllegalStateException("ConfigMap " + namespace + "/" + NAME + " has no key "
+                                        + KEY + ": restore it, or delete the ConfigMap of a new installation"));
+            }
+            throw e;
+        }
+    }
+}

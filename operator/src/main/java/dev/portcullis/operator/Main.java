@@ -1,0 +1,45 @@
+package dev.portcullis.operator;
+
+import dev.portcullis.operator.health.HealthServer;
+import dev.portcullis.platform.postgresql.PostgresqlConnector;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the operator and stops it on SIGTERM. */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        OperatorSettings settings = OperatorSettings.from(System.getenv());
+        KubernetesClient client = new KubernetesClientBuilder().build();
+        String installation = InstallationId.readOrCreate(client, settings.namespace(), settings.installation());
+        PortcullisOperator operator =
+                new PortcullisOperator(client, installation, List.of(new PostgresqlConnector()), Clock.systemUTC());
+        HealthServer health = new HealthServer(settings.health(), () -> true, operator::isReady);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            LOG.info("stopping");
+                            operator.close();
+                            health.close();
+                            client.close();
+                            LOG.info("stopped");
+                            stopped.countDown();
+                        },
+                        "shutdown"));
+        health.start();
+        LOG.info("installation {} starts; health on port {}", installation, health.port());
+        operator.start();
+        LOG.info("ready");
+        stopped.await();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.portcullis.operator;
+
+import dev.portcullis.engine.AgreementEngine;
+import dev.portcullis.engine.offer.OfferLookup;
+import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.principal.PrincipalExpressions;
+import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.engine.team.TeamResolver;
+import dev.portcullis.operator.agreement.AgreementReconciler;
+import dev.portcullis.operator.grant.Asks;
+import dev.portcullis.operator.grant.CredentialsReader;
+import dev.portcullis.operator.grant.GrantLoops;
+import dev.portcullis.operator.grant.GrantReports;
+import dev.portcullis.operator.guard.GuardWatch;
+import dev.portcullis.operator.guard.ShippedPolicies;
+import dev.portcullis.operator.platform.DataPlatformReconciler;
+import dev.portcullis.operator.platform.DataPlatformStatusFactory;
+import dev.portcullis.operator.port.OutputPortReconciler;
+import dev.portcullis.operator.port.OutputPortStatusFactory;
+import dev.portcullis.operator.product.DataProductReconciler;
+import dev.portcullis.operator.report.EventRecorder;
+import dev.portcullis.operator.team.TeamReconciler;
+import dev.portcullis.operator.world.Caches;
+import dev.portcullis.operator.world.Consequences;
+import dev.portcullis.operator.world.Counts;
+import dev.portcullis.operator.world.Gate;
+import dev.portcullis.platform.PlatformConnector;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** The operator as a whole: its parts and the order in which they start and stop. */
+public final class PortcullisOperator implements AutoCloseable {
+    private static final Duration TERMINATION = Duration.ofSeconds(10);
+
+    private final Gate gate = new Gate();
+    private final Operator controllers;
+    private final GuardWatch guard;
+    private final GrantLoops loops;
+    private final EventRecorder events;
+
+    /**
+     * @param client used for everything; closed by whoever made it
+     * @param installation marks the grants on every platform
+     */
+    public PortcullisOperator(
+            KubernetesClient client, String installation, List<PlatformConnector> connectors, Clock clock) {
+        Caches caches = new Caches();
+        Consequences consequences = new Consequences(caches);
+        Counts counts = new Counts(caches);
+        PlatformModules modules = new PlatformModules(
+                connectors.stream().map(PlatformConnector::module).toList());
+        PrincipalExpressions expressions = new PrincipalExpressions();
+        AgreementEngine engine = new AgreementEngine(caches, modules, new PrincipalMapper(expressions));
+        OfferLookup offers = new OfferLookup(caches, modules);
+        Asks asks = new Asks(caches, engine, clock);
+        GrantReports reports = new GrantReports();
+
+        guard = new GuardWatch(client, new ShippedPolicies(), () -> {
+            if (gate.isOpen()) {
+                consequences.ofGuard();
+            }
+        });
+        events = new EventRecorder(client, clock);
+        loops = new GrantLoops(installation, connectors, new CredentialsReader(client), caches, asks, reports, clock);
+        controllers = new Operator(configuration -> configuration
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withUseSSAToPatchPrimaryResource(true)
+                .withReconciliationTerminationTimeout(TERMINATION));
+        register(new TeamReconciler(caches, consequences, gate, clock));
+        register(new DataPlatformReconciler(
+                caches, consequences, gate, loops, new DataPlatformStatusFactory(caches, loops, expressions, clock)));
+        register(new DataProductReconciler(caches, consequences, counts, gate, clock));
+        register(new OutputPortReconciler(
+                caches,
+                consequences,
+                gate,
+                loops,
+                new OutputPortStatusFactory(offers, new TeamResolver(caches), counts, clock)));
+        register(new AgreementReconciler(
+                caches, consequences, gate, engine, guard, asks, loops, reports, events, clock));
+    }
+
+    private <T extends HasMetadata> void register(Reconciler<T> reconciler) {
+        controllers.register(
+                reconciler,
+                configuration -> configuration.withRetry(new GenericRetry()
+                        .withoutMaxAttempts()
+                        .setInitialInterval(Duration.ofMillis(50))
+                        .setIntervalMultiplier(2)
+                        .setMaxInterval(Duration.ofSeconds(20).toMillis())));
+    }
+
+    /** Returns when every cache has seen everything and the work has begun. */
+    public void start() {
+        guard.start();
+        controllers.start();
+        gate.open();
+    }
+
+    public boolean isReady() {
+        return gate.isOpen() && controllers.getRuntimeInfo().allEventSourcesAreHealthy();
+    }
+
+    /** Takes no new work, ends what is under way, and goes. */
+    @Override
+    public void close() {
+        controllers.stop();
+        loops.close();
+        guard.close();
+        events.close();
+    }
+}

@@ -1,0 +1,189 @@
+package dev.portcullis.operator.agreement;
+
+import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.engine.AgreementEngine;
+import dev.portcullis.engine.Assessment;
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.operator.grant.Asks;
+import dev.portcullis.operator.grant.GrantLoops;
+import dev.portcullis.operator.grant.GrantReports;
+import dev.portcullis.operator.guard.GuardWatch;
+import dev.portcullis.operator.report.AuditLog;
+import dev.portcullis.operator.report.EventRecorder;
+import dev.portcullis.operator.status.StatusWriter;
+import dev.portcullis.operator.world.Caches;
+import dev.portcullis.operator.world.Consequences;
+import dev.portcullis.operator.world.Gate;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an agreement's status what the engine finds it should be, and tells the grant loop when what it asks for is not what the loop last
+ * took it to ask. The order is: finalizer, then the decision on record, then the grant.
+ */
+@ControllerConfiguration(
+        name = "agreements",
+        generationAwareEventProcessing = false,
+        triggerReconcilerOnAllEvents = true)
+public final class AgreementReconciler implements Reconciler<DataUsageAgreement> {
+    /** Timers of months would outlive many restarts; a look now and then costs nothing. */
+    private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
+
+    private final Caches caches;
+    private final Consequences consequences;
+    private final Gate gate;
+    private final AgreementEngine engine;
+    private final GuardWatch guard;
+    private final Asks asks;
+    private final GrantLoops loops;
+    private final GrantReports reports;
+    private final EventRecorder events;
+    private final Clock clock;
+
+    public AgreementReconciler(
+            Caches caches,
+            Consequences consequences,
+            Gate gate,
+            AgreementEngine engine,
+            GuardWatch guard,
+            Asks asks,
+            GrantLoops loops,
+            GrantReports reports,
+            EventRecorder events,
+            Clock clock) {
+        this.caches = caches;
+        this.consequences = consequences;
+        this.gate = gate;
+        this.engine = engine;
+        this.guard = guard;
+        this.asks = asks;
+        this.loops = loops;
+        this.reports = reports;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, DataUsageAgreement>> prepareEventSources(
+            EventSourceContext<DataUsageAgreement> context) {
+        return caches.agreements().connect(context);
+    }
+
+    @Override
+    public UpdateControl<DataUsageAgreement> reconcile(
+            DataUsageAgreement agreement, Context<DataUsageAgreement> context) throws InterruptedException {
+        gate.await();
+        if (context.isPrimaryResourceDeleted()) {
+            gone(agreement);
+            return UpdateControl.noUpdate();
+        }
+        Instant now = clock.instant();
+        Optional<GrantReport> report = reports.find(agreement.getMetadata().getUid());
+        Assessment assessment = engine.assess(agreement, guard.guard(), report, now);
+        if (mayBeReleased(agreement, report)) {
+            Finalizer.remove(agreement, context.getClient());
+            return UpdateControl.noUpdate();
+        }
+        if (needsFinalizer(agreement, assessment.status())) {
+            // the event of this write brings us back, and then the decision is recorded
+            Finalizer.add(agreement, context.getClient());
+            return UpdateControl.noUpdate();
+        }
+        write(agreement, assessment.status(), context);
+        tellTheLoop(agreement, report, now);
+        return wakeAt(assessment.wakeAt(), now);
+    }
+
+    private void write(
+            DataUsageAgreement agreement, DataUsageAgreementStatus status, Context<DataUsageAgreement> context) {
+        @Nullable DataUsageAgreementStatus before = agreement.getStatus();
+        if (StatusWriter.write(agreement, status, new DataUsageAgreement(), context)) {
+            AuditLog.written(agreement, before, status);
+            events.written(agreement, before, status);
+            if (countsDiffer(before, status)) {
+                consequences.ofAgreementCounts(agreement);
+            }
+        }
+    }
+
+    /** By the status that was read, not by the one just written: that one comes back as an event of its own. */
+    private void tellTheLoop(DataUsageAgreement agreement, Optional<GrantReport> report, Instant now) {
+        if (!wasApproved(agreement)) {
+            return;
+        }
+        Access access = engine.access(agreement, now);
+        if (report.filter(read -> read.basis().equals(access)).isEmpty()) {
+            mark(agreement);
+        }
+    }
+
+    /** The finalizer goes when nothing was ever approved, or when the platform was read back after the deletion was seen. */
+    private boolean mayBeReleased(DataUsageAgreement agreement, Optional<GrantReport> report) {
+        if (agreement.getMetadata().getDeletionTimestamp() == null || !Finalizer.isOn(agreement)) {
+            return false;
+        }
+        Access.NotWanted deleted = new Access.NotWanted(true);
+        boolean readBack = report.filter(
+                        read -> read.basis().equals(deleted) && read.troubles().isEmpty())
+                .isPresent();
+        boolean neverGranted = agreement.getStatus() == null
+                || (agreement.getStatus().provisioning() == null
+                        && asks.platformOf(agreement).isEmpty());
+        return readBack || !wasApproved(agreement) || neverGranted;
+    }
+
+    private static boolean needsFinalizer(DataUsageAgreement agreement, DataUsageAgreementStatus status) {
+        return agreement.getMetadata().getDeletionTimestamp() == null
+                && !Finalizer.isOn(agreement)
+                && status.approval() != null
+                && status.approval().status() == ApprovalStatus.Approved;
+    }
+
+    /** It is gone, by whatever way: what it alone explained must go too. */
+    private void gone(DataUsageAgreement agreement) {
+        reports.remove(agreement.getMetadata().getUid());
+        mark(agreement);
+        consequences.ofAgreementCounts(agreement);
+    }
+
+    private void mark(DataUsageAgreement agreement) {
+        DataUsageAgreementStatus status = agreement.getStatus();
+        if (status != null && status.snapshot() != null) {
+            String portUid = status.snapshot().portUid();
+            asks.platformOf(agreement).ifPresent(platform -> loops.mark(platform, portUid));
+        }
+    }
+
+    private static boolean wasApproved(DataUsageAgreement agreement) {
+        DataUsageAgreementStatus status = agreement.getStatus();
+        return status != null && status.approval() != null && status.approval().status() == ApprovalStatus.Approved;
+    }
+
+    private static boolean countsDiffer(@Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
+        return before == null || before.phase() != after.phase() || !Objects.equals(before.active(), after.active());
+    }
+
+    private static UpdateControl<DataUsageAgreement> wakeAt(Optional<Instant> wakeAt, Instant now) {
+        UpdateControl<DataUsageAgreement> control = UpdateControl.noUpdate();
+        wakeAt.ifPresent(instant -> {
+            Duration delay = Duration.between(now, instant);
+            // a millisecond more, so that the instant is reached and not almost
+            control.rescheduleAfter((delay.compareTo(LONGEST_SLEEP) < 0 ? delay : LONGEST_SLEEP).toMillis() + 1);
+        });
+        return control;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.portcullis.operator.grant;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Principal;
+import java.util.Set;
+
+/**
+ * What one agreement asks of a platform, as the loop took it.
+ *
+ * @param portUid the port it was judged by
+ * @param recorded the principals its status names: who was granted last
+ * @param wasProvisioned whether its status says that the access was granted
+ */
+record Ask(
+        DataUsageAgreement agreement, Access access, String portUid, Set<Principal> recorded, boolean wasProvisioned) {
+    String uid() {
+        return agreement.getMetadata().getUid();
+    }
+
+    /** The entitlements it asks for, as far as it is not refused some. */
+    Set<Entitlement> entitlements() {
+        return access instanceof Access.Wanted wanted ? wanted.entitlements() : Set.of();
+    }
+}

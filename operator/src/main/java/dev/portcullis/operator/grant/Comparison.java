@@ -1,0 +1,97 @@
+package dev.portcullis.operator.grant;
+
+import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Observed;
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.Plan;
+import dev.portcullis.platform.PlatformModule;
+import dev.portcullis.platform.PlatformSession;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.Result;
+import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Wanted;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Compares what the agreements ask with what a platform holds, applies the difference, and reads back what came of it. */
+final class Comparison {
+    private final PlatformModule module;
+    private final Owner owner;
+    private final PrincipalClaims claims = new PrincipalClaims();
+
+    Comparison(PlatformModule module, Owner owner) {
+        this.module = module;
+        this.owner = owner;
+    }
+
+    /**
+     * One comparison.
+     *
+     * @param before what was there
+     * @param after what is there now, as read back
+     * @param shared entitlements not given because another beneficiary has the principal
+     */
+    record Outcome(
+            List<Ask> asks,
+            Set<Entitlement> wanted,
+            Map<Entitlement, Problem> shared,
+            Observed before,
+            Observed after,
+            Plan plan,
+            List<Result> results,
+            Plan remaining) {}
+
+    Outcome run(PlatformSession session, DataPlatformSpec platform, Scope scope, List<Ask> asks)
+            throws PlatformUnavailableException {
+        noteClaims(scope, asks);
+        Map<Entitlement, Problem> shared = new HashMap<>();
+        Set<Entitlement> entitlements = new HashSet<>();
+        for (Ask ask : asks) {
+            if (ask.access() instanceof Access.Wanted wanted) {
+                collect(wanted, entitlements, shared);
+            }
+        }
+        Wanted wanted = new Wanted(owner, scope, entitlements, platform.drift().unmanaged());
+        Observed before = session.observe(scope, entitlements);
+        Plan plan = module.plan(wanted, before);
+        if (plan.changes().isEmpty()) {
+            return new Outcome(asks, entitlements, shared, before, before, plan, List.of(), plan);
+        }
+        List<Result> results = session.execute(plan.changes());
+        Observed after = session.observe(scope, entitlements);
+        return new Outcome(asks, entitlements, shared, before, after, plan, results, module.plan(wanted, after));
+    }
+
+    private void noteClaims(Scope scope, List<Ask> asks) {
+        if (scope instanceof Scope.Everything) {
+            claims.clear();
+        }
+        asks.forEach(claims::note);
+    }
+
+    private void collect(Access.Wanted wanted, Set<Entitlement> entitlements, Map<Entitlement, Problem> shared) {
+        for (Access.Grantee grantee : wanted.grantees()) {
+            Entitlement entitlement = new Entitlement(wanted.port(), wanted.profile(), grantee.principal());
+            Optional<String> other = claims.otherOwner(grantee);
+            if (other.isPresent()) {
+                shared.put(
+                        entitlement,
+                        Problem.healing(
+                                "PrincipalShared",
+                                grantee.beneficiary().label() + " and " + other.get() + " are both called "
+                                        + grantee.principal().name() + " on " + owner.platform()
+                                        + ", so only the earlier has the access: the platform team tells them apart in"
+                                        + " spec.principals"));
+            } else {
+                entitlements.add(entitlement);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.portcullis.operator.grant;
+
+import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.api.platform.PostgresqlServer;
+import dev.portcullis.api.platform.SecretReference;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.platform.Credentials;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the Secrets that a DataPlatform names, each time anew: they are neither watched nor kept. */
+public final class CredentialsReader {
+    private final KubernetesClient client;
+
+    public CredentialsReader(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** A Secret that cannot be used; the problem says what to do. */
+    public static final class NotUsableException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Problem problem;
+
+        NotUsableException(String reason, String message) {
+            super(message);
+            problem = Problem.healing(reason, message);
+        }
+
+        public Problem problem() {
+            return problem;
+        }
+    }
+
+    public Credentials read(DataPlatformSpec platform) throws NotUsableException {
+        PostgresqlServer server = platform.postgresql();
+        if (server == null) {
+            throw new NotUsableException("PlatformNotServed", "the platform names no kind of platform");
+        }
+        Secret login = secret(server.credentials());
+        Optional<String> ca = server.caSecret() == null
+                ? Optional.empty()
+                : Optional.of(value(secret(server.caSecret()), server.caSecret(), "ca.crt"));
+        return new Credentials(
+                value(login, server.credentials(), "username"), value(login, server.credentials(), "password"), ca);
+    }
+
+    private Secret secret(SecretReference reference) throws NotUsableException {
+        String which = reference.namespace() + "/" + reference.name();
+        try {
+            Secret secret = client.secrets()
+                    .inNamespace(reference.namespace())
+                    .withName(reference.name())
+                    .get();
+            if (secret == null) {
+                throw new NotUsableException("SecretNotFound", "there is no Secret " + which + ": create it");
+            }
+            return secret;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                throw new NotUsableException(
+                        "SecretForbidden",
+                        "the operator may not read Secret " + which + ": in namespace " + reference.namespace()
+                                + " create a Role with resources: [secrets], resourceNames: [" + reference.name()
+                                + "], verbs: [get], and bind it to the operator's ServiceAccount");
+            }
+            throw new NotUsableException(
+                    "SecretNotReadable", "Secret " + which + " cannot be read now; it is tried again");
+        }
+    }
+
+    private static String value(Secret secret, SecretReference reference, String key) throws NotUsableException {
+        String encoded = Optional.ofNullable(secret.getData()).orElse(Map.of()).get(key);
+        if (encoded == null || encoded.isEmpty()) {
+            throw new NotUsableException(
+                    "SecretIncomplete",
+                    "Secret " + reference.namespace() + "/" + reference.name() + " has no " + key + ": add it");
+        }
+        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,237 @@
+package dev.portcullis.operator.grant;
+
+import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.Plan;
+import dev.portcullis.platform.PlatformConnector;
+import dev.portcullis.platform.PlatformSession;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.Scope;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one platform as the agreements want it. One thread takes what changed, compares, and reports; everything is compared at the start, in
+ * intervals, and after every outage. It derives nothing from events: a lost one only delays until the next full comparison.
+ */
+final class GrantLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GrantLoop.class);
+    private static final Duration TROUBLE_DELAY = Duration.ofSeconds(5);
+    private static final Duration END_OF_BATCH = Duration.ofSeconds(15);
+
+    private final DataPlatformSpec platform;
+    private final Owner owner;
+    private final PlatformConnector connector;
+    private final CredentialsReader credentials;
+    private final Asks asks;
+    private final Listener listener;
+    private final Clock clock;
+
+    private final WorkQueue queue = new WorkQueue();
+    private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    private final Comparison comparison;
+    private final Thread thread;
+    private volatile PlatformState state = PlatformState.UNKNOWN;
+    private volatile boolean closed;
+    private @Nullable PlatformSession session;
+
+    /** Hears of what a loop found. */
+    interface Listener {
+        /** A comparison is done; reports can be made of it. */
+        void compared(Comparison.Outcome outcome);
+
+        /** The state of the platform changed. */
+        void stateChanged();
+    }
+
+    GrantLoop(
+            DataPlatformSpec platform,
+            Owner owner,
+            PlatformConnector connector,
+            CredentialsReader credentials,
+            Asks asks,
+            Listener listener,
+            Clock clock) {
+        this.platform = platform;
+        this.owner = owner;
+        this.connector = connector;
+        this.credentials = credentials;
+        this.asks = asks;
+        this.listener = listener;
+        this.clock = clock;
+        this.comparison = new Comparison(connector.module(), owner);
+        this.thread = new Thread(this::run, "grants-" + owner.platform());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void mark(String portUid) {
+        queue.mark(portUid);
+    }
+
+    PlatformState state() {
+        return state;
+    }
+
+    DataPlatformSpec platform() {
+        return platform;
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                Scope scope = queue.take();
+                if (!closed) {
+                    compareOrPutBack(scope);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        closeSession();
+    }
+
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private void compareOrPutBack(Scope scope) throws InterruptedException {
+        try {
+            compare(scope);
+            backoff.succeeded();
+            return;
+        } catch (PlatformUnavailableException e) {
+            failed(Problem.healing(e.reason().name(), String.valueOf(e.getMessage())));
+        } catch (CredentialsReader.NotUsableException e) {
+            failed(e.problem());
+        } catch (RuntimeException e) {
+            LOG.error("comparison of {} failed", owner.platform(), e);
+            failed(Problem.healing(
+                    "ComparisonFailed",
+                    "the comparison failed inside the operator, whose log says why; it is tried again"));
+        }
+        // how much of the scope was done is unknown; and whatever else happened during an outage is found by looking at
+        // everything
+        closeSession();
+        Thread.sleep(backoff.failed().toMillis());
+        queue.everythingWithin(Duration.ZERO);
+    }
+
+    private void compare(Scope scope) throws PlatformUnavailableException, CredentialsReader.NotUsableException {
+        PlatformSession current = session();
+        String version = state.outage().isPresent() ? current.server().version() : state.version();
+        List<Ask> asked = asks.in(scope, owner.platform());
+        Comparison.Outcome outcome = comparison.run(current, platform, scope, asked);
+        logRefusals(outcome);
+        listener.compared(outcome);
+        PlatformState before = state;
+        state = next(before, version, scope, outcome);
+        if (!state.equals(before)) {
+            listener.stateChanged();
+        }
+        queue.tryAgain(troubledPorts(outcome), TROUBLE_DELAY);
+        if (scope instanceof Scope.Everything) {
+            queue.everythingWithin(Intervals.parse(platform.drift().interval()));
+        }
+    }
+
+    private PlatformState next(PlatformState before, String version, Scope scope, Comparison.Outcome outcome) {
+        boolean full = scope instanceof Scope.Everything;
+        Drift drift = full ? Drift.of(outcome) : new Drift(0, 0);
+        int entitlements = full
+                ? outcome.after().entitlements()
+                : before.entitlements()
+                        + outcome.after().entitlements()
+                        - outcome.before().entitlements();
+        List<Plan.Leftover> leftovers = full
+                ? outcome.remaining().leftovers()
+                : Stream.concat(
+                                before.leftovers().stream().filter(leftover -> !scope.covers(leftover.portUid())),
+                                outcome.remaining().leftovers().stream())
+                        .toList();
+        Optional<Instant> compared = full ? Optional.of(clock.instant()) : before.lastFullComparison();
+        return new PlatformState(
+                Optional.empty(),
+                version,
+                compared,
+                entitlements,
+                before.repairedMissing() + drift.missing(),
+                before.repairedExtra() + drift.extra(),
+                leftovers);
+    }
+
+    private void failed(Problem problem) {
+        LOG.warn("platform {}: {}: {}", owner.platform(), problem.reason(), problem.message());
+        PlatformState before = state;
+        state = before.withOutage(problem);
+        if (!state.equals(before)) {
+            listener.stateChanged();
+        }
+    }
+
+    private static List<String> troubledPorts(Comparison.Outcome outcome) {
+        var refused = outcome.remaining().refusals().stream()
+                .map(refusal -> refusal.entitlement().port().uid());
+        var undone = outcome.remaining().changes().stream().map(change -> change.portUid());
+        var left = outcome.remaining().leftovers().stream().map(Plan.Leftover::portUid);
+        var shared = outcome.shared().keySet().stream()
+                .map(entitlement -> entitlement.port().uid());
+        return Stream.of(refused, undone, left, shared)
+                .flatMap(uids -> uids)
+                .distinct()
+                .collect(Collectors.toList());
+    }
+
+    private void logRefusals(Comparison.Outcome outcome) {
+        outcome.results().stream()
+                .filter(result -> result.outcome() instanceof dev.portcullis.platform.Outcome.Refused)
+                .forEach(result -> LOG.warn(
+                        "platform {} refused {}: {}",
+                        owner.platform(),
+                        result.change().describe(),
+                        ((dev.portcullis.platform.Outcome.Refused) result.outcome()).message()));
+    }
+
+    private PlatformSession session() throws CredentialsReader.NotUsableException {
+        PlatformSession open = session;
+        if (open == null) {
+            open = connector.open(platform, owner, credentials.read(platform));
+            session = open;
+        }
+        return open;
+    }
+
+    private void closeSession() {
+        PlatformSession open = session;
+        session = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Ends after the batch under way. */
+    @Override
+    public void close() {
+        closed = true;
+        queue.close();
+        try {
+            thread.join(END_OF_BATCH.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            thread.interrupt();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.portcullis.operator.grant;
+
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.operator.world.Caches;
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.PlatformConnector;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The grant loops, one for each DataPlatform. */
+public final class GrantLoops implements AutoCloseable {
+    private final String installation;
+    private final List<PlatformConnector> connectors;
+    private final CredentialsReader credentials;
+    private final Caches caches;
+    private final Asks asks;
+    private final GrantReports reports;
+    private final Clock clock;
+    private final Map<String, GrantLoop> loops = new HashMap<>();
+
+    public GrantLoops(
+            String installation,
+            List<PlatformConnector> connectors,
+            CredentialsReader credentials,
+            Caches caches,
+            Asks asks,
+            GrantReports reports,
+            Clock clock) {
+        this.installation = installation;
+        this.connectors = List.copyOf(connectors);
+        this.credentials = credentials;
+        this.caches = caches;
+        this.asks = asks;
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    /** Runs a loop for the platform as it is now; a loop for an earlier state of it ends first. */
+    public synchronized void run(DataPlatform platform) {
+        String name = platform.getMetadata().getName();
+        GrantLoop running = loops.get(name);
+        if (running != null && running.platform().equals(platform.getSpec())) {
+            return;
+        }
+        end(name);
+        connector(platform.getSpec()).ifPresent(connector -> {
+            Owner owner = new Owner(installation, name);
+            GrantLoop loop = new GrantLoop(
+                    platform.getSpec(), owner, connector, credentials, asks, new Reporting(connector, owner), clock);
+            loops.put(name, loop);
+            loop.start();
+        });
+    }
+
+    /** Ends the loop of a platform that is gone. What it granted stays: there is nobody to say that it shall not. */
+    public synchronized void end(String platform) {
+        GrantLoop running = loops.remove(platform);
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /** A port changed, or something it depends on. */
+    public synchronized void mark(String platform, String portUid) {
+        GrantLoop loop = loops.get(platform);
+        if (loop != null) {
+            loop.mark(portUid);
+        }
+    }
+
+    public synchronized Optional<PlatformState> state(String platform) {
+        return Optional.ofNullable(loops.get(platform)).map(GrantLoop::state);
+    }
+
+    @Override
+    public synchronized void close() {
+        List.copyOf(loops.keySet()).forEach(this::end);
+    }
+
+    private Optional<PlatformConnector> connector(DataPlatformSpec platform) {
+        return connectors.stream()
+                .filter(connector -> connector.module().serves(platform))
+                .findFirst();
+    }
+
+    /** Keeps the reports of a comparison and has the agreements looked at whose report changed. */
+    private final class Reporting implements GrantLoop.Listener {
+        private final PlatformConnector connector;
+        private final Owner owner;
+
+        Reporting(PlatformConnector connector, Owner owner) {
+            this.connector = connector;
+            this.owner = owner;
+        }
+
+        @Override
+        public void compared(Comparison.Outcome outcome) {
+            ReportFactory factory = new ReportFactory(connector.module(), owner, outcome);
+            for (Ask ask : outcome.asks()) {
+                if (reports.put(ask.uid(), factory.report(ask))) {
+                    caches.agreements().lookAgain(ask.agreement());
+                }
+            }
+        }
+
+        @Override
+        public void stateChanged() {
+            caches.platforms().lookAgain(new ResourceID(owner.platform()));
+        }
+    }
+}

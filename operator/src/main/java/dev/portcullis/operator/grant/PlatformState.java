@@ -1,0 +1,53 @@
+package dev.portcullis.operator.grant;
+
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.platform.Plan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the grant loop knows of its platform.
+ *
+ * @param outage why the platform cannot be used; empty when it can
+ * @param version of the server; empty until it was reached
+ * @param lastFullComparison when everything was last compared; empty until it was
+ * @param entitlements held on the platform
+ * @param repairedMissing entitlements found missing and granted again since the operator started
+ * @param repairedExtra entitlements found that nobody wanted, and revoked, since the operator started
+ * @param leftovers what stays although nobody wants it
+ */
+public record PlatformState(
+        Optional<Problem> outage,
+        String version,
+        Optional<Instant> lastFullComparison,
+        int entitlements,
+        int repairedMissing,
+        int repairedExtra,
+        List<Plan.Leftover> leftovers) {
+    static final PlatformState UNKNOWN = new PlatformState(
+            Optional.of(
+                    Problem.healing("NotReachedYet", "the platform has not been reached since the operator started")),
+            "",
+            Optional.empty(),
+            0,
+            0,
+            0,
+            List.of());
+
+    /** Whether everything was compared at least once, so that counts can be believed. */
+    public boolean isCompared() {
+        return lastFullComparison.isPresent();
+    }
+
+    PlatformState withOutage(Problem problem) {
+        return new PlatformState(
+                Optional.of(problem),
+                version,
+                lastFullComparison,
+                entitlements,
+                repairedMissing,
+                repairedExtra,
+                leftovers);
+    }
+}

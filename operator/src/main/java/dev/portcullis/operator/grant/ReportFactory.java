@@ -1,0 +1,116 @@
+package dev.portcullis.operator.grant;
+
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Outcome;
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.Plan;
+import dev.portcullis.platform.PlatformModule;
+import dev.portcullis.platform.Principal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the report for each agreement out of a comparison. */
+final class ReportFactory {
+    private final PlatformModule module;
+    private final Owner owner;
+    private final Comparison.Outcome outcome;
+    private final Map<Entitlement, Problem> refusals = new HashMap<>();
+    private final Map<String, Set<Principal>> wantedByPort = new HashMap<>();
+
+    ReportFactory(PlatformModule module, Owner owner, Comparison.Outcome outcome) {
+        this.module = module;
+        this.owner = owner;
+        this.outcome = outcome;
+        for (Plan.Refusal refusal : outcome.remaining().refusals()) {
+            refusals.putIfAbsent(
+                    refusal.entitlement(), Problem.healing(refusal.reason().name(), refusal.message()));
+        }
+        refusals.putAll(outcome.shared());
+        outcome.wanted()
+                .forEach(entitlement -> wantedByPort
+                        .computeIfAbsent(entitlement.port().uid(), uid -> new HashSet<>())
+                        .add(entitlement.principal()));
+    }
+
+    GrantReport report(Ask ask) {
+        return ask.access() instanceof Access.Wanted wanted ? forWanted(wanted) : forNotWanted(ask);
+    }
+
+    private GrantReport forWanted(Access.Wanted wanted) {
+        Set<Principal> held = new HashSet<>();
+        List<Problem> troubles = new ArrayList<>();
+        for (Entitlement entitlement : wanted.entitlements()) {
+            boolean isHeld =
+                    outcome.wanted().contains(entitlement) && outcome.after().holds(entitlement);
+            if (isHeld) {
+                held.add(entitlement.principal());
+            }
+            Problem refusal = refusals.get(entitlement);
+            if (refusal != null) {
+                troubles.add(refusal);
+            } else if (!isHeld) {
+                troubles.add(whyNot(entitlement));
+            }
+        }
+        Optional<String> reference = held.isEmpty()
+                ? Optional.empty()
+                : Optional.of(module.reference(owner, wanted.port(), wanted.profile()));
+        return new GrantReport(wanted, held, inOrder(troubles), reference);
+    }
+
+    private GrantReport forNotWanted(Ask ask) {
+        Set<Principal> still = new HashSet<>(outcome.after().holders(ask.portUid()));
+        still.retainAll(ask.recorded());
+        still.removeAll(wantedByPort.getOrDefault(ask.portUid(), Set.of()));
+        List<Problem> troubles = still.stream()
+                .map(principal -> stillHeld(ask.portUid(), principal))
+                .toList();
+        return new GrantReport(ask.access(), still, inOrder(troubles), Optional.empty());
+    }
+
+    private Problem stillHeld(String portUid, Principal principal) {
+        String why = outcome.remaining().leftovers().stream()
+                .filter(leftover -> leftover.portUid().equals(portUid))
+                .map(Plan.Leftover::message)
+                .findFirst()
+                .or(() -> refusedChange(portUid, principal).map(Outcome.Refused::message))
+                .orElse("the platform did not say why");
+        return Problem.healing("AccessRemains", principal.name() + " still has the access: " + why);
+    }
+
+    private Problem whyNot(Entitlement entitlement) {
+        return refusedChange(entitlement.port().uid(), entitlement.principal())
+                .map(refused -> Problem.healing(refused.reason().name(), refused.message()))
+                .orElseGet(() -> Problem.healing(
+                        Plan.Reason.NotApplied.name(),
+                        "the platform did not keep the grant to "
+                                + entitlement.principal().name() + "; it is tried again"));
+    }
+
+    private Optional<Outcome.Refused> refusedChange(String portUid, Principal principal) {
+        return outcome.results().stream()
+                .filter(result -> result.change().portUid().equals(portUid))
+                .filter(result ->
+                        result.change().principal().map(principal::equals).orElse(true))
+                .map(result -> result.outcome())
+                .filter(Outcome.Refused.class::isInstance)
+                .map(Outcome.Refused.class::cast)
+                .findFirst();
+    }
+
+    /** The same troubles in the same order make the same status. */
+    private static List<Problem> inOrder(List<Problem> troubles) {
+        return troubles.stream()
+                .distinct()
+                .sorted((one, other) -> (one.reason() + one.message()).compareTo(other.reason() + other.message()))
+                .toList();
+    }
+}

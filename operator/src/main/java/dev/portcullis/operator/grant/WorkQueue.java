@@ -1,0 +1,119 @@
+package dev.portcullis.operator.grant;
+
+import dev.portcullis.platform.Scope;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What a grant loop has to look at: ports that changed, ports to try again, and everything from time to time. Changes that come close together are
+ * taken together. Times are of the monotonic clock, so that a clock set back delays nothing.
+ */
+final class WorkQueue {
+    /** Long enough for the changes of one kubectl apply to come together, short enough not to be felt. */
+    private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<String> dirty = new HashSet<>();
+    private final Set<String> again = new HashSet<>();
+    private long againAt = Long.MAX_VALUE;
+    private long everythingAt = System.nanoTime();
+    private boolean closed;
+
+    /** A port changed. */
+    void mark(String portUid) {
+        lock.lock();
+        try {
+            if (dirty.add(portUid)) {
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** These ports are not as they should be and may heal by themselves. */
+    void tryAgain(Collection<String> portUids, Duration delay) {
+        if (portUids.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            again.addAll(portUids);
+            againAt = Math.min(againAt, System.nanoTime() + delay.toNanos());
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everything is to be looked at after the delay, or earlier if that was said before. */
+    void everythingWithin(Duration delay) {
+        lock.lock();
+        try {
+            everythingAt = Math.min(everythingAt, System.nanoTime() + delay.toNanos());
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for work and takes it. What fails must be put back by the caller.
+     *
+     * @return the scope to compare; empty scope when closed
+     */
+    Scope take() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!closed) {
+                long now = System.nanoTime();
+                if (now >= everythingAt) {
+                    dirty.clear();
+                    again.clear();
+                    againAt = Long.MAX_VALUE;
+                    everythingAt = Long.MAX_VALUE;
+                    return new Scope.Everything();
+                }
+                if (now >= againAt) {
+                    dirty.addAll(again);
+                    again.clear();
+                    againAt = Long.MAX_VALUE;
+                }
+                if (!dirty.isEmpty()) {
+                    return gathered();
+                }
+                long wait = Math.min(everythingAt, againAt) - now;
+                changed.awaitNanos(wait);
+            }
+            return new Scope.Ports(Set.of());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Scope gathered() throws InterruptedException {
+        long until = System.nanoTime() + GATHERING_NANOS;
+        for (long left = GATHERING_NANOS; left > 0 && !closed; left = until - System.nanoTime()) {
+            changed.awaitNanos(left);
+        }
+        Scope.Ports scope = new Scope.Ports(dirty);
+        dirty.clear();
+        return scope;
+    }
+}

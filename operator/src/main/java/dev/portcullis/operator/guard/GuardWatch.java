@@ -1,0 +1,126 @@
+package dev.portcullis.operator.guard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.engine.decision.Guard;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches the admission policies. As long as they are not whole no annotation is taken as a decision; what rules decide goes on. */
+public final class GuardWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardWatch.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ShippedPolicies shipped;
+    private final SharedIndexInformer<ValidatingAdmissionPolicy> policies;
+    private final SharedIndexInformer<ValidatingAdmissionPolicyBinding> bindings;
+    private final Runnable changed;
+    private volatile Guard guard = new Guard.Broken("the admission policies have not been looked at yet");
+
+    /** @param changed called whenever the guard became another one */
+    public GuardWatch(KubernetesClient client, ShippedPolicies shipped, Runnable changed) {
+        this.shipped = shipped;
+        this.changed = changed;
+        this.policies = client.admissionRegistration()
+                .v1()
+                .validatingAdmissionPolicies()
+                .runnableInformer(0);
+        this.bindings = client.admissionRegistration()
+                .v1()
+                .validatingAdmissionPolicyBindings()
+                .runnableInformer(0);
+    }
+
+    /** Starts watching and returns when all is seen. */
+    public void start() {
+        policies.addEventHandler(new OnAnyEvent<>());
+        bindings.addEventHandler(new OnAnyEvent<>());
+        policies.run();
+        bindings.run();
+        judge();
+    }
+
+    public Guard guard() {
+        return guard;
+    }
+
+    private synchronized void judge() {
+        if (!policies.hasSynced() || !bindings.hasSynced()) {
+            return;
+        }
+        Guard now = judge(policies.getStore().list(), bindings.getStore().list());
+        if (!now.equals(guard)) {
+            LOG.info("guard: {}", now);
+            guard = now;
+            changed.run();
+        }
+    }
+
+    private Guard judge(
+            List<ValidatingAdmissionPolicy> livePolicies, List<ValidatingAdmissionPolicyBinding> liveBindings) {
+        List<String> faults = new ArrayList<>();
+        List<Instant> since = new ArrayList<>();
+        check("ValidatingAdmissionPolicy", shipped.policies(), livePolicies, faults, since);
+        check("ValidatingAdmissionPolicyBinding", shipped.bindings(), liveBindings, faults, since);
+        return faults.isEmpty()
+                ? new Guard.Whole(since.stream().max(Instant::compareTo).orElseThrow())
+                : new Guard.Broken(String.join("; ", faults)
+                        + ": a cluster administrator applies helm/portcullis/files/admission/ again");
+    }
+
+    private static void check(
+            String kind,
+            Map<String, JsonNode> shipped,
+            List<? extends HasMetadata> live,
+            List<String> faults,
+            List<Instant> since) {
+        shipped.forEach((name, spec) -> {
+            @Nullable
+            HasMetadata found = live.stream()
+                    .filter(object -> name.equals(object.getMetadata().getName()))
+                    .findFirst()
+                    .orElse(null);
+            if (found == null || found.getMetadata().getDeletionTimestamp() != null) {
+                faults.add(kind + " " + name + " is missing");
+                return;
+            }
+            since.add(Instant.parse(found.getMetadata().getCreationTimestamp()));
+            PolicyComparison.difference(spec, JSON.valueToTree(found).path("spec"))
+                    .ifPresent(difference -> faults.add(kind + " " + name + " was changed: " + difference));
+        });
+    }
+
+    @Override
+    public void close() {
+        policies.stop();
+        bindings.stop();
+    }
+
+    private final class OnAnyEvent<T> implements ResourceEventHandler<T> {
+        @Override
+        public void onAdd(T object) {
+            judge();
+        }
+
+        @Override
+        public void onUpdate(T before, T after) {
+            judge();
+        }
+
+        @Override
+        public void onDelete(T object, boolean finalStateUnknown) {
+            judge();
+        }
+    }
+}

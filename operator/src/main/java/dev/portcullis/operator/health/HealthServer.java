@@ -1,0 +1,57 @@
+package dev.portcullis.operator.health;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/** Answers {@code /healthz} and {@code /readyz} for the kubelet. */
+public final class HealthServer implements AutoCloseable {
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+
+    private final HttpServer server;
+
+    /**
+     * @param live false when only a restart helps
+     * @param ready true when everything was seen and the work goes on
+     */
+    public HealthServer(InetSocketAddress address, BooleanSupplier live, BooleanSupplier ready) throws IOException {
+        server = HttpServer.create(address, 0);
+        server.setExecutor(Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "health");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/healthz", exchange -> answer(exchange, live));
+        server.createContext("/readyz", exchange -> answer(exchange, ready));
+    }
+
+    public void start() {
+        server.start();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private static void answer(HttpExchange exchange, BooleanSupplier well) throws IOException {
+        try (exchange) {
+            boolean isWell = well.getAsBoolean();
+            byte[] body = (isWell ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(isWell ? OK : UNAVAILABLE, body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.portcullis.operator.platform;
+
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.platform.DataPlatformStatus;
+import dev.portcullis.operator.grant.GrantLoops;
+import dev.portcullis.operator.status.Debounce;
+import dev.portcullis.operator.status.SpecChanges;
+import dev.portcullis.operator.status.StatusWriter;
+import dev.portcullis.operator.world.Caches;
+import dev.portcullis.operator.world.Consequences;
+import dev.portcullis.operator.world.Gate;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the grant loop of a platform and tells what it found. */
+@ControllerConfiguration(
+        name = "dataplatforms",
+        generationAwareEventProcessing = false,
+        triggerReconcilerOnAllEvents = true)
+public final class DataPlatformReconciler implements Reconciler<DataPlatform> {
+    private final Caches caches;
+    private final Consequences consequences;
+    private final Gate gate;
+    private final GrantLoops loops;
+    private final DataPlatformStatusFactory statuses;
+    private final SpecChanges changes = new SpecChanges();
+    private final Debounce debounce = new Debounce(Duration.ofSeconds(1));
+
+    public DataPlatformReconciler(
+            Caches caches, Consequences consequences, Gate gate, GrantLoops loops, DataPlatformStatusFactory statuses) {
+        this.caches = caches;
+        this.consequences = consequences;
+        this.gate = gate;
+        this.loops = loops;
+        this.statuses = statuses;
+    }
+
+    @Override
+    public List<EventSource<?, DataPlatform>> prepareEventSources(EventSourceContext<DataPlatform> context) {
+        return caches.platforms().connect(context);
+    }
+
+    @Override
+    public UpdateControl<DataPlatform> reconcile(DataPlatform platform, Context<DataPlatform> context)
+            throws InterruptedException {
+        gate.await();
+        String uid = platform.getMetadata().getUid();
+        if (context.isPrimaryResourceDeleted()) {
+            loops.end(platform.getMetadata().getName());
+            statuses.forget(uid);
+            changes.forget(platform);
+            debounce.forget(uid);
+            consequences.ofPlatform(platform);
+            return UpdateControl.noUpdate();
+        }
+        loops.run(platform);
+        if (changes.isNew(platform)) {
+            consequences.ofPlatform(platform);
+        }
+        DataPlatformStatus status = statuses.status(platform);
+        Optional<Duration> wait = debounce.wait(uid).filter(left -> !status.equals(platform.getStatus()));
+        if (wait.isPresent()) {
+            return UpdateControl.<DataPlatform>noUpdate()
+                    .rescheduleAfter(wait.get().toMillis() + 1);
+        }
+        if (StatusWriter.write(platform, status, new DataPlatform(), context)) {
+            debounce.written(uid);
+        }
+        return UpdateControl.noUpdate();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.portcullis.operator.platform;
+
+import dev.portcullis.api.Condition;
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.platform.DataPlatformStatus;
+import dev.portcullis.api.platform.DataPlatformStatus.Repaired;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.principal.PrincipalExpressions;
+import dev.portcullis.engine.status.Conditions;
+import dev.portcullis.engine.time.Times;
+import dev.portcullis.operator.grant.GrantLoops;
+import dev.portcullis.operator.grant.PlatformState;
+import dev.portcullis.operator.world.Caches;
+import dev.portcullis.platform.Plan;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the status of a platform of what its grant loop knows. */
+public final class DataPlatformStatusFactory {
+    /** How old the time of the last full comparison may get in the status while nothing else changes: a write for each would be noise. */
+    private static final Duration TIME_KEPT = Duration.ofMinutes(10);
+
+    private final Caches caches;
+    private final GrantLoops loops;
+    private final PrincipalExpressions expressions;
+    private final Clock clock;
+    private final Map<String, Repaired> repairedBefore = new ConcurrentHashMap<>();
+
+    public DataPlatformStatusFactory(Caches caches, GrantLoops loops, PrincipalExpressions expressions, Clock clock) {
+        this.caches = caches;
+        this.loops = loops;
+        this.expressions = expressions;
+        this.clock = clock;
+    }
+
+    void forget(String uid) {
+        repairedBefore.remove(uid);
+    }
+
+    DataPlatformStatus status(DataPlatform platform) {
+        @Nullable DataPlatformStatus before = platform.getStatus();
+        String name = platform.getMetadata().getName();
+        Optional<PlatformState> state = loops.state(name);
+        Optional<PlatformState> compared = state.filter(PlatformState::isCompared);
+        Long generation = platform.getMetadata().getGeneration();
+        Conditions conditions =
+                new Conditions(before == null ? List.of() : before.conditions(), generation, clock.instant());
+        addConditions(conditions, platform, state, before);
+        return new DataPlatformStatus(
+                generation,
+                state.map(PlatformState::version)
+                        .filter(version -> !version.isEmpty())
+                        .orElse(before == null ? null : before.version()),
+                lastFullComparison(before, compared),
+                (int) caches.portsOn(name).count(),
+                compared.map(PlatformState::entitlements).orElse(before == null ? null : before.entitlements()),
+                repaired(platform, compared),
+                conditions.build());
+    }
+
+    private void addConditions(
+            Conditions conditions,
+            DataPlatform platform,
+            Optional<PlatformState> state,
+            @Nullable DataPlatformStatus before) {
+        List<String> faults = expressions.faults(platform.getSpec().principalRules());
+        Optional<Problem> outage = state.flatMap(PlatformState::outage);
+        boolean notLookedYet = outage.filter(problem -> problem.reason().equals("NotReachedYet"))
+                .isPresent();
+        Optional<Condition> said =
+                Optional.ofNullable(before).flatMap(status -> Conditions.find(status.conditions(), "Reachable"));
+        if (notLookedYet && said.isPresent()) {
+            // a restart says nothing about the platform: what was said stands until it was tried
+            outage = said.get().status() == Condition.Status.True
+                    ? Optional.empty()
+                    : Optional.of(
+                            Problem.healing(said.get().reason(), said.get().message()));
+        }
+        if (!faults.isEmpty()) {
+            conditions.add("Ready", false, "PrincipalRulesInvalid", String.join("; ", faults));
+        } else if (outage.isPresent()) {
+            conditions.add("Ready", false, outage.get().reason(), outage.get().message());
+        } else {
+            conditions.add("Ready", true, "Comparing", "grants are made and taken away");
+        }
+        if (outage.isPresent()) {
+            conditions.add(
+                    "Reachable", false, outage.get().reason(), outage.get().message());
+        } else {
+            conditions.add("Reachable", true, "Reached", "the platform answers");
+        }
+        List<Plan.Leftover> leftovers = state.map(PlatformState::leftovers).orElse(List.of());
+        if (!leftovers.isEmpty()) {
+            conditions.add(
+                    "ForeignGrant",
+                    true,
+                    leftovers.get(0).reason().name(),
+                    leftovers.stream()
+                            .map(Plan.Leftover::message)
+                            .distinct()
+                            .sorted()
+                            .collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static @Nullable String lastFullComparison(
+            @Nullable DataPlatformStatus before, Optional<PlatformState> compared) {
+        Optional<Instant> now = compared.flatMap(PlatformState::lastFullComparison);
+        String said = before == null ? null : before.lastFullComparison();
+        if (now.isEmpty() || said == null) {
+            return now.map(Times::text).orElse(said);
+        }
+        boolean old = Instant.parse(said).plus(TIME_KEPT).isBefore(now.get());
+        return old ? Times.text(now.get()) : said;
+    }
+
+    /** What was repaired before the operator started, as its status said then, and since. */
+    private Repaired repaired(DataPlatform platform, Optional<PlatformState> compared) {
+        Repaired start = repairedBefore.computeIfAbsent(
+                platform.getMetadata().getUid(),
+                uid -> Optional.ofNullable(platform.getStatus())
+                        .map(DataPlatformStatus::repaired)
+                        .orElse(new Repaired(0, 0)));
+        return new Repaired(
+                count(start.missing())
+                        + compared.map(PlatformState::repairedMissing).orElse(0),
+                count(start.extra())
+                        + compared.map(PlatformState::repairedExtra).orElse(0));
+    }
+
+    private static int count(@Nullable Integer count) {
+        return count == null ? 0 : count;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.portcullis.operator.port;
+
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.port.OutputPortStatus;
+import dev.portcullis.operator.grant.GrantLoops;
+import dev.portcullis.operator.status.Debounce;
+import dev.portcullis.operator.status.SpecChanges;
+import dev.portcullis.operator.status.StatusWriter;
+import dev.portcullis.operator.world.Caches;
+import dev.portcullis.operator.world.Consequences;
+import dev.portcullis.operator.world.Gate;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells of a port whether it can be asked for; when it changes, its agreements are looked at again and the grant loop compares it. */
+@ControllerConfiguration(
+        name = "outputports",
+        generationAwareEventProcessing = false,
+        triggerReconcilerOnAllEvents = true)
+public final class OutputPortReconciler implements Reconciler<OutputPort> {
+    private final Caches caches;
+    private final Consequences consequences;
+    private final Gate gate;
+    private final GrantLoops loops;
+    private final OutputPortStatusFactory statuses;
+    private final SpecChanges changes = new SpecChanges();
+    private final Debounce debounce = new Debounce(Duration.ofSeconds(1));
+
+    public OutputPortReconciler(
+            Caches caches, Consequences consequences, Gate gate, GrantLoops loops, OutputPortStatusFactory statuses) {
+        this.caches = caches;
+        this.consequences = consequences;
+        this.gate = gate;
+        this.loops = loops;
+        this.statuses = statuses;
+    }
+
+    @Override
+    public List<EventSource<?, OutputPort>> prepareEventSources(EventSourceContext<OutputPort> context) {
+        return caches.ports().connect(context);
+    }
+
+    @Override
+    public UpdateControl<OutputPort> reconcile(OutputPort port, Context<OutputPort> context)
+            throws InterruptedException {
+        gate.await();
+        String uid = port.getMetadata().getUid();
+        boolean deleted = context.isPrimaryResourceDeleted();
+        if (deleted || changes.isNew(port)) {
+            consequences.ofPort(port);
+            loops.mark(port.getSpec().platform(), uid);
+            caches.platforms().lookAgain(new ResourceID(port.getSpec().platform()));
+        }
+        if (deleted) {
+            changes.forget(port);
+            debounce.forget(uid);
+            return UpdateControl.noUpdate();
+        }
+        OutputPortStatus status = statuses.status(port);
+        Optional<Duration> wait = debounce.wait(uid).filter(left -> !status.equals(port.getStatus()));
+        if (wait.isPresent()) {
+            return UpdateControl.<OutputPort>noUpdate()
+                    .rescheduleAfter(wait.get().toMillis() + 1);
+        }
+        if (StatusWriter.write(port, status, new OutputPort(), context)) {
+            debounce.written(uid);
+        }
+        return UpdateControl.noUpdate();
+    }
+}

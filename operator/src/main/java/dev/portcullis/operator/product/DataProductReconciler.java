@@ -1,0 +1,108 @@
+package dev.portcullis.operator.product;
+
+import dev.portcullis.api.AgreementCounts;
+import dev.portcullis.api.Condition;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.api.product.DataProductStatus;
+import dev.portcullis.engine.status.Conditions;
+import dev.portcullis.engine.team.TeamResolution;
+import dev.portcullis.engine.team.TeamResolver;
+import dev.portcullis.operator.status.Debounce;
+import dev.portcullis.operator.status.SpecChanges;
+import dev.portcullis.operator.status.StatusWriter;
+import dev.portcullis.operator.world.Caches;
+import dev.portcullis.operator.world.Consequences;
+import dev.portcullis.operator.world.Counts;
+import dev.portcullis.operator.world.Gate;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells of a data product whether its team is known and how many agreements use it; has its ports looked at again when it changes. */
+@ControllerConfiguration(
+        name = "dataproducts",
+        generationAwareEventProcessing = false,
+        triggerReconcilerOnAllEvents = true)
+public final class DataProductReconciler implements Reconciler<DataProduct> {
+    private final Caches caches;
+    private final Consequences consequences;
+    private final Counts counts;
+    private final Gate gate;
+    private final Clock clock;
+    private final TeamResolver teams;
+    private final SpecChanges changes = new SpecChanges();
+    private final Debounce debounce = new Debounce(Duration.ofSeconds(1));
+
+    public DataProductReconciler(Caches caches, Consequences consequences, Counts counts, Gate gate, Clock clock) {
+        this.caches = caches;
+        this.consequences = consequences;
+        this.counts = counts;
+        this.gate = gate;
+        this.clock = clock;
+        this.teams = new TeamResolver(caches);
+    }
+
+    @Override
+    public List<EventSource<?, DataProduct>> prepareEventSources(EventSourceContext<DataProduct> context) {
+        return caches.products().connect(context);
+    }
+
+    @Override
+    public UpdateControl<DataProduct> reconcile(DataProduct product, Context<DataProduct> context)
+            throws InterruptedException {
+        gate.await();
+        String uid = product.getMetadata().getUid();
+        if (context.isPrimaryResourceDeleted()) {
+            changes.forget(product);
+            debounce.forget(uid);
+            consequences.ofProduct(product);
+            return UpdateControl.noUpdate();
+        }
+        if (changes.isNew(product)) {
+            consequences.ofProduct(product);
+        }
+        DataProductStatus status = status(product);
+        Optional<Duration> wait = debounce.wait(uid).filter(left -> !status.equals(product.getStatus()));
+        if (wait.isPresent()) {
+            return UpdateControl.<DataProduct>noUpdate()
+                    .rescheduleAfter(wait.get().toMillis() + 1);
+        }
+        if (StatusWriter.write(product, status, new DataProduct(), context)) {
+            debounce.written(uid);
+        }
+        return UpdateControl.noUpdate();
+    }
+
+    private DataProductStatus status(DataProduct product) {
+        List<Condition> before = Optional.ofNullable(product.getStatus())
+                .map(DataProductStatus::conditions)
+                .orElse(List.of());
+        Long generation = product.getMetadata().getGeneration();
+        Conditions conditions = new Conditions(before, generation, clock.instant());
+        TeamResolution team = teams.resolve(
+                product.getMetadata().getNamespace(), product.getSpec().team(), "spec.team");
+        if (team instanceof TeamResolution.Unknown unknown) {
+            conditions.add(
+                    "Ready",
+                    false,
+                    unknown.problem().reason(),
+                    unknown.problem().message());
+        } else if (team instanceof TeamResolution.Acting acting) {
+            conditions.add(
+                    "Ready",
+                    true,
+                    "Accepted",
+                    "offered by team " + acting.team().name() + "; lifecycle "
+                            + product.getSpec().lifecycle() + (product.getSpec().suspend() ? ", suspended" : ""));
+        }
+        AgreementCounts agreements = counts.ofProduct(product);
+        return new DataProductStatus(generation, agreements, conditions.build());
+    }
+}

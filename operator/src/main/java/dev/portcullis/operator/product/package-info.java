@@ -1,0 +1,5 @@
+/** Reconciles DataProducts. */
+@NullMarked
+package dev.portcullis.operator.product;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package dev.portcullis.operator.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Provisioning;
+import dev.portcullis.api.agreement.Transition;
+import dev.portcullis.engine.request.Requester;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One JSON line for every transition that was written to a status, on the logger {@code audit}: who may read what, since when, who allowed it.
+ * Lines are written after the status, so that none tells of what was not recorded.
+ */
+public final class AuditLog {
+    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AuditLog() {}
+
+    public static void written(
+            DataUsageAgreement agreement, @Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
+        boolean samePhase = before != null && before.phase() == after.phase();
+        if (!samePhase) {
+            Transition last = after.history().get(after.history().size() - 1);
+            Map<String, Object> line = line("phase", agreement, after);
+            line.put("at", last.at());
+            line.put("from", before == null || before.phase() == null ? "" : before.phase());
+            line.put("to", last.phase());
+            putIfPresent(line, "by", last.by());
+            putIfPresent(line, "reason", last.reason());
+            write(line);
+        }
+        int known = before == null || before.approval() == null
+                ? 0
+                : before.approval().decisions().size();
+        List<DecisionRecord> decisions =
+                after.approval() == null ? List.of() : after.approval().decisions();
+        decisions.stream().skip(known).forEach(decision -> {
+            Map<String, Object> line = line("decision", agreement, after);
+            line.put("at", decision.at());
+            line.put("decision", decision);
+            write(line);
+        });
+        Provisioning provisioning = after.provisioning();
+        if (provisioning != null && !(before != null && sameProvisioning(before.provisioning(), provisioning))) {
+            Map<String, Object> line = line("provisioning", agreement, after);
+            putIfPresent(line, "at", provisioning.at());
+            line.put("to", provisioning.status());
+            line.put("principals", provisioning.principals());
+            putIfPresent(line, "platform", provisioning.platform());
+            putIfPresent(line, "reference", provisioning.reference());
+            write(line);
+        }
+    }
+
+    private static boolean sameProvisioning(@Nullable Provisioning before, Provisioning after) {
+        return before != null
+                && before.status() == after.status()
+                && Objects.equals(before.principals(), after.principals());
+    }
+
+    private static Map<String, Object> line(
+            String event, DataUsageAgreement agreement, DataUsageAgreementStatus after) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("event", event);
+        line.put(
+                "agreement",
+                agreement.getMetadata().getNamespace() + "/"
+                        + agreement.getMetadata().getName());
+        line.put("uid", agreement.getMetadata().getUid());
+        line.put(
+                "port",
+                agreement.getSpec().provider().namespace() + "/"
+                        + agreement.getSpec().provider().outputPort());
+        putIfPresent(line, "consumer", after.consumer());
+        putIfPresent(line, "requestedBy", Requester.requestedBy(agreement).orElse(null));
+        line.put("purpose", agreement.getSpec().purpose());
+        return line;
+    }
+
+    private static void putIfPresent(Map<String, Object> line, String key, @Nullable Object value) {
+        Optional.ofNullable(value).ifPresent(present -> line.put(key, present));
+    }
+
+    private static void write(Map<String, Object> line) {
+        try {
+            AUDIT.info("{}", JSON.writeValueAsString(line));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of texts is always JSON", e);
+        }
+    }
+}

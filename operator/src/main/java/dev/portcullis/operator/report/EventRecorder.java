@@ -1,0 +1,123 @@
+package dev.portcullis.operator.report;
+
+import dev.portcullis.api.Condition;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.engine.status.Conditions;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kubernetes Events for what a person waits for: they show in {@code kubectl describe} and go away by themselves. One for each phase a person
+ * would want to hear of, and one for each trouble; sent in the background and given up when there are too many, since the status has it all.
+ */
+public final class EventRecorder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+    private static final int MOST_WAITING = 1000;
+    private static final int LONGEST_NOTE = 1000;
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final ThreadPoolExecutor sender;
+
+    public EventRecorder(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+        this.sender = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                task -> {
+                    Thread thread = new Thread(task, "events");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Tells what a status that was just written says that the one before did not. */
+    public void written(
+            DataUsageAgreement agreement, @Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
+        Phase phase = after.phase();
+        boolean newPhase = before == null || before.phase() != phase;
+        Optional<Condition> ready = Conditions.find(after.conditions(), "Ready");
+        if (newPhase && phase != null && phase != Phase.Provisioning) {
+            boolean warning = phase == Phase.Invalid || phase == Phase.Rejected || phase == Phase.Revoked;
+            send(agreement, warning, phase.name(), ready.map(Condition::message).orElse(phase.name()));
+        } else if (!newPhase && phase == Phase.Provisioning && troubled(before, ready)) {
+            ready.ifPresent(condition -> send(agreement, true, condition.reason(), condition.message()));
+        }
+        String refused = after.approval() == null ? null : after.approval().refusedDecision();
+        String refusedBefore = before == null || before.approval() == null
+                ? null
+                : before.approval().refusedDecision();
+        if (refused != null && !Objects.equals(refused, refusedBefore)) {
+            Conditions.find(after.conditions(), "Approved")
+                    .ifPresent(condition -> send(agreement, true, condition.reason(), condition.message()));
+        }
+    }
+
+    private static boolean troubled(@Nullable DataUsageAgreementStatus before, Optional<Condition> ready) {
+        Optional<String> reasonBefore = Optional.ofNullable(before)
+                .flatMap(status -> Conditions.find(status.conditions(), "Ready"))
+                .map(Condition::reason);
+        return ready.isPresent() && !ready.map(Condition::reason).equals(reasonBefore);
+    }
+
+    private void send(DataUsageAgreement agreement, boolean warning, String reason, String message) {
+        Event event = new EventBuilder()
+                .withNewMetadata()
+                .withGenerateName(agreement.getMetadata().getName() + ".")
+                .withNamespace(agreement.getMetadata().getNamespace())
+                .endMetadata()
+                .withEventTime(
+                        new MicroTime(clock.instant().atOffset(ZoneOffset.UTC).format(MICROS)))
+                .withReportingController("portcullis.dev/operator")
+                .withReportingInstance("portcullis")
+                .withType(warning ? "Warning" : "Normal")
+                .withReason(reason)
+                .withAction("Reconcile")
+                .withNote(message.length() <= LONGEST_NOTE ? message : message.substring(0, LONGEST_NOTE))
+                .withRegarding(new ObjectReferenceBuilder()
+                        .withApiVersion(agreement.getApiVersion())
+                        .withKind(agreement.getKind())
+                        .withNamespace(agreement.getMetadata().getNamespace())
+                        .withName(agreement.getMetadata().getName())
+                        .withUid(agreement.getMetadata().getUid())
+                        .build())
+                .build();
+        sender.execute(() -> create(event));
+    }
+
+    private void create(Event event) {
+        try {
+            client.resource(event).create();
+        } catch (KubernetesClientException e) {
+            LOG.debug("event {} not sent: {}", event.getReason(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        sender.shutdown();
+    }
+}

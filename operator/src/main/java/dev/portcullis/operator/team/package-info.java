@@ -1,0 +1,5 @@
+/** Reconciles Teams. */
+@NullMarked
+package dev.portcullis.operator.team;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.portcullis.operator.world;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.api.team.Team;
+import dev.portcullis.engine.facts.World;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The five kinds as the API server last told them; each kind is kept once, by its own controller. */
+public final class Caches implements World {
+    private final KindCache<Team> teams = new KindCache<>(Team.class);
+    private final KindCache<DataPlatform> platforms = new KindCache<>(DataPlatform.class);
+    private final KindCache<DataProduct> products = new KindCache<>(DataProduct.class);
+    private final KindCache<OutputPort> ports = new KindCache<>(OutputPort.class);
+    private final KindCache<DataUsageAgreement> agreements = new KindCache<>(DataUsageAgreement.class);
+
+    @Override
+    public Optional<OutputPort> port(String namespace, String name) {
+        return ports.get(new ResourceID(name, namespace));
+    }
+
+    @Override
+    public Optional<DataProduct> product(String namespace, String name) {
+        return products.get(new ResourceID(name, namespace));
+    }
+
+    @Override
+    public Optional<DataPlatform> platform(String name) {
+        return platforms.get(new ResourceID(name));
+    }
+
+    @Override
+    public Optional<Team> team(String name) {
+        return teams.get(new ResourceID(name));
+    }
+
+    @Override
+    public List<Team> teamsOf(String namespace) {
+        return teams.byIndex(Indexes.TEAM_BY_NAMESPACE, namespace);
+    }
+
+    public Stream<OutputPort> portsOn(String platform) {
+        return ports.byIndex(Indexes.PORT_BY_PLATFORM, platform).stream();
+    }
+
+    public Stream<OutputPort> portsOf(String namespace, String product) {
+        return ports.byIndex(Indexes.PORT_BY_PRODUCT, Indexes.key(namespace, product)).stream();
+    }
+
+    public Stream<DataProduct> productsIn(String namespace) {
+        return products.byIndex(Indexes.PRODUCT_BY_NAMESPACE, namespace).stream();
+    }
+
+    /** Agreements that name the port, whatever became of them. */
+    public Stream<DataUsageAgreement> agreementsNaming(String namespace, String port) {
+        return agreements.byIndex(Indexes.AGREEMENT_BY_PORT, Indexes.key(namespace, port)).stream();
+    }
+
+    /** Agreements that were judged by exactly this port, by its UID. */
+    public Stream<DataUsageAgreement> agreementsJudgedBy(String portUid) {
+        return agreements.byIndex(Indexes.AGREEMENT_BY_PORT_UID, portUid).stream();
+    }
+
+    /** Agreements whose acting or providing team this is. */
+    public Stream<DataUsageAgreement> agreementsOfTeam(String team) {
+        return agreements.byIndex(Indexes.AGREEMENT_BY_TEAM, team).stream();
+    }
+
+    /** Agreements without a decision. */
+    public Stream<DataUsageAgreement> undecidedAgreements() {
+        return agreements.byIndex(Indexes.AGREEMENT_BY_STATE, Indexes.UNDECIDED).stream();
+    }
+
+    /** Agreements in which a decision is written. */
+    public Stream<DataUsageAgreement> agreementsWithWrittenDecision() {
+        return agreements.byIndex(Indexes.AGREEMENT_BY_STATE, Indexes.WRITTEN_DECISION).stream();
+    }
+
+    /** Agreements that have a snapshot, and so may have access. */
+    public Stream<DataUsageAgreement> judgedAgreements() {
+        return agreements.byIndex(Indexes.AGREEMENT_BY_STATE, Indexes.JUDGED).stream();
+    }
+
+    public KindCache<Team> teams() {
+        return teams;
+    }
+
+    public KindCache<DataPlatform> platforms() {
+        return platforms;
+    }
+
+    public KindCache<DataProduct> products() {
+        return products;
+    }
+
+    public KindCache<OutputPort> ports() {
+        return ports;
+    }
+
+    public KindCache<DataUsageAgreement> agreements() {
+        return agreements;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.portcullis.operator.world;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.api.team.Team;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Optional;
+
+/** Who must be looked at again when something changed. */
+public final class Consequences {
+    private final Caches caches;
+
+    public Consequences(Caches caches) {
+        this.caches = caches;
+    }
+
+    public void ofTeam(Team team) {
+        String name = team.getMetadata().getName();
+        // which team acts may have changed for whoever is undecided; for decided ones the team is frozen, its members
+        // are not
+        caches.undecidedAgreements().forEach(this::lookAgain);
+        caches.agreementsOfTeam(name).forEach(this::lookAgain);
+        team.getSpec().namespaces().stream()
+                .flatMap(caches::productsIn)
+                .forEach(product -> caches.products().lookAgain(product));
+    }
+
+    public void ofPlatform(DataPlatform platform) {
+        caches.portsOn(platform.getMetadata().getName()).forEach(port -> {
+            caches.ports().lookAgain(port);
+            ofPort(port);
+        });
+    }
+
+    public void ofProduct(DataProduct product) {
+        String namespace = product.getMetadata().getNamespace();
+        String name = product.getMetadata().getName();
+        caches.portsOf(namespace, name).forEach(port -> {
+            caches.ports().lookAgain(port);
+            ofPort(port);
+        });
+        // requests for the product's own use wait for it
+        caches.undecidedAgreements()
+                .filter(agreement -> namespace.equals(agreement.getMetadata().getNamespace())
+                        && name.equals(agreement.getSpec().consumer().dataProduct()))
+                .forEach(this::lookAgain);
+    }
+
+    public void ofPort(OutputPort port) {
+        caches.agreementsNaming(
+                        port.getMetadata().getNamespace(), port.getMetadata().getName())
+                .forEach(this::lookAgain);
+    }
+
+    /** The counts of port and product, and of the platform the port is on. */
+    public void onCounts(OutputPort port) {
+        caches.ports().lookAgain(port);
+        caches.products()
+                .lookAgain(new ResourceID(
+                        port.getSpec().dataProduct(), port.getMetadata().getNamespace()));
+    }
+
+    public void ofAgreementCounts(DataUsageAgreement agreement) {
+        var provider = agreement.getSpec().provider();
+        Optional<OutputPort> port = caches.port(provider.namespace(), provider.outputPort());
+        port.ifPresent(this::onCounts);
+    }
+
+    public void ofGuard() {
+        caches.agreementsWithWrittenDecision().forEach(this::lookAgain);
+    }
+
+    private void lookAgain(DataUsageAgreement agreement) {
+        caches.agreements().lookAgain(agreement);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.portcullis.operator.world;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Opens when every cache has seen everything: before, "not there" would only mean "not seen yet", and nothing may be decided or revoked. */
+public final class Gate {
+    private final CountDownLatch latch = new CountDownLatch(1);
+
+    public void open() {
+        latch.countDown();
+    }
+
+    public boolean isOpen() {
+        return latch.getCount() == 0;
+    }
+
+    public void await() throws InterruptedException {
+        latch.await();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.portcullis.operator.world;
+
+import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.api.team.Team;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** How caches are indexed, so that no question needs a walk over everything. */
+final class Indexes {
+    static final String TEAM_BY_NAMESPACE = "team-by-namespace";
+    static final String PORT_BY_PLATFORM = "port-by-platform";
+    static final String PORT_BY_PRODUCT = "port-by-product";
+    static final String PRODUCT_BY_NAMESPACE = "product-by-namespace";
+    static final String AGREEMENT_BY_PORT = "agreement-by-port";
+    static final String AGREEMENT_BY_PORT_UID = "agreement-by-port-uid";
+    static final String AGREEMENT_BY_TEAM = "agreement-by-team";
+    static final String AGREEMENT_BY_STATE = "agreement-by-state";
+
+    static final String UNDECIDED = "undecided";
+    static final String WRITTEN_DECISION = "written-decision";
+    static final String JUDGED = "judged";
+
+    private static final Map<Class<?>, Map<String, Function<Object, List<String>>>> ALL = Map.of(
+            Team.class,
+            Map.of(TEAM_BY_NAMESPACE, of(Team.class, team -> team.getSpec().namespaces())),
+            DataProduct.class,
+            Map.of(
+                    PRODUCT_BY_NAMESPACE,
+                    of(
+                            DataProduct.class,
+                            product -> List.of(product.getMetadata().getNamespace()))),
+            OutputPort.class,
+            Map.of(
+                    PORT_BY_PLATFORM,
+                    of(OutputPort.class, port -> List.of(port.getSpec().platform())),
+                    PORT_BY_PRODUCT,
+                    of(
+                            OutputPort.class,
+                            port -> List.of(key(
+                                    port.getMetadata().getNamespace(),
+                                    port.getSpec().dataProduct())))),
+            DataUsageAgreement.class,
+            Map.of(
+                    AGREEMENT_BY_PORT,
+                    of(
+                            DataUsageAgreement.class,
+                            agreement -> List.of(key(
+                                    agreement.getSpec().provider().namespace(),
+                                    agreement.getSpec().provider().outputPort()))),
+                    AGREEMENT_BY_PORT_UID,
+                    of(
+                            DataUsageAgreement.class,
+                            agreement -> snapshot(agreement).map(Snapshot::portUid).stream()
+                                    .toList()),
+                    AGREEMENT_BY_TEAM,
+                    of(
+                            DataUsageAgreement.class,
+                            agreement -> snapshot(agreement).stream()
+                                    .flatMap(snapshot -> Stream.of(snapshot.team(), snapshot.providerTeam()))
+                                    .distinct()
+                                    .toList()),
+                    AGREEMENT_BY_STATE,
+                    of(DataUsageAgreement.class, Indexes::states)));
+
+    private Indexes() {}
+
+    static String key(String namespace, String name) {
+        return namespace + "/" + name;
+    }
+
+    /** The indexes of one kind. */
+    static <T> Map<String, Function<T, List<String>>> of(Class<T> kind) {
+        Map<String, Function<T, List<String>>> indexes = new HashMap<>();
+        ALL.getOrDefault(kind, Map.of()).forEach((name, index) -> indexes.put(name, index::apply));
+        return indexes;
+    }
+
+    private static <T> Function<Object, List<String>> of(Class<T> kind, Function<T, List<String>> index) {
+        return object -> index.apply(kind.cast(object));
+    }
+
+    private static Optional<Snapshot> snapshot(DataUsageAgreement agreement) {
+        return Optional.ofNullable(agreement.getStatus()).map(DataUsageAgreementStatus::snapshot);
+    }
+
+    private static List<String> states(DataUsageAgreement agreement) {
+        List<String> states = new ArrayList<>();
+        boolean decided = Optional.ofNullable(agreement.getStatus())
+                .map(DataUsageAgreementStatus::approval)
+                .filter(approval -> approval.status() != ApprovalStatus.Requested)
+                .isPresent();
+        if (!decided) {
+            states.add(UNDECIDED);
+        }
+        Map<String, String> annotations = agreement.getMetadata().getAnnotations();
+        if (annotations != null && annotations.containsKey(Annotations.DECISION)) {
+            states.add(WRITTEN_DECISION);
+        }
+        if (snapshot(agreement).isPresent()) {
+            states.add(JUDGED);
+        }
+        return states;
+    }
+}
