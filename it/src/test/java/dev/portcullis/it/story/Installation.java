@@ -1,0 +1,132 @@
+package dev.portcullis.it.story;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.local.Await;
+import dev.portcullis.local.KubeControlPlane;
+import dev.portcullis.local.LocalPostgres;
+import dev.portcullis.local.OperatorProcess;
+import dev.portcullis.local.PortcullisManifests;
+import dev.portcullis.local.ShopDatabase;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One installation for all stories of a JVM; every story uses namespaces of its own. */
+final class Installation {
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final AtomicInteger STORIES = new AtomicInteger();
+    private static volatile Installation running;
+
+    private final KubeControlPlane kube;
+    private final LocalPostgres postgres;
+    private final ShopDatabase shop;
+    private final OperatorProcess operator;
+
+    private Installation() throws IOException {
+        Path dir = Files.createTempDirectory("stories");
+        kube = KubeControlPlane.start(dir.resolve("kube"));
+        kube.startControllerManager();
+        postgres = LocalPostgres.start(dir.resolve("postgres"));
+        shop = ShopDatabase.create(postgres);
+        PortcullisManifests manifests = new PortcullisManifests(kube.client());
+        manifests.apply();
+        kube.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("warehouse-admin")
+                        .withNamespace(OperatorProcess.NAMESPACE)
+                        .endMetadata()
+                        .withType("kubernetes.io/basic-auth")
+                        .withStringData(
+                                Map.of("username", ShopDatabase.OPERATOR_LOGIN, "password", shop.operatorPassword()))
+                        .build())
+                .create();
+        operator = new OperatorProcess(manifests.operatorKubeconfig(kube), dir.resolve("operator.log"));
+        operator.start();
+        operator.awaitReady(Duration.ofSeconds(60));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    static synchronized Installation get() {
+        if (running == null) {
+            try {
+                running = new Installation();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+        return running;
+    }
+
+    /** A provider, a consumer and a platform that no other story has. */
+    Story newStory() {
+        return new Story(this, STORIES.incrementAndGet());
+    }
+
+    KubernetesClient admin() {
+        return kube.client();
+    }
+
+    KubernetesClient as(String user) {
+        return kube.as(user, "system:authenticated");
+    }
+
+    KubeControlPlane kube() {
+        return kube;
+    }
+
+    LocalPostgres postgres() {
+        return postgres;
+    }
+
+    ShopDatabase shop() {
+        return shop;
+    }
+
+    OperatorProcess operator() {
+        return operator;
+    }
+
+    void restartOperator() {
+        operator.start();
+        operator.awaitReady(Duration.ofSeconds(60));
+    }
+
+    void apply(KubernetesClient client, String yaml) {
+        for (GenericKubernetesResource object : PortcullisManifests.parse(yaml)) {
+            client.resource(object).forceConflicts().serverSideApply();
+        }
+    }
+
+    DataUsageAgreement agreement(String namespace, String name) {
+        return admin().resources(DataUsageAgreement.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    OutputPort port(String namespace, String name) {
+        return admin().resources(OutputPort.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    private void close() {
+        operator.close();
+        postgres.close();
+        kube.close();
+    }
+
+    static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+        Await.until(SOON, what, condition);
+    }
+}
