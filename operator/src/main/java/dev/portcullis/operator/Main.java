@@ -17,7 +17,17 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            run();
+        } catch (IOException | RuntimeException e) {
+            // half a start is none: end, and be started again
+            LOG.error("the operator cannot start", e);
+            System.exit(1);
+        }
+    }
+
+    private static void run() throws IOException, InterruptedException {
         OperatorSettings settings = OperatorSettings.from(System.getenv());
         KubernetesClient client = new KubernetesClientBuilder().build();
         String installation = InstallationId.readOrCreate(client, settings.namespace(), settings.installation());

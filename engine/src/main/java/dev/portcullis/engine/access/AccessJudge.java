@@ -12,9 +12,11 @@ import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.request.Requester;
 import dev.portcullis.platform.PortId;
+import dev.portcullis.platform.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says who gets access by a current agreement, under which principals. */
 public final class AccessJudge {
@@ -39,6 +41,10 @@ public final class AccessJudge {
                 withoutPrincipal.add(bad.message());
             }
         }
+        if (grantees.isEmpty() && !withoutPrincipal.isEmpty()) {
+            // a rule that somebody broke ends no agreement: who had the access keeps it until the rule works again
+            remembered(agreement).forEach(grantees::add);
+        }
         return new Access.Wanted(
                 current.offer().platform().getMetadata().getName(),
                 new PortId(metadata.getUid(), metadata.getNamespace(), metadata.getName()),
@@ -56,9 +62,7 @@ public final class AccessJudge {
         if (team.isEmpty()) {
             // who belongs to it cannot be known any more: who had the access keeps it until the Team is back or
             // somebody decides
-            return recordedPrincipals(agreement).stream()
-                    .<Beneficiary>map(Beneficiary.Remembered::new)
-                    .toList();
+            return remembered(agreement).map(Access.Grantee::beneficiary).toList();
         }
         if (team.get().getSpec().grantAs() == TeamSpec.GrantAs.Principal) {
             return List.of(beneficiary);
@@ -69,9 +73,11 @@ public final class AccessJudge {
                 .toList();
     }
 
-    private static List<String> recordedPrincipals(DataUsageAgreement agreement) {
+    private static Stream<Access.Grantee> remembered(DataUsageAgreement agreement) {
         return Optional.ofNullable(agreement.getStatus().provisioning())
                 .map(Provisioning::principals)
-                .orElse(List.of());
+                .orElse(List.of())
+                .stream()
+                .map(name -> new Access.Grantee(new Beneficiary.Remembered(name), new Principal(name)));
     }
 }

@@ -1,11 +1,13 @@
 package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.platform.PrincipalRules;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.request.Requester;
 import dev.portcullis.engine.request.Validity;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,9 +30,9 @@ public final class FourEyes {
         }
         Beneficiary beneficiary =
                 Requester.beneficiary(agreement, request.snapshot().team());
-        if (samePrincipal(decider, beneficiary, request)) {
-            return objection(decider + " has the principal of the beneficiary on "
-                    + request.offer().platform().getMetadata().getName());
+        Optional<Problem> samePrincipal = samePrincipal(decider, beneficiary, request);
+        if (samePrincipal.isPresent()) {
+            return samePrincipal;
         }
         boolean ownTeam = !(beneficiary instanceof Beneficiary.User)
                 // members of the port's team decide on their port, whoever acts
@@ -50,11 +52,40 @@ public final class FourEyes {
                 .flatMap(Optional::stream);
     }
 
-    private boolean samePrincipal(String decider, Beneficiary beneficiary, Validity.Valid request) {
-        var rules = request.offer().platform().getSpec().principalRules();
-        return principals.map(new Beneficiary.User(decider), rules) instanceof PrincipalMapper.Result.Ok ofDecider
-                && principals.map(beneficiary, rules) instanceof PrincipalMapper.Result.Ok ofBeneficiary
-                && ofDecider.principal().equals(ofBeneficiary.principal());
+    private Optional<Problem> samePrincipal(String decider, Beneficiary beneficiary, Validity.Valid request) {
+        String platform = request.offer().platform().getMetadata().getName();
+        PrincipalRules rules = request.offer().platform().getSpec().principalRules();
+        if (!(principals.map(new Beneficiary.User(decider), rules) instanceof PrincipalMapper.Result.Ok ofDecider)) {
+            return unknown(decider, platform);
+        }
+        boolean toMembers = beneficiary instanceof Beneficiary.WholeTeam
+                && request.consumer().grantsToMembers();
+        List<Beneficiary> everyone = toMembers
+                ? request.consumer()
+                        .members()
+                        .<Beneficiary>map(Beneficiary.User::new)
+                        .toList()
+                : List.of(beneficiary);
+        for (Beneficiary one : everyone) {
+            if (!(principals.map(one, rules) instanceof PrincipalMapper.Result.Ok ofBeneficiary)) {
+                return unknown(one.label(), platform);
+            }
+            if (ofDecider.principal().equals(ofBeneficiary.principal())) {
+                return objection(decider + " has the same principal on " + platform + " as " + one.label()
+                        + ", who gets the access");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What cannot be compared is not taken for different. */
+    private static Optional<Problem> unknown(String who, String platform) {
+        return Optional.of(Problem.healing(
+                "PrincipalUnknown",
+                "what " + who + " is called on " + platform
+                        + " cannot be told, so nobody knows whether the decider gets the"
+                        + " access: the platform team mends spec.principals of DataPlatform " + platform
+                        + ", then decide again"));
     }
 
     private static boolean same(String one, String other) {

@@ -75,7 +75,7 @@ public final class PrincipalExpressions {
     }
 
     private static Compiled compile(Source source) {
-        var builder = CelFactory.standardCelBuilder()
+        var builder = CelFactory.legacyCelBuilder()
                 .addCompilerLibraries(CelExtensions.strings())
                 .addRuntimeLibraries(CelExtensions.strings())
                 .setResultType(SimpleType.STRING);

@@ -3,7 +3,6 @@ package dev.portcullis.engine.request;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.product.DataProduct;
-import dev.portcullis.api.team.TeamSpec;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.offer.Offer;
@@ -98,10 +97,7 @@ public final class RequestCheck {
         if (beneficiary instanceof Beneficiary.Product product) {
             return consumingProductFault(product, acting);
         }
-        if (beneficiary instanceof Beneficiary.WholeTeam team
-                && !acting.listsMembers()
-                && acting.object().map(object -> object.getSpec().grantAs()).orElse(TeamSpec.GrantAs.Members)
-                        == TeamSpec.GrantAs.Members) {
+        if (beneficiary instanceof Beneficiary.WholeTeam team && acting.grantsToMembers() && !acting.listsMembers()) {
             return Optional.of(Problem.healing(
                     "TeamWithoutMembers",
                     "team " + team.name() + " lists no members, so nobody would get the access: name a user, or ask the"
@@ -142,6 +138,6 @@ public final class RequestCheck {
                 offer.port().getSpec().contract(),
                 acting.name(),
                 providing.name(),
-                user == null || !acting.listsMembers() ? null : acting.hasMember(user));
+                (user == null || !acting.listsMembers()) ? null : acting.hasMember(user));
     }
 }

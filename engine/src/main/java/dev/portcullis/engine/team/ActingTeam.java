@@ -2,6 +2,7 @@ package dev.portcullis.engine.team;
 
 import dev.portcullis.api.team.Team;
 import dev.portcullis.api.team.TeamMember;
+import dev.portcullis.api.team.TeamSpec;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,6 +16,12 @@ public record ActingTeam(String name, Optional<Team> object) {
     /** Whether the team says who belongs to it. */
     public boolean listsMembers() {
         return object.map(team -> !team.getSpec().members().isEmpty()).orElse(false);
+    }
+
+    /** Whether a grant to the whole team is one to each listed member; nothing else is ever inferred. */
+    public boolean grantsToMembers() {
+        return object.map(team -> team.getSpec().grantAs()).orElse(TeamSpec.GrantAs.Members)
+                == TeamSpec.GrantAs.Members;
     }
 
     /** Whether the user is listed; names are compared as they are. */

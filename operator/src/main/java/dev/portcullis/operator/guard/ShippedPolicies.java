@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,6 +25,11 @@ public final class ShippedPolicies {
             for (Object document : documents(file)) {
                 objects.add(JSON.valueToTree(document));
             }
+        }
+        if (policies().size() != FILES.size() || bindings().size() != FILES.size()) {
+            // a guard that expects nothing would find everything whole
+            throw new IllegalStateException("the program was built with other admission policies than it knows: "
+                    + policies().keySet() + " bound by " + bindings().keySet());
         }
     }
 
@@ -50,7 +56,9 @@ public final class ShippedPolicies {
                 throw new IllegalStateException("the program was built without admission/" + file);
             }
             Object loaded = new KubernetesSerialization().unmarshal(yaml);
-            return loaded instanceof KubernetesList list ? new ArrayList<>(list.getItems()) : List.of(loaded);
+            return loaded instanceof KubernetesList list
+                    ? new ArrayList<>(list.getItems())
+                    : loaded instanceof Collection<?> documents ? new ArrayList<>(documents) : List.of(loaded);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
