@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -215,5 +216,38 @@ final class Story {
                 .replace(
                         "$postgresPort",
                         Integer.toString(installation.postgres().port()));
+    }
+
+    /** Who is a member of any role of the port's, as PostgreSQL's catalogue says; the operator's own row as administrator left out. */
+    Set<String> holders(String portUid) {
+        return shop()
+                .look("SELECT DISTINCT m.rolname FROM pg_auth_members am JOIN pg_roles r ON r.oid = am.roleid"
+                        + " JOIN pg_roles m ON m.oid = am.member"
+                        + " WHERE shobj_description(r.oid, 'pg_authid') LIKE '%port=" + portUid + " %'"
+                        + " AND m.rolname <> 'portcullis'")
+                .stream()
+                .map(row -> row.get(0))
+                .collect(Collectors.toSet());
+    }
+
+    /** The roles of the port, by name. */
+    List<String> roles(String portUid) {
+        return shop()
+                .look("SELECT rolname FROM pg_roles WHERE shobj_description(oid, 'pg_authid') LIKE '%port=" + portUid
+                        + " %' ORDER BY 1")
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+
+    String portUid(String port) {
+        return installation.port(checkout, port).getMetadata().getUid();
+    }
+
+    void awaitHolders(String portUid, String... logins) {
+        Await.until(
+                Installation.SOON,
+                () -> "holders " + Set.of(logins) + ", but they are " + holders(portUid),
+                () -> holders(portUid).equals(Set.of(logins)));
     }
 }
