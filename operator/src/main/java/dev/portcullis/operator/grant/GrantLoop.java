@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ final class GrantLoop implements AutoCloseable {
     private final Comparison comparison;
     private final Thread thread;
     private volatile PlatformState state = PlatformState.UNKNOWN;
-    private volatile boolean closed;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable PlatformSession session;
 
     /** Hears of what a loop found. */
@@ -91,10 +93,10 @@ final class GrantLoop implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
+        while (!isClosed()) {
             try {
                 Scope scope = queue.take();
-                if (!closed) {
+                if (!isClosed()) {
                     compareOrPutBack(scope);
                 }
             } catch (InterruptedException e) {
@@ -105,7 +107,6 @@ final class GrantLoop implements AutoCloseable {
         closeSession();
     }
 
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private void compareOrPutBack(Scope scope) throws InterruptedException {
         try {
             compare(scope);
@@ -124,7 +125,7 @@ final class GrantLoop implements AutoCloseable {
         // how much of the scope was done is unknown; and whatever else happened during an outage is found by looking at
         // everything
         closeSession();
-        Thread.sleep(backoff.failed().toMillis());
+        stopping.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS);
         queue.everythingWithin(Duration.ZERO);
     }
 
@@ -220,10 +221,14 @@ final class GrantLoop implements AutoCloseable {
         }
     }
 
+    private boolean isClosed() {
+        return stopping.getCount() == 0;
+    }
+
     /** Ends after the batch under way. */
     @Override
     public void close() {
-        closed = true;
+        stopping.countDown();
         queue.close();
         try {
             thread.join(END_OF_BATCH.toMillis());

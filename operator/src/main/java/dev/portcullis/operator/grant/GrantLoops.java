@@ -7,12 +7,15 @@ import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformConnector;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The grant loops, one for each DataPlatform. */
+/**
+ * The grant loops, one for each DataPlatform. A loop is started and ended by its platform's reconciler, one call at a time; no lock is held
+ * meanwhile, so that a platform that hangs delays no other.
+ */
 public final class GrantLoops implements AutoCloseable {
     private final String installation;
     private final List<PlatformConnector> connectors;
@@ -21,7 +24,7 @@ public final class GrantLoops implements AutoCloseable {
     private final Asks asks;
     private final GrantReports reports;
     private final Clock clock;
-    private final Map<String, GrantLoop> loops = new HashMap<>();
+    private final Map<String, GrantLoop> loops = new ConcurrentHashMap<>();
 
     public GrantLoops(
             String installation,
@@ -41,7 +44,7 @@ public final class GrantLoops implements AutoCloseable {
     }
 
     /** Runs a loop for the platform as it is now; a loop for an earlier state of it ends first. */
-    public synchronized void run(DataPlatform platform) {
+    public void run(DataPlatform platform) {
         String name = platform.getMetadata().getName();
         GrantLoop running = loops.get(name);
         if (running != null && running.platform().equals(platform.getSpec())) {
@@ -58,7 +61,7 @@ public final class GrantLoops implements AutoCloseable {
     }
 
     /** Ends the loop of a platform that is gone. What it granted stays: there is nobody to say that it shall not. */
-    public synchronized void end(String platform) {
+    public void end(String platform) {
         GrantLoop running = loops.remove(platform);
         if (running != null) {
             running.close();
@@ -66,19 +69,19 @@ public final class GrantLoops implements AutoCloseable {
     }
 
     /** A port changed, or something it depends on. */
-    public synchronized void mark(String platform, String portUid) {
+    public void mark(String platform, String portUid) {
         GrantLoop loop = loops.get(platform);
         if (loop != null) {
             loop.mark(portUid);
         }
     }
 
-    public synchronized Optional<PlatformState> state(String platform) {
+    public Optional<PlatformState> state(String platform) {
         return Optional.ofNullable(loops.get(platform)).map(GrantLoop::state);
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         List.copyOf(loops.keySet()).forEach(this::end);
     }
 
