@@ -2,6 +2,7 @@ package dev.portcullis.engine.principal;
 
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.extensions.CelExtensions;
@@ -76,6 +77,9 @@ public final class PrincipalExpressions {
 
     private static Compiled compile(Source source) {
         var builder = CelFactory.legacyCelBuilder()
+                // "namespace" is reserved by CEL for languages that have none of their own; here it is the variable
+                // people expect
+                .setOptions(CelOptions.current().enableReservedIds(false).build())
                 .addCompilerLibraries(CelExtensions.strings())
                 .addRuntimeLibraries(CelExtensions.strings())
                 .setResultType(SimpleType.STRING);

@@ -86,7 +86,7 @@ public final class EventRecorder implements AutoCloseable {
     private void send(DataUsageAgreement agreement, boolean warning, String reason, String message) {
         Event event = new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(agreement.getMetadata().getName() + ".")
+                .withGenerateName(agreement.getMetadata().getName() + "-")
                 .withNamespace(agreement.getMetadata().getNamespace())
                 .endMetadata()
                 .withEventTime(
@@ -112,7 +112,7 @@ public final class EventRecorder implements AutoCloseable {
         try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
-            LOG.debug("event {} not sent: {}", event.getReason(), e.getMessage());
+            LOG.warn("event {} not sent: {}", event.getReason(), e.getMessage());
         }
     }
 
