@@ -1,0 +1,173 @@
+package dev.portcullis.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** What {@code ./try} knows from one call to the next: the folder {@code .try}. */
+final class TryState {
+    private final Path dir;
+
+    TryState(Path dir) {
+        this.dir = dir;
+    }
+
+    /** A process that was started, told from a later one with the same id by when it started. */
+    record Recorded(String name, long pid, Instant startedAt) {
+        /** The clock that start times come from is coarse, and read anew by every JVM. */
+        private static final Duration TOLERANCE = Duration.ofSeconds(3);
+
+        boolean isAlive() {
+            return ProcessHandle.of(pid)
+                    .filter(ChildProcess::isAlive)
+                    .flatMap(handle -> handle.info().startInstant())
+                    .filter(start -> Duration.between(start, startedAt).abs().compareTo(TOLERANCE) <= 0)
+                    .isPresent();
+        }
+
+        static Recorded self(String name) {
+            ProcessHandle self = ProcessHandle.current();
+            return new Recorded(name, self.pid(), self.info().startInstant().orElse(Instant.EPOCH));
+        }
+
+        static Recorded of(ChildProcess child) {
+            return new Recorded(child.name(), child.pid(), child.startedAt());
+        }
+
+        String line() {
+            return name + " " + pid + " " + startedAt.toEpochMilli();
+        }
+
+        static Recorded parse(String line) {
+            String[] words = line.split(" ", -1);
+            return new Recorded(words[0], Long.parseLong(words[1]), Instant.ofEpochMilli(Long.parseLong(words[2])));
+        }
+    }
+
+    Path logs() {
+        return dir.resolve("logs");
+    }
+
+    /** Of the servers; thrown away with them. */
+    Path data() {
+        return dir.resolve("data");
+    }
+
+    Path postgresBinaries() {
+        return dir.resolve("pgsql");
+    }
+
+    /** To be sourced by a shell. */
+    Path env() {
+        return dir.resolve("env");
+    }
+
+    /** The samples as applied, with host and port filled in. */
+    Path samples() {
+        return dir.resolve("quickstart");
+    }
+
+    Path lock() {
+        return dir.resolve("lock");
+    }
+
+    /** Lines of what the daemon is doing, for whoever waits for it. */
+    Path progress() {
+        return dir.resolve("progress");
+    }
+
+    /** There once the servers and the operator are up: how to reach them. */
+    Path servers() {
+        return dir.resolve("servers.properties");
+    }
+
+    /** There once the samples are applied, too. */
+    Path ready() {
+        return dir.resolve("ready");
+    }
+
+    private Path processFile() {
+        return dir.resolve("processes");
+    }
+
+    /** The daemon first. */
+    void record(List<Recorded> processes) {
+        write(
+                processFile(),
+                String.join("\n", processes.stream().map(Recorded::line).toList()) + "\n");
+    }
+
+    List<Recorded> processes() {
+        List<Recorded> all = new ArrayList<>();
+        for (String line : lines(processFile())) {
+            if (!line.isBlank()) {
+                all.add(Recorded.parse(line));
+            }
+        }
+        return all;
+    }
+
+    boolean daemonIsAlive() {
+        List<Recorded> all = processes();
+        return !all.isEmpty() && all.get(0).isAlive();
+    }
+
+    Properties serverProperties() {
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(servers())) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is running: " + servers() + " is missing", e);
+        }
+        return properties;
+    }
+
+    List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All or nothing, and for the owner's eyes: some of it is a password. */
+    void write(Path file, String content) {
+        try {
+            Path parent = file.toAbsolutePath().getParent();
+            Files.createDirectories(parent == null ? dir : parent);
+            Path fresh = Files.createTempFile(
+                    parent,
+                    ".new",
+                    "",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(fresh, content);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Forgets the servers, once they are gone. Logs stay for whoever wants to know why. */
+    void forget() {
+        try {
+            for (Path file : List.of(ready(), env(), servers(), progress(), processFile())) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        PostgresBinaries.deleteRecursively(data());
+        PostgresBinaries.deleteRecursively(samples());
+    }
+}
