@@ -50,6 +50,19 @@ class CommittedCrdsTest {
     }
 
     @Test
+    void theReferenceIsWhatTheTypesSay() throws IOException {
+        Path file = ROOT.resolve("docs/reference.md");
+        String generated = GeneratedReference.markdown(
+                GeneratedCrds.yamlByFileName(scratch).values());
+        if (Boolean.getBoolean("portcullis.crds.write")) {
+            Files.writeString(file, generated);
+        }
+        assertThat(file)
+                .as("docs/reference.md differs from the types: run dev/update-crds")
+                .hasContent(generated);
+    }
+
+    @Test
     void everythingIsBoundedAndDescribed() throws IOException {
         List<String> faults = new ArrayList<>();
         GeneratedCrds.yamlByFileName(scratch).values().forEach(yaml -> {

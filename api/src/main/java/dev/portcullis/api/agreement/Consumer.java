@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record Consumer(
         @JsonPropertyDescription("The user who gets the access.")
         @Size(min = 1, max = Bounds.USER)
-        @ValidationRule(value = "self.trim().size() > 0", message = "user is the name of a user")
+        @ValidationRule(
+                value = "self.trim().size() > 0",
+                message = "consumer.user is blank: name the user who gets the access")
         @Nullable
         String user,
 

@@ -82,7 +82,11 @@ public record DataUsageAgreementSpec(
         @JsonPropertyDescription("Words to find it by.") @Size(max = Bounds.LIST)
         List<@Size(max = Bounds.NAME) String> tags,
 
-        @JsonPropertyDescription("Named addresses.") @Size(max = Bounds.LIST)
+        @JsonPropertyDescription("Named addresses.")
+        @Size(max = Bounds.LIST)
+        @ValidationRule(
+                value = "self.all(name, name.size() >= 1 && name.size() <= 63)",
+                message = "the name of a link has 1 to 63 characters")
         Map<String, @Size(max = Bounds.LINK) String> links) {
 
     public DataUsageAgreementSpec {

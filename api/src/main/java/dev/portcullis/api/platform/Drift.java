@@ -5,7 +5,6 @@ import static dev.portcullis.api.Absent.or;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,9 @@ public record Drift(
         @JsonPropertyDescription("Time between two full comparisons, for example 5m or 30s; 1s at least.")
         @Default("5m")
         @Size(max = 16)
-        @Pattern("^([0-9]{1,5}(h|m|s)){1,3}$")
         @ValidationRule(
-                value = "duration(self) >= duration('1s') && duration(self) <= duration('24h')",
+                value =
+                        "self.matches('^([0-9]{1,5}(h|m|s)){1,3}$') && duration(self) >= duration('1s') && duration(self) <= duration('24h')",
                 message = "interval is a duration from 1s to 24h, for example 5m")
         String interval,
 

@@ -23,7 +23,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
                 "Objects of a data product on one platform that can be asked for. Lives in the namespace of its data product.")
 @ValidationRule(
         value = "self.metadata.name.size() <= 63 && self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
-        message = "the name of a OutputPort has lower-case letters, digits and dashes, and at most 63 of them")
+        message = "the name of an OutputPort has lower-case letters, digits and dashes, and at most 63 of them")
 @AdditionalPrinterColumn(name = "Product", jsonPath = ".spec.dataProduct", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Platform", jsonPath = ".spec.platform", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(

@@ -12,6 +12,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,11 @@ public record DataProductSpec(
         @JsonPropertyDescription("Words to find it by.") @Size(max = Bounds.LIST)
         List<@Size(max = Bounds.NAME) String> tags,
 
-        @JsonPropertyDescription("Named addresses, for example of the catalog entry.") @Size(max = Bounds.LIST)
+        @JsonPropertyDescription("Named addresses, for example of the catalog entry.")
+        @Size(max = Bounds.LIST)
+        @ValidationRule(
+                value = "self.all(name, name.size() >= 1 && name.size() <= 63)",
+                message = "the name of a link has 1 to 63 characters")
         Map<String, @Size(max = Bounds.LINK) String> links,
 
         @JsonPropertyDescription(

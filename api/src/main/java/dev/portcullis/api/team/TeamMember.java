@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Bounds;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 
 /** A person of a team. */
@@ -17,7 +18,11 @@ public record TeamMember(
         @Size(min = 1, max = Bounds.USER)
         String user,
 
-        @JsonPropertyDescription("What is known of the person, for example employment or country.") @Size(max = 32)
+        @JsonPropertyDescription("What is known of the person, for example employment or country.")
+        @Size(max = 32)
+        @ValidationRule(
+                value = "self.all(name, name.size() >= 1 && name.size() <= 63)",
+                message = "the name of an attribute has 1 to 63 characters")
         Map<String, @Size(max = Bounds.LINE) String> attributes) {
 
     public TeamMember {
