@@ -1,0 +1,172 @@
+package dev.portcullis.it.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.Condition;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.engine.status.Conditions;
+import dev.portcullis.local.Await;
+import dev.portcullis.local.Checkout;
+import dev.portcullis.local.PortcullisManifests;
+import dev.portcullis.local.ShopDatabase;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every sample is applied as a reader would, and becomes what it says of itself. */
+class SamplesTest {
+    private static final Path SAMPLES = Checkout.root().resolve("samples");
+
+    /** Who applies what; everything else is the platform team's, who are cluster administrators. */
+    private static final Map<String, String> PEOPLE = Map.of(
+            "quickstart/50-offer.yaml", "olga@example.com",
+            "quickstart/60-agreement-auto-approved.yaml", "taylor@example.com",
+            "quickstart/61-agreement-same-team.yaml", "robin@example.com",
+            "quickstart/62-agreement-manual.yaml", "taylor@example.com");
+
+    private final Installation installation = Installation.get();
+    private final ShopDatabase shop = installation.shop();
+
+    @Test
+    void quickstart() throws IOException {
+        for (Path file : filesOf("quickstart")) {
+            apply(file);
+        }
+
+        awaitReady("DataPlatform warehouse", () -> admin()
+                .resources(DataPlatform.class)
+                .withName("warehouse")
+                .get()
+                .getStatus()
+                .conditions());
+        awaitReady("DataProduct orders", () -> admin()
+                .resources(DataProduct.class)
+                .inNamespace("checkout")
+                .withName("orders")
+                .get()
+                .getStatus()
+                .conditions());
+        for (String port : List.of("orders-v1", "order-items-v1")) {
+            awaitReady("OutputPort " + port, () -> admin()
+                    .resources(OutputPort.class)
+                    .inNamespace("checkout")
+                    .withName(port)
+                    .get()
+                    .getStatus()
+                    .conditions());
+        }
+
+        DataUsageAgreement items = awaitPhase("marketing", "basket-items", Phase.Active);
+        assertThat(items.getStatus().approval().rule()).isEqualTo("auto-approve");
+        assertThat(reads("taylor", "SELECT count(order_id), count(sku), count(quantity) FROM sales.order_items"))
+                .isTrue();
+        assertThat(reads("taylor", "SELECT max(price) FROM sales.order_items"))
+                .as("not the price")
+                .isFalse();
+
+        DataUsageAgreement own = awaitPhase("checkout", "own-orders", Phase.Active);
+        assertThat(own.getStatus().approval().rule()).isEqualTo("same-team");
+        assertThat(reads("robin", "SELECT count(*) FROM sales.orders")).isTrue();
+        assertThat(reads("robin", "SELECT count(*) FROM sales.customers")).isFalse();
+
+        awaitPhase("marketing", "churn-orders", Phase.Requested);
+        assertThat(reads("taylor", "SELECT count(*) FROM sales.orders")).isFalse();
+        decide("olga@example.com", "approved");
+        DataUsageAgreement manual = awaitPhase("marketing", "churn-orders", Phase.Active);
+        assertThat(manual.getStatus().approval().decisions())
+                .singleElement()
+                .satisfies(decision -> assertThat(decision.by()).isEqualTo("olga@example.com"));
+        assertThat(reads("taylor", "SELECT count(*) FROM sales.orders")).isTrue();
+
+        // applying it once more is no harm
+        for (Path file : filesOf("quickstart")) {
+            apply(file);
+        }
+        awaitPhase("marketing", "churn-orders", Phase.Active);
+        decide("olga@example.com", "revoked");
+        awaitPhase("marketing", "churn-orders", Phase.Revoked);
+        Installation.await("taken away", () -> !reads("taylor", "SELECT count(*) FROM sales.orders"));
+        assertThat(reads("robin", "SELECT count(*) FROM sales.orders")).isTrue();
+    }
+
+    /** A folder that no test above applies. */
+    @Test
+    void noSampleIsForgotten() throws IOException {
+        try (Stream<Path> folders = Files.list(SAMPLES)) {
+            assertThat(folders.map(folder -> folder.getFileName().toString())).containsExactly("quickstart");
+        }
+        assertThat(filesOf("quickstart").stream()
+                        .map(file -> SAMPLES.relativize(file).toString())
+                        .toList())
+                .containsAll(PEOPLE.keySet());
+    }
+
+    private static List<Path> filesOf(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(SAMPLES.resolve(folder))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private void apply(Path file) throws IOException {
+        String text = Files.readString(file);
+        String person = PEOPLE.get(SAMPLES.relativize(file).toString());
+        KubernetesClient client = person == null ? admin() : installation.as(person);
+        for (GenericKubernetesResource object : PortcullisManifests.parse(here(text))) {
+            client.resource(object)
+                    .fieldValidation(Validation.STRICT)
+                    .fieldManager("kubectl")
+                    .serverSideApply();
+        }
+    }
+
+    /** As ./try does it. */
+    private String here(String text) {
+        return text.replace("port: 5432", "port: " + installation.postgres().port());
+    }
+
+    private void decide(String person, String decision) {
+        installation
+                .as(person)
+                .resources(DataUsageAgreement.class)
+                .inNamespace("marketing")
+                .withName("churn-orders")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"portcullis.dev/decision\":\"" + decision + "\"}}}");
+    }
+
+    private boolean reads(String login, String sql) {
+        return shop.query(login, sql).allowed();
+    }
+
+    private DataUsageAgreement awaitPhase(String namespace, String name, Phase phase) {
+        Await.until(
+                Installation.SOON,
+                () -> name + " " + phase + ", but it is " + installation.agreement(namespace, name),
+                () -> installation.agreement(namespace, name).getStatus().phase() == phase);
+        return installation.agreement(namespace, name);
+    }
+
+    private static void awaitReady(String what, java.util.concurrent.Callable<List<Condition>> conditions) {
+        Installation.await(what + " ready", () -> Conditions.find(conditions.call(), "Ready")
+                .filter(ready -> ready.status() == Condition.Status.True)
+                .isPresent());
+    }
+
+    private KubernetesClient admin() {
+        return installation.admin();
+    }
+}
