@@ -1,6 +1,7 @@
 package dev.portcullis.engine.access;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.team.Team;
@@ -74,7 +75,8 @@ public final class AccessJudge {
     }
 
     private static Stream<Access.Grantee> remembered(DataUsageAgreement agreement) {
-        return Optional.ofNullable(agreement.getStatus().provisioning())
+        return Optional.ofNullable(agreement.getStatus())
+                .map(DataUsageAgreementStatus::provisioning)
                 .map(Provisioning::principals)
                 .orElse(List.of())
                 .stream()

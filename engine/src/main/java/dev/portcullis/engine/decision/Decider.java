@@ -99,6 +99,7 @@ public final class Decider {
     /** Where the team lists members, requester and user beneficiary must be among them. */
     public static boolean isSameTeam(DataUsageAgreement agreement, Validity.Valid request) {
         return request.snapshot().team().equals(request.snapshot().providerTeam())
+                && request.snapshot().team().equals(request.consumer().name())
                 && SameTeam.outsider(agreement, request.consumer()).isEmpty();
     }
 

@@ -37,7 +37,7 @@ public final class FourEyes {
         boolean ownTeam = !(beneficiary instanceof Beneficiary.User)
                 // members of the port's team decide on their port, whoever acts
                 && !request.consumer().name().equals(request.provider().name())
-                && request.consumer().hasMember(decider);
+                && request.consumer().members().anyMatch(member -> same(member, decider));
         return ownTeam
                 ? objection(
                         decider + " is a member of team " + request.consumer().name() + ", which gets the access")

@@ -72,7 +72,9 @@ final class AgreementConditions {
                     refused.why().reason(),
                     "the decision \"" + refused.decision().decision() + "\" by "
                             + refused.decision().by() + " is not taken: "
-                            + refused.why().message());
+                            + refused.why().message()
+                            + ". Give the new decision a portcullis.dev/decision-reason of its own: writing the same value"
+                            + " again changes nothing");
         } else if (ruling instanceof Ruling.StillRefused) {
             Condition said = Conditions.find(before, APPROVED).orElse(null);
             conditions.add(

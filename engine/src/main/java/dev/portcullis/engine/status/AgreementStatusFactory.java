@@ -1,5 +1,6 @@
 package dev.portcullis.engine.status;
 
+import dev.portcullis.api.Bounds;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
@@ -104,7 +105,8 @@ public final class AgreementStatusFactory {
             return before.history();
         }
         List<Transition> history = new ArrayList<>(before.history());
-        history.add(new Transition(Times.text(now), view.phase(), by(view, agreement, judgement), view.message()));
+        String reason = Conditions.shortened(view.message(), Bounds.TEXT);
+        history.add(new Transition(Times.text(now), view.phase(), by(view, agreement, judgement), reason));
         return history.subList(Math.max(0, history.size() - TRANSITIONS_KEPT), history.size());
     }
 

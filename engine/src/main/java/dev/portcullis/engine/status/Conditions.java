@@ -52,7 +52,7 @@ public final class Conditions {
                 .findFirst();
     }
 
-    private static String shortened(String text, int longest) {
+    static String shortened(String text, int longest) {
         return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 }

@@ -110,7 +110,10 @@ class BadInputTest {
         story.request("year-9999", "items", story.quinn, "end: 9999-12-31");
         story.request("year-0", "items", story.quinn, "start: 0000-01-01");
         story.request(
-                "nanoseconds", "items", story.quinn, "end: \"9999-12-31T23:59:59.999999999-18:00\"\n  start: 2020-02-29");
+                "nanoseconds",
+                "items",
+                story.quinn,
+                "end: \"9999-12-31T23:59:59.999999999-18:00\"\n  start: 2020-02-29");
         story.request("over", "items", story.quinn, "end: 0000-01-01");
         story.awaitPhase("year-9999", Phase.Active);
         story.awaitPhase("year-0", Phase.Active);
@@ -128,8 +131,7 @@ class BadInputTest {
         assertThat(awaitPort("nowhere", "PlatformNotFound").message())
                 .contains("there is no DataPlatform nowhere-" + story.checkout)
                 .contains("the platform team creates it");
-        assertReady(
-                story.awaitPhase("nowhere", Phase.Invalid), "PlatformNotFound", "no DataPlatform nowhere-");
+        assertReady(story.awaitPhase("nowhere", Phase.Invalid), "PlatformNotFound", "no DataPlatform nowhere-");
 
         platform("nowhere-" + story.checkout, "", "principals: {user: \"name.split('@')[0]\"}");
         story.awaitPhase("nowhere", Phase.Active);
@@ -163,19 +165,31 @@ class BadInputTest {
 
     @Test
     void tablesAndColumnsThatAreNotThere() {
-        story.offer("lacking", "[{name: orders}, {name: gone}, {name: order_items, columns: [sku, colour]}]", "autoApprove: true");
+        story.offer(
+                "lacking",
+                "[{name: orders}, {name: gone}, {name: order_items, columns: [sku, colour]}]",
+                "autoApprove: true");
         story.request("lacking", "lacking", story.quinn, "");
-        assertNotGranted("lacking", "ObjectNotFound", "\"sales\".\"gone\"", "\"colour\"", "create it, or take it off the port");
+        assertNotGranted(
+                "lacking", "ObjectNotFound", "\"sales\".\"gone\"", "\"colour\"", "create it, or take it off the port");
         assertThat(story.holders(story.portUid("lacking"))).isEmpty();
 
-        installation.shop().execute("shop", "SET ROLE shop_owner; CREATE TABLE sales.gone (); ALTER TABLE sales.order_items ADD colour text");
+        installation
+                .shop()
+                .execute(
+                        "shop",
+                        "SET ROLE shop_owner; CREATE TABLE sales.gone (); ALTER TABLE sales.order_items ADD colour text");
         story.awaitPhase("lacking", Phase.Active);
         story.delete("lacking");
     }
 
     @Test
     void tablesThatTheOperatorMayNotPassOn() {
-        installation.shop().execute("shop", "CREATE TABLE sales.\"of; another\" (a int); GRANT SELECT ON sales.\"of; another\" TO portcullis");
+        installation
+                .shop()
+                .execute(
+                        "shop",
+                        "CREATE TABLE sales.\"of; another\" (a int); GRANT SELECT ON sales.\"of; another\" TO portcullis");
         story.offer("kept", "[{name: \"of; another\"}]", "autoApprove: true");
         story.request("kept", "kept", story.quinn, "");
         String message = assertNotGranted("kept", "GrantOptionMissing", "as \"postgres\", run: ");
@@ -229,7 +243,8 @@ class BadInputTest {
 
         story.awaitPhase("partial-good", Phase.Active);
         assertNotGranted("partial-none", "PrincipalInvalid", "principals.user cannot be evaluated for nodomain");
-        assertNotGranted("partial-blank", "PrincipalInvalid", "principals.user gives no name of 1 to 256 characters for blank");
+        assertNotGranted(
+                "partial-blank", "PrincipalInvalid", "principals.user gives no name of 1 to 256 characters for blank");
         assertThat(awaitPlatform(name, "Comparing").status()).isEqualTo(Condition.Status.True);
         assertThat(story.holders(story.portUid("partial"))).containsExactly(Story.login(story.quinn));
         story.delete("partial-good");
@@ -283,7 +298,10 @@ class BadInputTest {
         for (String name : good) {
             DataUsageAgreement active = story.awaitPhase(agreements.get(name), Phase.Active);
             assertThat(active.getStatus().provisioning().principals()).containsExactly(name);
-            assertThat(installation.shop().query(name, "SELECT count(*) FROM sales.orders").error())
+            assertThat(installation
+                            .shop()
+                            .query(name, "SELECT count(*) FROM sales.orders")
+                            .error())
                     .isEmpty();
         }
         refused.forEach((name, message) -> assertNotGranted(agreements.get(name), "PrincipalRefused", message));
@@ -295,7 +313,10 @@ class BadInputTest {
                 "all gone",
                 () -> story.holders(story.portUid("names")).isEmpty()
                         && agreements.values().stream().allMatch(name -> story.agreement(name) == null));
-        assertThat(installation.shop().query(good.get(0), "SELECT count(*) FROM sales.orders").allowed())
+        assertThat(installation
+                        .shop()
+                        .query(good.get(0), "SELECT count(*) FROM sales.orders")
+                        .allowed())
                 .isFalse();
     }
 
@@ -324,7 +345,10 @@ class BadInputTest {
                 "PrincipalShared",
                 other + " and " + story.quinn + " are both called " + Story.login(story.quinn),
                 "spec.principals");
-        assertThat(story.awaitPhase("first", Phase.Active).getStatus().provisioning().principals())
+        assertThat(story.awaitPhase("first", Phase.Active)
+                        .getStatus()
+                        .provisioning()
+                        .principals())
                 .containsExactly(Story.login(story.quinn));
 
         story.delete("first");
@@ -352,7 +376,10 @@ class BadInputTest {
                 GRANT SELECT ON ALL TABLES IN SCHEMA %2$s TO portcullis WITH GRANT OPTION
                 """.formatted(quoted(database), quoted(schema), quoted("t".repeat(63))));
         String platform = "odd-" + story.checkout;
-        platformExposing(platform, "[{namespaces: [$checkout], postgresql: [{database: " + json(database) + ", schemas: [" + json(schema) + "]}]}]");
+        platformExposing(
+                platform,
+                "[{namespaces: [$checkout], postgresql: [{database: " + json(database) + ", schemas: [" + json(schema)
+                        + "]}]}]");
         port("odd", platform, database, schema, """
                 [{"name": "orders; DROP TABLE x"}, {"name": "the view?"},
                  {"name": "Größe \\\\ 名前", "columns": ["a\\"b; --", "a,b", "{\\"c}"]},
@@ -381,12 +408,13 @@ class BadInputTest {
         List<List<String>> before = catalogue();
         String quinn = quoted(Story.login(story.quinn));
         Map<String, String> tables = new LinkedHashMap<>();
-        tables.put("[{\"name\": \"orders; DROP TABLE sales.customers\"}]", "\"sales\".\"orders; DROP TABLE sales.customers\"");
+        tables.put(
+                "[{\"name\": \"orders; DROP TABLE sales.customers\"}]",
+                "\"sales\".\"orders; DROP TABLE sales.customers\"");
         tables.put(
                 "[{\"name\": " + json("orders\"; GRANT SELECT ON sales.customers TO " + quinn + "; --") + "}]",
                 "\"sales\".\"orders\"\"; GRANT SELECT ON sales.customers TO \"\"");
-        tables.put(
-                "[{\"name\": " + json("orders\" TO PUBLIC; --") + "}]", "\"sales\".\"orders\"\" TO PUBLIC; --\"");
+        tables.put("[{\"name\": " + json("orders\" TO PUBLIC; --") + "}]", "\"sales\".\"orders\"\" TO PUBLIC; --\"");
         tables.put("[{\"name\": " + json("customers'), ('x") + "}]", "\"sales\".\"customers'), ('x\"");
         tables.put(
                 "[{\"name\": \"orders\", \"columns\": [" + json("amount), \"country\"") + "]}]",
@@ -409,7 +437,8 @@ class BadInputTest {
         port("database", places, "shop?user=postgres", "sales", "[{\"name\": \"orders\"}]");
         port("catalogue", places, "shop", "pg_catalog", "[{\"name\": \"pg_authid\"}]");
         port("control", story.warehouse, "shop", "sales", "[{\"name\": \"a\\u0000b\"}]");
-        List.of("schema", "database", "catalogue", "control").forEach(name -> request(name, name, user(story.quinn), ""));
+        List.of("schema", "database", "catalogue", "control")
+                .forEach(name -> request(name, name, user(story.quinn), ""));
 
         for (int i = 0; i < cases.size(); i++) {
             assertNotGranted("sql-" + i, "ObjectNotFound", tables.get(cases.get(i)), "take it off the port");
@@ -418,8 +447,10 @@ class BadInputTest {
         assertNotGranted("schema", "ObjectNotFound", "has no schema \"sales\"\"; DROP SCHEMA sales CASCADE; --\"");
         assertNotGranted("database", "ObjectNotFound", "the server has no database \"shop?user=postgres\"");
         assertThat(awaitPort("catalogue", "ObjectsInvalid").message()).contains("\"pg_catalog\" is the server's own");
-        assertReady(story.awaitPhase("catalogue", Phase.Invalid), "ObjectsInvalid", "\"pg_catalog\" is the server's own");
-        assertThat(awaitPort("control", "ObjectsInvalid").message()).contains("postgresql.tables[0].name has a control character");
+        assertReady(
+                story.awaitPhase("catalogue", Phase.Invalid), "ObjectsInvalid", "\"pg_catalog\" is the server's own");
+        assertThat(awaitPort("control", "ObjectsInvalid").message())
+                .contains("postgresql.tables[0].name has a control character");
         assertReady(story.awaitPhase("control", Phase.Invalid), "ObjectsInvalid", "postgresql.tables[0].name");
         assertThat(catalogue()).isEqualTo(before);
     }
@@ -463,13 +494,25 @@ class BadInputTest {
                   provider: {namespace: %1$s, outputPort: %5$s}
                   consumer: {user: %6$s}
                 """.formatted(provider, consumer, team, platform, name, login));
-        Installation.await("granted", () -> installation.agreement(consumer, name).getStatus().phase() == Phase.Active);
-        assertThat(installation.shop().query(login, "SELECT count(*) FROM sales.orders").error())
+        Installation.await(
+                "granted",
+                () -> installation.agreement(consumer, name).getStatus().phase() == Phase.Active);
+        assertThat(installation
+                        .shop()
+                        .query(login, "SELECT count(*) FROM sales.orders")
+                        .error())
                 .isEmpty();
         String uid = installation.port(provider, name).getMetadata().getUid();
-        assertThat(story.roles(uid)).singleElement().satisfies(role -> assertThat(role).hasSizeLessThanOrEqualTo(63));
+        assertThat(story.roles(uid))
+                .singleElement()
+                .satisfies(role -> assertThat(role).hasSizeLessThanOrEqualTo(63));
 
-        installation.admin().resources(DataUsageAgreement.class).inNamespace(consumer).withName(name).delete();
+        installation
+                .admin()
+                .resources(DataUsageAgreement.class)
+                .inNamespace(consumer)
+                .withName(name)
+                .delete();
         Installation.await("gone", () -> installation.agreement(consumer, name) == null);
         assertThat(story.holders(uid)).isEmpty();
     }
@@ -478,7 +521,8 @@ class BadInputTest {
 
     @Test
     void aPurposeOf2000Characters() {
-        String start = "Für \"die\" Analyse; DROP TABLE x -- </script> ${jndi:ldap://x} \u202everkehrt\u202c \\ 'q' \n\t名前 ";
+        String start =
+                "Für \"die\" Analyse; DROP TABLE x -- </script> ${jndi:ldap://x} \u202everkehrt\u202c \\ 'q' \n\t名前 ";
         String purpose = start + "🚀".repeat(2000 - start.codePointCount(0, start.length()));
         story.apply(installation.as(story.quinn), """
                 apiVersion: portcullis.dev/v1alpha1
@@ -535,7 +579,13 @@ class BadInputTest {
         assertServer("first", "ServerError", "database \"no\"\"such; db\"", "spec.postgresql.database");
         assertServer("unsafe", "Unreachable", "SSL");
         assertServer("ca", "Unreachable", "ca.crt");
-        String forbidden = assertServer("forbidden", "SecretForbidden", secrets + "unreadable", "create a Role", "resourceNames: [unreadable]", "verbs: [get]");
+        String forbidden = assertServer(
+                "forbidden",
+                "SecretForbidden",
+                secrets + "unreadable",
+                "create a Role",
+                "resourceNames: [unreadable]",
+                "verbs: [get]");
         assertThat(forbidden).contains("in namespace " + story.checkout);
 
         // an outage is told on the platform, and the decision is not held up by it
@@ -628,7 +678,10 @@ class BadInputTest {
     private static String assertServer(String name, String reason, String... says) {
         Condition ready = awaitPlatform(name + "-" + story.checkout, reason);
         assertThat(ready.status()).isEqualTo(Condition.Status.False);
-        assertThat(ready.message()).contains(says).doesNotContain(WRONG_PASSWORD).doesNotContain("jdbc:");
+        assertThat(ready.message())
+                .contains(says)
+                .doesNotContain(WRONG_PASSWORD)
+                .doesNotContain("jdbc:");
         Condition reachable = Conditions.find(platformStatus(name + "-" + story.checkout), "Reachable")
                 .orElseThrow();
         assertThat(reachable.status()).isEqualTo(Condition.Status.False);
@@ -637,11 +690,12 @@ class BadInputTest {
     }
 
     private static List<Condition> platformStatus(String name) {
-        DataPlatform platform =
-                installation.admin().resources(DataPlatform.class).withName(name).get();
-        return platform.getStatus() == null
-                ? List.of()
-                : platform.getStatus().conditions();
+        DataPlatform platform = installation
+                .admin()
+                .resources(DataPlatform.class)
+                .withName(name)
+                .get();
+        return platform.getStatus() == null ? List.of() : platform.getStatus().conditions();
     }
 
     /** The condition Ready, once it has the reason. */

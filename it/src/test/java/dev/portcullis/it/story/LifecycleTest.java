@@ -154,7 +154,10 @@ class LifecycleTest {
         assertThat(approved.message()).contains("same principal");
         assertThat(story.reads(story.taylor, "orders")).isFalse();
 
-        story.decide(story.olga, "mine", "approved");
+        story.annotate(
+                installation.as(story.olga),
+                "mine",
+                Map.of("portcullis.dev/decision", "approved", "portcullis.dev/decision-reason", "Fine by me."));
         story.awaitReads(story.taylor, "orders", true);
 
         story.apply(installation.as(story.taylor), """

@@ -46,27 +46,30 @@ class SamplesTest {
             apply(file);
         }
 
-        awaitReady("DataPlatform warehouse", () -> admin()
-                .resources(DataPlatform.class)
-                .withName("warehouse")
-                .get()
-                .getStatus()
-                .conditions());
-        awaitReady("DataProduct orders", () -> admin()
-                .resources(DataProduct.class)
-                .inNamespace("checkout")
-                .withName("orders")
-                .get()
-                .getStatus()
-                .conditions());
+        awaitReady(
+                "DataPlatform warehouse",
+                () -> admin().resources(DataPlatform.class)
+                        .withName("warehouse")
+                        .get()
+                        .getStatus()
+                        .conditions());
+        awaitReady(
+                "DataProduct orders",
+                () -> admin().resources(DataProduct.class)
+                        .inNamespace("checkout")
+                        .withName("orders")
+                        .get()
+                        .getStatus()
+                        .conditions());
         for (String port : List.of("orders-v1", "order-items-v1")) {
-            awaitReady("OutputPort " + port, () -> admin()
-                    .resources(OutputPort.class)
-                    .inNamespace("checkout")
-                    .withName(port)
-                    .get()
-                    .getStatus()
-                    .conditions());
+            awaitReady(
+                    "OutputPort " + port,
+                    () -> admin().resources(OutputPort.class)
+                            .inNamespace("checkout")
+                            .withName(port)
+                            .get()
+                            .getStatus()
+                            .conditions());
         }
 
         DataUsageAgreement items = awaitPhase("marketing", "basket-items", Phase.Active);
@@ -161,9 +164,11 @@ class SamplesTest {
     }
 
     private static void awaitReady(String what, java.util.concurrent.Callable<List<Condition>> conditions) {
-        Installation.await(what + " ready", () -> Conditions.find(conditions.call(), "Ready")
-                .filter(ready -> ready.status() == Condition.Status.True)
-                .isPresent());
+        Installation.await(
+                what + " ready",
+                () -> Conditions.find(conditions.call(), "Ready")
+                        .filter(ready -> ready.status() == Condition.Status.True)
+                        .isPresent());
     }
 
     private KubernetesClient admin() {
