@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param reason why; may be empty
  * @param link where it was discussed; may be empty
  * @param metadata a JSON object as text; may be empty
- * @param writtenAt when the API server last saw the annotation change, as far as it still knows
+ * @param writtenAt when the API server last saw the record change, as far as it still knows
  */
 public record WrittenDecision(
         String decision,
@@ -36,6 +36,12 @@ public record WrittenDecision(
         String metadata,
         Optional<Instant> writtenAt) {
     private static final int FINGERPRINT_BYTES = 4;
+    private static final List<String> RECORD = List.of(
+            Annotations.DECISION,
+            Annotations.DECIDED_BY,
+            Annotations.RECORDED_BY,
+            Annotations.DECISION_REASON,
+            Annotations.DECISION_METADATA);
 
     /** The decision in the annotations, if there is one. */
     public static Optional<WrittenDecision> in(ObjectMeta metadata) {
@@ -84,17 +90,17 @@ public record WrittenDecision(
         if (entries == null) {
             return Optional.empty();
         }
-        // several managers may own the annotation after writing the same value: the first of them wrote it
+        // any change of the record under guard was made by somebody who may decide, so the youngest one counts
         return entries.stream()
                 .filter(entry -> owns(entry.getFieldsV1()) && entry.getTime() != null)
                 .map(entry -> Instant.parse(entry.getTime()))
-                .min(Instant::compareTo);
+                .max(Instant::compareTo);
     }
 
     private static boolean owns(FieldsV1 fields) {
         return fields != null
                 && fields.getAdditionalProperties().get("f:metadata") instanceof Map<?, ?> metadata
                 && metadata.get("f:annotations") instanceof Map<?, ?> annotations
-                && annotations.containsKey("f:" + Annotations.DECISION);
+                && RECORD.stream().anyMatch(key -> annotations.containsKey("f:" + key));
     }
 }
