@@ -1,0 +1,21 @@
+package dev.portcullis.platform.postgresql.change;
+
+import dev.portcullis.platform.postgresql.role.Mark;
+import java.util.List;
+
+/**
+ * Takes a role of ours out of another role, whose privileges its members would have too.
+ *
+ * @param other the other role
+ */
+public record LeaveRole(String role, Mark mark, String other, String grantor) implements PostgresqlChange {
+    @Override
+    public Effect effect() {
+        return Effect.REVOKE;
+    }
+
+    @Override
+    public List<String> statements() {
+        return List.of(PostgresqlChange.end(other, role, grantor));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.portcullis.platform.postgresql.change;
+
+import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
+
+import dev.portcullis.platform.Change;
+import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.sql.Literal;
+import dev.portcullis.platform.postgresql.sql.Privilege;
+import java.util.List;
+import java.util.Optional;
+
+/** One step on a server. What {@link #statements} says is exactly what is executed. */
+public sealed interface PostgresqlChange extends Change
+        permits CreateRole,
+                SetRoleAttributes,
+                DropRole,
+                RebuildRole,
+                GrantPrivilege,
+                RevokePrivilege,
+                GrantMembership,
+                ResetMembership,
+                RevokeMembership,
+                LeaveRole {
+    /** The role of ours that is changed, by its name before the change. */
+    String role();
+
+    /** Its mark. */
+    Mark mark();
+
+    /** The SQL, in one transaction. */
+    List<String> statements();
+
+    /** The database to be connected to; empty: any. */
+    default Optional<String> database() {
+        return Optional.empty();
+    }
+
+    /** Whether members must not be added when this step fails: they would have less than they were promised. */
+    default boolean prerequisite() {
+        return false;
+    }
+
+    @Override
+    default String portUid() {
+        return mark().port().uid();
+    }
+
+    @Override
+    default Optional<Principal> principal() {
+        return Optional.empty();
+    }
+
+    @Override
+    default String describe() {
+        return String.join(";\n", statements()) + ";";
+    }
+
+    /** Creates a role with its mark: never one without. */
+    static List<String> creation(String role, Mark mark) {
+        return List.of("CREATE ROLE " + quote(role) + " NOLOGIN", comment(role, mark));
+    }
+
+    /** Marks a role. */
+    static String comment(String role, Mark mark) {
+        return "COMMENT ON ROLE " + quote(role) + " IS " + Literal.quote(mark.text());
+    }
+
+    /** Makes a member, with the privileges and nothing else: it cannot become the role and cannot pass it on. */
+    static String membership(String role, String member) {
+        return "GRANT " + quote(role) + " TO " + quote(member) + " WITH ADMIN FALSE, INHERIT TRUE, SET FALSE";
+    }
+
+    /** Ends a membership that a grantor gave, with all that came of it. */
+    static String end(String role, String member, String grantor) {
+        return "REVOKE " + quote(role) + " FROM " + quote(member) + " GRANTED BY " + quote(grantor) + " CASCADE";
+    }
+
+    /** Statements that take privileges from a role. */
+    static List<String> revocation(String role, List<Privilege> privileges) {
+        return privileges.stream().map(privilege -> privilege.revokeFrom(role)).toList();
+    }
+}

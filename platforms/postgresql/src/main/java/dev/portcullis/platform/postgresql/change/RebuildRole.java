@@ -1,0 +1,74 @@
+package dev.portcullis.platform.postgresql.change;
+
+import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
+
+import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.sql.Privilege;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts a new role in the place of one that others have granted on: what they gave cannot be revoked by us, but a role of ours can be
+ * dropped, or emptied and renamed where something holds it. In one transaction, so that wanted members never lose anything.
+ *
+ * @param role the name, before and after
+ * @param mark the mark, before and after
+ * @param in the database its objects are in
+ * @param revoked what the old role loses: all that we gave it
+ * @param members the memberships the old role loses: needed only where it stays
+ * @param retiredName what the old role is called from now on; empty: it is dropped
+ * @param granted what the new role gets
+ * @param added the new role's members
+ */
+public record RebuildRole(
+        String role,
+        Mark mark,
+        String in,
+        List<Privilege> revoked,
+        List<Ended> members,
+        Optional<String> retiredName,
+        List<Privilege> granted,
+        List<String> added)
+        implements PostgresqlChange {
+    /** A membership of the old role that ends. */
+    public record Ended(String member, String grantor) {}
+
+    public RebuildRole {
+        revoked = List.copyOf(revoked);
+        members = List.copyOf(members);
+        granted = List.copyOf(granted);
+        added = List.copyOf(added);
+    }
+
+    @Override
+    public Effect effect() {
+        return Effect.REVOKE;
+    }
+
+    @Override
+    public boolean prerequisite() {
+        return true;
+    }
+
+    @Override
+    public Optional<String> database() {
+        return Optional.of(in);
+    }
+
+    @Override
+    public List<String> statements() {
+        List<String> statements = new ArrayList<>(PostgresqlChange.revocation(role, revoked));
+        if (retiredName.isPresent()) {
+            members.forEach(ended -> statements.add(PostgresqlChange.end(role, ended.member(), ended.grantor())));
+            statements.add("ALTER ROLE " + quote(role) + " RENAME TO " + quote(retiredName.get()));
+            statements.add(PostgresqlChange.comment(retiredName.get(), mark.asRetired()));
+        } else {
+            statements.add("DROP ROLE " + quote(role));
+        }
+        statements.addAll(PostgresqlChange.creation(role, mark));
+        granted.forEach(privilege -> statements.add(privilege.grantTo(role)));
+        added.forEach(member -> statements.add(PostgresqlChange.membership(role, member)));
+        return statements;
+    }
+}

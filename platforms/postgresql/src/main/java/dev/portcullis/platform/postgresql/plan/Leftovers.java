@@ -1,0 +1,147 @@
+package dev.portcullis.platform.postgresql.plan;
+
+import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
+
+import dev.portcullis.platform.Plan.Leftover;
+import dev.portcullis.platform.Plan.Reason;
+import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.sql.Literal;
+import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.state.Dependency;
+import dev.portcullis.platform.postgresql.state.HeldPrivilege;
+import dev.portcullis.platform.postgresql.state.Membership;
+import dev.portcullis.platform.postgresql.state.ObservedRole;
+import dev.portcullis.platform.postgresql.state.OccupiedName;
+import dev.portcullis.platform.postgresql.state.OperatorRole;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Words for what we cannot or will not remove, with the SQL for the person who can. */
+final class Leftovers {
+    private Leftovers() {}
+
+    /** All that others granted, by the name the role has by then. */
+    static List<Leftover> foreign(ObservedRole role, String name) {
+        List<Leftover> leftovers = anchors(role, name);
+        leftovers.addAll(memberships(role, name));
+        return leftovers;
+    }
+
+    /** Memberships in the role, and of the role, that others granted. */
+    private static List<Leftover> memberships(ObservedRole role, String name) {
+        List<Leftover> leftovers = new ArrayList<>();
+        for (Membership member : role.members()) {
+            if (!member.revocable()) {
+                leftovers.add(foreignGrant(
+                        role,
+                        quote(member.member()) + " is a member of " + quote(name)
+                                + revoke(name, member.member(), member.grantor())));
+            }
+        }
+        for (Membership of : role.memberOf()) {
+            if (!of.revocable()) {
+                leftovers.add(foreignGrant(
+                        role,
+                        quote(name) + " is a member of " + quote(of.role()) + ", whose privileges its members have too,"
+                                + revoke(of.role(), name, of.grantor())));
+            }
+        }
+        return leftovers;
+    }
+
+    /** Privileges that others granted, and other things that keep the role from being dropped. */
+    private static List<Leftover> anchors(ObservedRole role, String name) {
+        List<Leftover> leftovers = new ArrayList<>();
+        for (HeldPrivilege held : role.privileges()) {
+            if (!held.revocable()) {
+                SqlObject object = held.privilege().object();
+                leftovers.add(foreignGrant(
+                        role,
+                        quote(name) + " has " + held.privilege().describe() + " by a grant of " + quote(held.grantor())
+                                + "; to take it back, run as a superuser"
+                                + object.database()
+                                        .map(database -> " in database " + quote(database))
+                                        .orElse("")
+                                + ": SET ROLE " + quote(held.grantor()) + "; "
+                                + held.privilege().revokeFrom(name) + "; RESET ROLE;"));
+            }
+        }
+        for (Dependency dependency : role.dependencies()) {
+            leftovers.add(foreignGrant(role, quote(name) + " " + words(dependency, quote(name))));
+        }
+        return leftovers;
+    }
+
+    private static String words(Dependency dependency, String name) {
+        String object = dependency.object();
+        String asSuperuser = "; run as a superuser"
+                + dependency.database().map(in -> " in database " + quote(in)).orElse("") + ": ";
+        return switch (dependency.kind()) {
+            case OWNS -> "owns " + object + asSuperuser + "REASSIGN OWNED BY " + name + " TO <its new owner>;";
+            case POLICY -> "is named by " + object + ": alter or drop the policy";
+            case DEFAULT_PRIVILEGES -> "gets default privileges" + asSuperuser + revokeDefaults(object, name);
+            case PASSED_ON ->
+                "gave others what it has on " + object + asSuperuser + "SET ROLE " + name
+                        + "; revoke it from them; RESET ROLE;";
+            case UNREADABLE ->
+                "has privileges in database "
+                        + dependency.database().map(db -> quote(db)).orElse("")
+                        + ", which the operator cannot connect to: " + object;
+        };
+    }
+
+    /** The server says "for role x in schema y on tables"; what is revoked stands before "on". */
+    private static String revokeDefaults(String which, String name) {
+        int on = which.lastIndexOf(" on ");
+        return "ALTER DEFAULT PRIVILEGES " + which.substring(0, Math.max(on, 0)) + " REVOKE ALL"
+                + which.substring(Math.max(on, 0)) + " FROM " + name + ";";
+    }
+
+    /** Somebody gave the role an attribute we cannot take. */
+    static Leftover attributes(ObservedRole role) {
+        return foreignGrant(
+                role,
+                quote(role.name()) + " was given attributes it must not have; run as a superuser: ALTER ROLE "
+                        + quote(role.name()) + " NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS;");
+    }
+
+    /** The role has our mark, but we have no power over it. */
+    static Problem notAdministered(ObservedRole role, OperatorRole operator) {
+        String cure = role.attributes().superuser()
+                ? "somebody made " + quote(role.name())
+                        + " a superuser, so that only a superuser can change it; run as one: " + "ALTER ROLE "
+                        + quote(role.name()) + " NOSUPERUSER;"
+                : "the operator lost its ADMIN option on " + quote(role.name()) + "; run as a superuser: GRANT "
+                        + quote(role.name()) + " TO " + quote(operator.name())
+                        + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;";
+        return new Problem(Reason.NotApplied, cure);
+    }
+
+    /**
+     * A role that we seem to have made lost its mark: it may hold access that nobody sees any more. With a mark of ours it is seen again,
+     * and removed or used; a superuser's DROP OWNED would not take back what we granted, as it acts as the owner.
+     */
+    static Leftover unmarked(OccupiedName role, Mark mark) {
+        return new Leftover(
+                mark.port().uid(),
+                Reason.NotApplied,
+                "role " + quote(role.name())
+                        + " looks like one the operator made, but its comment does not say so, and it is "
+                        + "left alone with the members it has; to give it back to the operator, run as a superuser: COMMENT ON ROLE "
+                        + quote(role.name()) + " IS " + Literal.quote(mark.text()) + ";");
+    }
+
+    static Leftover of(ObservedRole role, Problem problem) {
+        return new Leftover(role.mark().port().uid(), problem.reason(), problem.message());
+    }
+
+    private static Leftover foreignGrant(ObservedRole role, String message) {
+        return new Leftover(role.mark().port().uid(), Reason.ForeignGrant, message);
+    }
+
+    private static String revoke(String role, String member, String grantor) {
+        return " by a grant of " + quote(grantor) + "; to end it, run as " + quote(grantor)
+                + " or as a superuser: REVOKE " + quote(role) + " FROM " + quote(member) + " GRANTED BY "
+                + quote(grantor) + " CASCADE;";
+    }
+}

@@ -1,0 +1,126 @@
+package dev.portcullis.platform.postgresql.plan;
+
+import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
+
+import dev.portcullis.platform.Plan;
+import dev.portcullis.platform.Plan.Reason;
+import dev.portcullis.platform.PortId;
+import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Wanted;
+import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.sql.Literal;
+import dev.portcullis.platform.postgresql.state.ObservedRole;
+import dev.portcullis.platform.postgresql.state.OccupiedName;
+import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Compares what is wanted with what was observed. Pure: the same plan for the same arguments. */
+public final class Planner {
+    private final Wanted wanted;
+    private final PostgresqlObserved seen;
+    private final Draft draft = new Draft();
+    private final PrincipalJudge principals;
+    private final ObjectJudge objects;
+    private final RolePlanner roles;
+
+    private Planner(Wanted wanted, PostgresqlObserved seen) {
+        this.wanted = wanted;
+        this.seen = seen;
+        this.principals = new PrincipalJudge(seen);
+        this.objects = new ObjectJudge(seen);
+        this.roles = new RolePlanner(seen, wanted.unmanaged(), objects, draft);
+    }
+
+    /** The changes that make what was observed what is wanted. */
+    public static Plan plan(Wanted wanted, PostgresqlObserved seen) {
+        return new Planner(wanted, seen).plan();
+    }
+
+    private Plan plan() {
+        SortedMap<String, WantedRole> byName = WantedRole.of(wanted);
+        Set<ObservedRole> needed = new HashSet<>();
+        for (WantedRole role : byName.values()) {
+            Optional<ObservedRole> present = seen.roles().stream()
+                    .filter(candidate -> candidate.name().equals(role.name())
+                            && candidate.mark().sameAs(role.mark()))
+                    .findFirst();
+            SortedSet<String> members = members(role, present);
+            if (members.isEmpty()) {
+                continue; // a role without members is of no use: if it is there, it goes
+            }
+            if (present.isPresent()) {
+                needed.add(present.get());
+                roles.repair(present.get(), role, members);
+            } else {
+                create(role, members);
+            }
+        }
+        seen.roles().stream().filter(role -> !needed.contains(role)).forEach(roles::remove);
+        reportUnmarked(byName);
+        return draft.finish();
+    }
+
+    /**
+     * Who is to be a member. Nobody gets a half: while the profile cannot be given whole, nobody is added; but who is in already keeps the
+     * rest.
+     */
+    private SortedSet<String> members(WantedRole role, Optional<ObservedRole> present) {
+        Optional<Problem> incomplete =
+                objects.problem(role.profile(), present.map(RolePlanner::kept).orElse(Set.of()));
+        Set<String> holders = new HashSet<>();
+        present.ifPresent(held -> held.members().stream()
+                .filter(member -> member.grantor().equals(seen.operator().grantor()) && member.inherit())
+                .forEach(member -> holders.add(member.member())));
+        SortedSet<String> members = new TreeSet<>();
+        role.members().forEach((principal, entitlement) -> {
+            Optional<Problem> problem = principals.problem(principal);
+            if (problem.isEmpty() && (incomplete.isEmpty() || holders.contains(principal))) {
+                members.add(principal);
+            }
+            problem.or(() -> incomplete).ifPresent(why -> draft.refuse(entitlement, why));
+        });
+        return members;
+    }
+
+    private void create(WantedRole role, SortedSet<String> members) {
+        OccupiedName occupied = seen.occupied().get(role.name());
+        if (occupied == null) {
+            roles.create(role, members);
+            return;
+        }
+        Problem problem = new Problem(
+                Reason.NotApplied,
+                "role " + quote(role.name())
+                        + " exists, but its comment does not say that it is ours, so it is left alone; "
+                        + "drop it, or if it is the one the operator made, run as a superuser: COMMENT ON ROLE "
+                        + quote(role.name()) + " IS "
+                        + Literal.quote(role.mark().text()) + ";");
+        members.forEach(member -> Optional.ofNullable(role.members().get(member))
+                .ifPresent(entitlement -> draft.refuse(entitlement, problem)));
+    }
+
+    /** Only where everything is compared: a role without a mark belongs to no port. */
+    private void reportUnmarked(Map<String, WantedRole> byName) {
+        if (!(wanted.scope() instanceof Scope.Everything)) {
+            return;
+        }
+        seen.occupied().values().stream()
+                .filter(OccupiedName::lost)
+                .sorted(Comparator.comparing(OccupiedName::name))
+                .forEach(role -> {
+                    WantedRole known = byName.get(role.name());
+                    draft.leave(Leftovers.unmarked(role, known == null ? anyMark() : known.mark()));
+                });
+    }
+
+    private Mark anyMark() {
+        return Mark.of(wanted.owner(), new PortId("unknown", "unknown", "unknown"));
+    }
+}

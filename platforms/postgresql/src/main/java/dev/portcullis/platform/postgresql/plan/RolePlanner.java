@@ -1,0 +1,235 @@
+package dev.portcullis.platform.postgresql.plan;
+
+import dev.portcullis.api.platform.Drift.Unmanaged;
+import dev.portcullis.platform.postgresql.change.CreateRole;
+import dev.portcullis.platform.postgresql.change.DropRole;
+import dev.portcullis.platform.postgresql.change.GrantMembership;
+import dev.portcullis.platform.postgresql.change.GrantPrivilege;
+import dev.portcullis.platform.postgresql.change.LeaveRole;
+import dev.portcullis.platform.postgresql.change.RebuildRole;
+import dev.portcullis.platform.postgresql.change.ResetMembership;
+import dev.portcullis.platform.postgresql.change.RevokeMembership;
+import dev.portcullis.platform.postgresql.change.RevokePrivilege;
+import dev.portcullis.platform.postgresql.change.SetRoleAttributes;
+import dev.portcullis.platform.postgresql.role.RoleName;
+import dev.portcullis.platform.postgresql.sql.Privilege;
+import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.state.HeldPrivilege;
+import dev.portcullis.platform.postgresql.state.Membership;
+import dev.portcullis.platform.postgresql.state.ObservedRole;
+import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What to do about one role: create it, put it right, build it anew, or remove it. */
+final class RolePlanner {
+    private final PostgresqlObserved seen;
+    private final Unmanaged unmanaged;
+    private final ObjectJudge objects;
+    private final Draft draft;
+
+    RolePlanner(PostgresqlObserved seen, Unmanaged unmanaged, ObjectJudge objects, Draft draft) {
+        this.seen = seen;
+        this.unmanaged = unmanaged;
+        this.objects = objects;
+        this.draft = draft;
+    }
+
+    void create(WantedRole wanted, SortedSet<String> members) {
+        draft.add(new CreateRole(wanted.name(), wanted.mark()));
+        grant(wanted, wanted.profile().privileges());
+        members.forEach(member -> draft.add(new GrantMembership(wanted.name(), wanted.mark(), member)));
+    }
+
+    /** What our role granted goes in any case; the role too, unless something of others' keeps it. */
+    void remove(ObservedRole role) {
+        leaveOthers(role);
+        revoke(role, ownPrivileges(role));
+        if (!administered(role)) {
+            draft.leave(Leftovers.of(role, Leftovers.notAdministered(role, seen.operator())));
+            return;
+        }
+        role.members().stream().filter(Membership::revocable).forEach(member -> end(role, member));
+        boolean foreignMembers = role.members().stream().anyMatch(member -> !member.revocable());
+        boolean foreignRoles = role.memberOf().stream().anyMatch(of -> !of.revocable());
+        boolean others = unmanaged == Unmanaged.Report && (foreignMembers || foreignRoles);
+        if (!anchored(role) && !others) {
+            draft.add(new DropRole(role.name(), role.mark(), foreignMembers));
+        } else {
+            Leftovers.foreign(role, role.name()).forEach(draft::leave);
+        }
+    }
+
+    /** Makes the role have exactly these members and exactly its profile's privileges. */
+    void repair(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
+        boolean foreign = anchored(role)
+                || role.attributes().hasUnalterable()
+                || role.members().stream().anyMatch(member -> !member.revocable())
+                || role.memberOf().stream().anyMatch(of -> !of.revocable());
+        if (!administered(role)) {
+            refuseNewMembers(role, wanted, members);
+            amendPrivileges(role, wanted);
+            return;
+        }
+        if (foreign && unmanaged == Unmanaged.Remove && objects.reachable(wanted.profile())) {
+            rebuild(role, wanted, members);
+            return;
+        }
+        if (foreign) {
+            Leftovers.foreign(role, role.name()).forEach(draft::leave);
+            if (role.attributes().hasUnalterable()) {
+                draft.leave(Leftovers.attributes(role));
+            }
+        }
+        if (role.attributes().login() || role.attributes().createRole()) {
+            draft.add(new SetRoleAttributes(role.name(), role.mark()));
+        }
+        leaveOthers(role);
+        amendPrivileges(role, wanted);
+        amendMembers(role, members);
+    }
+
+    private void rebuild(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
+        String database = wanted.profile().database();
+        List<Privilege> own = ownPrivileges(role).stream().distinct().toList();
+        List<Privilege> elsewhere = own.stream()
+                .filter(privilege -> privilege
+                        .object()
+                        .database()
+                        .filter(in -> !in.equals(database))
+                        .isPresent())
+                .toList();
+        Set<Privilege> here = new HashSet<>(elsewhere);
+        revoke(role, elsewhere);
+        leaveOthers(role);
+        boolean retire = anchored(role);
+        Optional<String> retiredName =
+                retire ? Optional.of(RoleName.retired(role.mark(), role.oid())) : Optional.empty();
+        draft.add(new RebuildRole(
+                role.name(),
+                role.mark(),
+                database,
+                Privilege.merged(own.stream()
+                        .filter(privilege -> !here.contains(privilege))
+                        .toList()),
+                role.members().stream()
+                        .filter(Membership::revocable)
+                        .map(member -> new RebuildRole.Ended(member.member(), member.grantor()))
+                        .toList(),
+                retiredName,
+                Privilege.merged(wanted.profile().privileges().stream()
+                        .filter(objects::grantable)
+                        .toList()),
+                List.copyOf(members)));
+        retiredName.ifPresent(name -> Leftovers.foreign(role, name).forEach(draft::leave));
+    }
+
+    private void amendPrivileges(ObservedRole role, WantedRole wanted) {
+        List<Privilege> profile = wanted.profile().privileges();
+        Set<Privilege> allowed = Set.copyOf(profile);
+        List<Privilege> extra = role.privileges().stream()
+                .filter(HeldPrivilege::revocable)
+                .filter(held -> held.grantable() || !allowed.contains(held.privilege()))
+                .map(HeldPrivilege::privilege)
+                .distinct()
+                .toList();
+        revoke(role, extra);
+        Set<Privilege> kept = kept(role);
+        extra.forEach(kept::remove);
+        grant(
+                wanted,
+                profile.stream()
+                        .filter(privilege -> !kept.contains(privilege) || wiped(privilege, extra))
+                        .toList());
+    }
+
+    /** What the role has by our own grant. */
+    static Set<Privilege> kept(ObservedRole role) {
+        Set<Privilege> kept = new HashSet<>();
+        role.privileges().stream()
+                .filter(held -> held.revocable() && !held.grantable())
+                .forEach(held -> kept.add(held.privilege()));
+        return kept;
+    }
+
+    /** REVOKE on a table takes the same privilege on its columns with it. */
+    private static boolean wiped(Privilege privilege, List<Privilege> revoked) {
+        return privilege.object() instanceof SqlObject.Columns columns
+                && revoked.contains(new Privilege(privilege.type(), columns.table()));
+    }
+
+    private void amendMembers(ObservedRole role, SortedSet<String> members) {
+        String grantor = seen.operator().grantor();
+        SortedSet<String> missing = new TreeSet<>(members);
+        for (Membership member : role.members()) {
+            boolean ours = member.grantor().equals(grantor);
+            if (ours && members.contains(member.member())) {
+                missing.remove(member.member());
+                if (!member.asGranted()) {
+                    draft.add(
+                            new ResetMembership(role.name(), role.mark(), member.member(), grantor, !member.inherit()));
+                }
+            } else if (member.revocable()) {
+                end(role, member);
+            }
+        }
+        missing.forEach(member -> draft.add(new GrantMembership(role.name(), role.mark(), member)));
+    }
+
+    private void refuseNewMembers(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
+        Problem problem = Leftovers.notAdministered(role, seen.operator());
+        draft.leave(Leftovers.of(role, problem));
+        for (String member : members) {
+            boolean held = role.members().stream()
+                    .anyMatch(membership -> membership.member().equals(member) && membership.asGranted());
+            if (!held) {
+                Optional.ofNullable(wanted.members().get(member))
+                        .ifPresent(entitlement -> draft.refuse(entitlement, problem));
+            }
+        }
+    }
+
+    private void grant(WantedRole wanted, List<Privilege> privileges) {
+        List<Privilege> possible =
+                privileges.stream().filter(objects::grantable).toList();
+        Privilege.merged(possible)
+                .forEach(privilege -> draft.add(new GrantPrivilege(wanted.name(), wanted.mark(), privilege)));
+    }
+
+    private void revoke(ObservedRole role, Collection<Privilege> privileges) {
+        Privilege.merged(privileges)
+                .forEach(privilege -> draft.add(new RevokePrivilege(role.name(), role.mark(), privilege)));
+    }
+
+    private void end(ObservedRole role, Membership member) {
+        draft.add(new RevokeMembership(role.name(), role.mark(), member.member(), member.grantor()));
+    }
+
+    private void leaveOthers(ObservedRole role) {
+        role.memberOf().stream()
+                .filter(Membership::revocable)
+                .forEach(of -> draft.add(new LeaveRole(role.name(), role.mark(), of.role(), of.grantor())));
+    }
+
+    private static List<Privilege> ownPrivileges(ObservedRole role) {
+        return role.privileges().stream()
+                .filter(HeldPrivilege::revocable)
+                .map(HeldPrivilege::privilege)
+                .distinct()
+                .toList();
+    }
+
+    /** Whether something keeps it from being dropped, whatever we do. */
+    private static boolean anchored(ObservedRole role) {
+        return !role.dependencies().isEmpty() || role.privileges().stream().anyMatch(held -> !held.revocable());
+    }
+
+    private static boolean administered(ObservedRole role) {
+        return role.administered();
+    }
+}

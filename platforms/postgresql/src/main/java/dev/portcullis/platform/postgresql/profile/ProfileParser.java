@@ -1,0 +1,81 @@
+package dev.portcullis.platform.postgresql.profile;
+
+import dev.portcullis.api.port.PostgresqlObjects;
+import dev.portcullis.api.port.Table;
+import dev.portcullis.platform.Parsed;
+import dev.portcullis.platform.postgresql.sql.Identifier;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a profile of a port's block, or says what is wrong with it. */
+public final class ProfileParser {
+    private final SortedMap<String, Selection> tables = new TreeMap<>();
+
+    private ProfileParser() {}
+
+    /** The profile, or the first thing to change. */
+    public static Parsed parse(PostgresqlObjects objects) {
+        return new ProfileParser().read(objects);
+    }
+
+    private Parsed read(PostgresqlObjects objects) {
+        Optional<String> problem = name("postgresql.database", objects.database())
+                .or(() -> name("postgresql.schema", objects.schema()))
+                .or(() -> systemSchema(objects.schema()))
+                .or(() -> objects.tables().isEmpty()
+                        ? Optional.of("postgresql.tables is empty: name at least one table")
+                        : Optional.empty());
+        if (problem.isPresent()) {
+            return new Parsed.Bad(problem.get());
+        }
+        for (int i = 0; i < objects.tables().size(); i++) {
+            Optional<String> bad =
+                    table("postgresql.tables[" + i + "]", objects.tables().get(i));
+            if (bad.isPresent()) {
+                return new Parsed.Bad(bad.get());
+            }
+        }
+        return new Parsed.Ok(new PostgresqlProfile(objects.database(), objects.schema(), tables));
+    }
+
+    private Optional<String> table(String field, Table table) {
+        Optional<String> problem = name(field + ".name", table.name());
+        if (problem.isPresent()) {
+            return problem;
+        }
+        SortedSet<String> columns = new TreeSet<>();
+        for (String column : table.columns()) {
+            Optional<String> bad = name(field + ".columns", column);
+            if (bad.isPresent()) {
+                return bad;
+            }
+            if (!columns.add(column)) {
+                return Optional.of(
+                        field + ".columns names " + Identifier.quote(column) + " twice: name every column once");
+            }
+        }
+        Selection selection = columns.isEmpty() ? new Selection.Whole() : new Selection.Some(columns);
+        return tables.put(table.name(), selection) == null
+                ? Optional.empty()
+                : Optional.of(
+                        "postgresql.tables names " + Identifier.quote(table.name()) + " twice: name every table once");
+    }
+
+    private static Optional<String> name(String field, @Nullable String name) {
+        return name == null
+                ? Optional.of(field + " is missing")
+                : Identifier.problem(name).map(what -> field + " " + what);
+    }
+
+    /** Nobody but a superuser can grant there, and everybody can read most of it. */
+    private static Optional<String> systemSchema(String schema) {
+        return schema.startsWith("pg_") || schema.equals("information_schema")
+                ? Optional.of(
+                        "postgresql.schema " + Identifier.quote(schema) + " is the server's own: it cannot be offered")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.portcullis.platform.postgresql.role;
+
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.PortId;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The comment on a role of ours: whose it is. Only a role with a mark of the own installation and platform is ever touched.
+ *
+ * <p>The form is {@code portcullis/1 installation=<id> platform=<name> port=<uid> name=<namespace>/<name>}, with {@code retired} at the
+ * end of a role that is only there because it cannot be dropped. The number is the form's version: another version's marks are not ours.
+ *
+ * @param owner installation and platform
+ * @param port the port the role belongs to
+ * @param retired whether the role was replaced and waits to be dropped
+ */
+public record Mark(Owner owner, PortId port, boolean retired) {
+    /** What every mark starts with, of any version: roles with it belong to some Portcullis. */
+    public static final String PREFIX = "portcullis/";
+
+    private static final Pattern FORM = Pattern.compile(
+            "portcullis/1 installation=(\\S*) platform=(\\S*) port=(\\S*) name=(\\S*)/(\\S*?)( retired)?");
+
+    /** The mark of a role in use. */
+    public static Mark of(Owner owner, PortId port) {
+        return new Mark(owner, port, false);
+    }
+
+    /** The same port's mark on a role that was replaced. */
+    public Mark asRetired() {
+        return new Mark(owner, port, true);
+    }
+
+    /** Whether it is the mark of the same port of the same owner in the same use; names are for people and do not count. */
+    public boolean sameAs(Mark other) {
+        return owner.equals(other.owner) && port.uid().equals(other.port.uid()) && retired == other.retired;
+    }
+
+    /** The comment. */
+    public String text() {
+        return "portcullis/1 installation=" + encode(owner.installation()) + " platform=" + encode(owner.platform())
+                + " port=" + encode(port.uid()) + " name=" + encode(port.namespace()) + "/" + encode(port.name())
+                + (retired ? " retired" : "");
+    }
+
+    /** The mark that a comment is, if it is one. */
+    public static Optional<Mark> parse(String comment) {
+        Matcher form = FORM.matcher(comment);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        try {
+            Owner owner = new Owner(decode(form.group(1)), decode(form.group(2)));
+            PortId port = new PortId(decode(form.group(3)), decode(form.group(4)), decode(form.group(5)));
+            return Optional.of(new Mark(owner, port, form.group(6) != null));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // a percent sign that encodes nothing
+        }
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private static String decode(String value) {
+        return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.portcullis.platform.postgresql.role;
+
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.PortId;
+import dev.portcullis.platform.Profile;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What roles of ours are called: a name a person recognises and a hash that nothing else has. At most 63 bytes, and never in need of quotes. */
+public final class RoleName {
+    /** What all names start with; no principal may. */
+    public static final String PREFIX = "portcullis_";
+
+    private static final int HASH = 16;
+    private static final int READABLE = 63 - PREFIX.length() - 1 - HASH;
+    private static final Pattern FORM = Pattern.compile("portcullis_[a-z0-9_]+_[0-9a-v]{" + HASH + "}");
+
+    private RoleName() {}
+
+    /** The role that holds a profile of a port. */
+    public static String of(Owner owner, PortId port, Profile profile) {
+        String readable = port.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+        String shortened = readable.length() > READABLE ? readable.substring(0, READABLE) : readable;
+        return PREFIX + shortened + "_" + hash(owner.installation(), owner.platform(), port.uid(), profile.canonical());
+    }
+
+    /** What a role is called once another took its place; the number is its OID, so that no two are called the same. */
+    public static String retired(Mark mark, long oid) {
+        return PREFIX + "retired_"
+                + hash(
+                        mark.owner().installation(),
+                        mark.owner().platform(),
+                        mark.port().uid(),
+                        "retired " + oid);
+    }
+
+    /** Whether a role of ours could be called this. */
+    public static boolean possible(String name) {
+        return FORM.matcher(name).matches();
+    }
+
+    /** 80 bits in base 32. Lengths go in too, so that no two lists of parts read the same. */
+    private static String hash(String... parts) {
+        MessageDigest digest = sha256();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes);
+        }
+        String all = new BigInteger(1, digest.digest()).setBit(256).toString(32);
+        return all.substring(all.length() - HASH);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

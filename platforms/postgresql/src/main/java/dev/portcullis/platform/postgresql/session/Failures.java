@@ -1,0 +1,163 @@
+package dev.portcullis.platform.postgresql.session;
+
+import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
+
+import dev.portcullis.api.platform.PostgresqlServer;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.PlatformUnavailableException.Reason;
+import java.lang.reflect.InvocationTargetException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Says what a failure of the connection means. No message has a connection string or a secret: they are made of our own words, the host
+ * and the names that the DataPlatform's spec shows anyway, and the server's sentence.
+ */
+final class Failures {
+    private static final int LONGEST = 400;
+
+    private final PostgresqlServer server;
+    private final String login;
+
+    Failures(PostgresqlServer server, String login) {
+        this.server = server;
+        this.login = login;
+    }
+
+    /** What it means for the whole platform that no connection could be made to the first database. */
+    PlatformUnavailableException connecting(SQLException failure) {
+        if (certificatesUnreadable(failure)) {
+            return unavailable(
+                    Reason.SecretNotUsable, "the key ca.crt of the caSecret holds no certificate in PEM form", failure);
+        }
+        String database = quote(server.database());
+        return switch (state(failure)) {
+            case "3D000", "55000" ->
+                unavailable(
+                        Reason.ServerError,
+                        "database " + database + ", where the operator connects first, cannot be used: "
+                                + sentence(failure) + "; name another in spec.postgresql.database",
+                        failure);
+            case "42501" ->
+                unavailable(
+                        Reason.NotPrivileged,
+                        "the operator may not connect to database " + database + "; run: GRANT CONNECT ON DATABASE "
+                                + database + " TO " + quote(login) + ";",
+                        failure);
+            default ->
+                outage(failure)
+                        .orElseGet(() -> unavailable(
+                                Reason.Unreachable, "no connection to " + where() + ": " + sentence(failure), failure));
+        };
+    }
+
+    /** The driver makes our socket factory by reflection; what its constructor throws is wrapped in this, and nothing else is. */
+    private static boolean certificatesUnreadable(SQLException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvocationTargetException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one database refused while the server is well: its words, as the end of a sentence. */
+    Optional<String> refusalOfDatabase(SQLException failure, String database) {
+        return switch (state(failure)) {
+            case "3D000" -> Optional.of("it does not exist");
+            case "55000" -> Optional.of("it does not accept connections");
+            case "42501" ->
+                Optional.of("the operator may not connect; run: GRANT CONNECT ON DATABASE " + quote(database) + " TO "
+                        + quote(login) + ";");
+            case "28000" -> Optional.of("the server lets the operator's login not into this database (pg_hba.conf)");
+            case "53300" -> Optional.of("it has no connection left");
+            default -> Optional.empty();
+        };
+    }
+
+    /** What it means that the transaction could not even begin as it should. */
+    PlatformUnavailableException beginning(SQLException failure) {
+        String role = server.role();
+        if (role != null && (state(failure).equals("42501") || state(failure).equals("22023"))) {
+            return unavailable(
+                    Reason.NotPrivileged,
+                    "the login may not act as " + quote(role) + ": " + sentence(failure)
+                            + "; create the role if need be, " + "and run: GRANT " + quote(role) + " TO " + quote(login)
+                            + ";",
+                    failure);
+        }
+        if (state(failure).equals("55P03")) {
+            return unavailable(
+                    Reason.ServerError,
+                    "another Portcullis is granting on this server for longer than expected",
+                    failure);
+        }
+        return outage(failure)
+                .orElseGet(() -> unavailable(Reason.ServerError, "the server answered: " + sentence(failure), failure));
+    }
+
+    /** Whether a failure concerns the connection or the server, and no single statement. */
+    Optional<PlatformUnavailableException> outage(SQLException failure) {
+        String state = state(failure);
+        if (state.startsWith("08") || state.startsWith("57P") || state.isEmpty()) {
+            return Optional.of(
+                    unavailable(Reason.Unreachable, "no connection to " + where() + ": " + sentence(failure), failure));
+        }
+        if (state.startsWith("28")) {
+            return Optional.of(unavailable(
+                    Reason.LoginRefused,
+                    "the server refused the login of Secret "
+                            + server.credentials().namespace() + "/"
+                            + server.credentials().name() + " (SQLSTATE " + state + ")",
+                    failure));
+        }
+        if (state.startsWith("53") || state.startsWith("58")) {
+            return Optional.of(
+                    unavailable(Reason.ServerError, "the server is out of something: " + sentence(failure), failure));
+        }
+        if (state.equals("25006")) {
+            return Optional.of(readOnly());
+        }
+        return Optional.empty();
+    }
+
+    /** The server cannot be written to. */
+    PlatformUnavailableException readOnly() {
+        return new PlatformUnavailableException(
+                Reason.ServerError,
+                where() + " is read-only (a standby?): nothing can be granted or revoked there; name the primary in "
+                        + "spec.postgresql.host");
+    }
+
+    /** A query of ours failed. */
+    PlatformUnavailableException reading(SQLException failure) {
+        return outage(failure)
+                .orElseGet(() -> unavailable(
+                        Reason.ServerError, "the catalogue could not be read: " + sentence(failure), failure));
+    }
+
+    /** The server's sentence, on one line and not too long. */
+    static String sentence(SQLException failure) {
+        String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (failure instanceof PSQLException fromServer && fromServer.getServerErrorMessage() != null) {
+            ServerErrorMessage message = fromServer.getServerErrorMessage();
+            text = message.getMessage() + (message.getDetail() == null ? "" : " (" + message.getDetail() + ")");
+        }
+        String line = text.replaceAll("\\s*[\\r\\n]+\\s*", ", ");
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
+    }
+
+    static String state(SQLException failure) {
+        return failure.getSQLState() == null ? "" : failure.getSQLState();
+    }
+
+    private String where() {
+        return server.host() + ":" + server.port();
+    }
+
+    private static PlatformUnavailableException unavailable(Reason reason, String message, SQLException cause) {
+        return new PlatformUnavailableException(reason, message, cause);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.portcullis.platform.postgresql.session;
+
+import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
+import dev.portcullis.platform.postgresql.sql.Privilege;
+import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.state.ObjectFacts;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which of the wanted schemas, tables and columns of one database exist, and what the operator may pass on. */
+final class ObjectQuery {
+    private static final String SQL = """
+            SELECT w.schema, w.tab, w.col,
+                   pg_get_userbyid(n.nspowner) AS schema_owner,
+                   has_schema_privilege(n.oid, 'USAGE WITH GRANT OPTION') AS schema_grantable,
+                   pg_get_userbyid(c.relowner) AS table_owner,
+                   has_table_privilege(c.oid, 'SELECT WITH GRANT OPTION') AS table_grantable,
+                   a.attnum IS NOT NULL AS column_exists,
+                   has_column_privilege(c.oid, a.attnum, 'SELECT WITH GRANT OPTION') AS column_grantable
+            FROM unnest(?::text[], ?::text[], ?::text[]) AS w (schema, tab, col)
+            JOIN pg_namespace n ON n.nspname = w.schema::name
+            LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.tab::name
+                                AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+            LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = w.col::name
+                                    AND a.attnum > 0 AND NOT a.attisdropped
+            """;
+
+    private final String database;
+    private final Map<SqlObject, ObjectFacts> facts = new HashMap<>();
+
+    private ObjectQuery(String database) {
+        this.database = database;
+    }
+
+    static Map<SqlObject, ObjectFacts> run(
+            Connection connection, String database, Collection<PostgresqlProfile> profiles) throws SQLException {
+        Set<SqlObject> wanted = new LinkedHashSet<>();
+        profiles.forEach(
+                profile -> profile.privileges().stream().map(Privilege::object).forEach(wanted::add));
+        List<String> schemas = new ArrayList<>();
+        List<String> tables = new ArrayList<>();
+        List<String> columns = new ArrayList<>();
+        for (SqlObject object : wanted) {
+            if (object instanceof SqlObject.Table table) {
+                schemas.add(table.schema());
+                tables.add(table.name());
+                columns.add("");
+            } else if (object instanceof SqlObject.Columns some) {
+                for (String column : some.names()) {
+                    schemas.add(some.table().schema());
+                    tables.add(some.table().name());
+                    columns.add(column);
+                }
+            }
+        }
+        ObjectQuery query = new ObjectQuery(database);
+        Query.rows(connection, SQL, query::read, schemas, tables, columns);
+        return query.facts;
+    }
+
+    private ObjectQuery read(ResultSet row) throws SQLException {
+        String schema = row.getString("schema");
+        facts.put(
+                new SqlObject.Schema(database, schema),
+                new ObjectFacts(row.getString("schema_owner"), row.getBoolean("schema_grantable")));
+        String owner = row.getString("table_owner");
+        if (owner != null) {
+            SqlObject.Table table = new SqlObject.Table(database, schema, row.getString("tab"));
+            facts.put(table, new ObjectFacts(owner, row.getBoolean("table_grantable")));
+            if (row.getBoolean("column_exists")) {
+                facts.put(
+                        SqlObject.Columns.of(table, row.getString("col")),
+                        new ObjectFacts(owner, row.getBoolean("column_grantable")));
+            }
+        }
+        return this;
+    }
+}

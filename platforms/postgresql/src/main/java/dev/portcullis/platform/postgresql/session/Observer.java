@@ -1,0 +1,183 @@
+package dev.portcullis.platform.postgresql.session;
+
+import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.PlatformUnavailableException.Reason;
+import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.postgresql.plan.PrincipalJudge;
+import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
+import dev.portcullis.platform.postgresql.session.DatabaseQuery.Presence;
+import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.state.Dependency;
+import dev.portcullis.platform.postgresql.state.Dependency.Kind;
+import dev.portcullis.platform.postgresql.state.Membership;
+import dev.portcullis.platform.postgresql.state.ObjectFacts;
+import dev.portcullis.platform.postgresql.state.ObservedPrincipal;
+import dev.portcullis.platform.postgresql.state.ObservedRole;
+import dev.portcullis.platform.postgresql.state.OccupiedName;
+import dev.portcullis.platform.postgresql.state.OperatorRole;
+import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * One observation: what all databases share in one transaction, then each database that matters in one of its own. The number of queries
+ * depends on the number of databases only.
+ */
+final class Observer {
+    private final Transactions transactions;
+    private final Owner owner;
+    private final Scope scope;
+    private final Set<String> principalNames;
+    private final Set<PostgresqlProfile> profiles;
+    private final Holdings holdings = new Holdings();
+    private final Map<SqlObject, ObjectFacts> objects = new HashMap<>();
+    private final Map<String, String> refused = new TreeMap<>();
+
+    Observer(Transactions transactions, Owner owner, Scope scope, Set<Entitlement> entitlements) {
+        this.transactions = transactions;
+        this.owner = owner;
+        this.scope = scope;
+        // a name that is too long would be cut to another's
+        this.principalNames = entitlements.stream()
+                .map(entitlement -> entitlement.principal().name())
+                .filter(name -> PrincipalJudge.impossible(name).isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+        this.profiles = entitlements.stream()
+                .map(Entitlement::profile)
+                .filter(PostgresqlProfile.class::isInstance)
+                .map(PostgresqlProfile.class::cast)
+                .collect(Collectors.toSet());
+    }
+
+    /** What the server as a whole says. */
+    private record Shared(
+            OperatorQuery.Facts operator,
+            List<RoleQuery.Row> all,
+            List<RoleQuery.Row> ours,
+            List<MembershipQuery.Row> memberships,
+            List<ObservedPrincipal> principals,
+            List<Presence> presences) {}
+
+    PostgresqlObserved observe() throws PlatformUnavailableException {
+        Shared shared = readFirst();
+        Map<String, Set<Long>> databases = new TreeMap<>();
+        shared.presences()
+                .forEach(presence -> databases
+                        .computeIfAbsent(presence.database(), key -> new TreeSet<>())
+                        .add(presence.roleOid()));
+        profiles.stream()
+                .map(PostgresqlProfile::database)
+                .filter(name -> objects.containsKey(new SqlObject.Database(name)))
+                .forEach(name -> databases.computeIfAbsent(name, key -> new TreeSet<>()));
+        for (Map.Entry<String, Set<Long>> database : databases.entrySet()) {
+            read(database.getKey(), database.getValue());
+        }
+        return assemble(shared);
+    }
+
+    private Shared readFirst() throws PlatformUnavailableException {
+        OperatorQuery.Facts operator;
+        try {
+            operator = transactions.read(transactions.first(), OperatorQuery::run);
+            OperatorQuery.check(operator, transactions.failures());
+            return transactions.read(transactions.first(), connection -> shared(connection, operator));
+        } catch (DatabaseRefusedException e) {
+            throw new PlatformUnavailableException(Reason.ServerError, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Shared shared(Connection connection, OperatorQuery.Facts operator) throws SQLException {
+        List<RoleQuery.Row> all = RoleQuery.run(connection);
+        List<RoleQuery.Row> ours = all.stream().filter(this::inScope).toList();
+        List<String> oids = oids(ours);
+        objects.putAll(DatabaseQuery.wanted(
+                connection, profiles.stream().map(PostgresqlProfile::database).collect(Collectors.toSet())));
+        HoldingQuery.shared(connection, oids, holdings);
+        return new Shared(
+                operator,
+                all,
+                ours,
+                MembershipQuery.run(connection, oids),
+                PrincipalQuery.run(connection, principalNames),
+                DatabaseQuery.withOurs(connection, oids));
+    }
+
+    private void read(String database, Set<Long> roles) throws PlatformUnavailableException {
+        List<String> oids = roles.stream().map(String::valueOf).toList();
+        List<PostgresqlProfile> here = profiles.stream()
+                .filter(profile -> profile.database().equals(database))
+                .toList();
+        try {
+            transactions.read(database, connection -> {
+                HoldingQuery.here(connection, database, oids, holdings);
+                objects.putAll(ObjectQuery.run(connection, database, here));
+                return database;
+            });
+        } catch (DatabaseRefusedException e) {
+            String why = String.valueOf(e.getMessage());
+            refused.put(database, why);
+            roles.forEach(role -> holdings.add(role, new Dependency(Kind.UNREADABLE, why, Optional.of(database))));
+        }
+    }
+
+    private boolean inScope(RoleQuery.Row role) {
+        return role.mark()
+                .filter(mark ->
+                        mark.owner().equals(owner) && scope.covers(mark.port().uid()))
+                .isPresent();
+    }
+
+    private PostgresqlObserved assemble(Shared shared) {
+        Map<Long, List<Membership>> members = shared.memberships().stream()
+                .collect(Collectors.groupingBy(
+                        MembershipQuery.Row::roleOid,
+                        Collectors.mapping(MembershipQuery.Row::membership, Collectors.toList())));
+        Set<Long> ours = shared.ours().stream().map(RoleQuery.Row::oid).collect(Collectors.toSet());
+        // where one role of ours is a member of another, the row is the other's
+        Map<Long, List<Membership>> memberOf = shared.memberships().stream()
+                .filter(row -> !ours.contains(row.roleOid()))
+                .collect(Collectors.groupingBy(
+                        MembershipQuery.Row::memberOid,
+                        Collectors.mapping(MembershipQuery.Row::membership, Collectors.toList())));
+        OperatorRole operator = shared.operator().role();
+        return new PostgresqlObserved(
+                owner,
+                operator,
+                shared.ours().stream()
+                        .flatMap(role -> role.mark().stream()
+                                .map(mark -> new ObservedRole(
+                                        role.oid(),
+                                        role.name(),
+                                        mark,
+                                        role.attributes(),
+                                        role.administered(),
+                                        members.getOrDefault(role.oid(), List.of()),
+                                        memberOf.getOrDefault(role.oid(), List.of()),
+                                        holdings.privileges(role.oid()),
+                                        holdings.dependencies(role.oid()))))
+                        .toList(),
+                shared.all().stream()
+                        .filter(role -> !ours.contains(role.oid()))
+                        .collect(Collectors.toMap(
+                                RoleQuery.Row::name,
+                                role -> new OccupiedName(
+                                        role.name(), role.comment(), role.createdByUs(), role.grantedByUs()))),
+                shared.principals().stream().collect(Collectors.toMap(ObservedPrincipal::name, found -> found)),
+                objects,
+                refused);
+    }
+
+    private static List<String> oids(List<RoleQuery.Row> roles) {
+        return roles.stream().map(role -> String.valueOf(role.oid())).toList();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.portcullis.platform.postgresql.session;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A small pool per database, since a connection sees one database only. Idle connections are closed, and so is the pool that was not used
+ * for longest when there are too many.
+ */
+final class Pools implements AutoCloseable {
+    private static final int DATABASES = 16;
+    private static final int PER_DATABASE = 2;
+
+    private final DataSources sources;
+    private final Map<String, HikariDataSource> pools = new LinkedHashMap<>(DATABASES, 0.75f, true);
+    private final ScheduledThreadPoolExecutor housekeeping = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "portcullis-postgresql-pools");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Pools(DataSources sources) {
+        this.sources = sources;
+        housekeeping.setRemoveOnCancelPolicy(true);
+    }
+
+    /** A connection, not in autocommit mode. A failure is the server's own answer, at once and not after a pool's patience. */
+    Connection connect(String database) throws SQLException {
+        HikariDataSource pool = pools.get(database);
+        if (pool == null) {
+            pool = open(database);
+            pools.put(database, pool);
+            closeEldest();
+        }
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            discard(database);
+            throw e.getCause() instanceof SQLException answer ? answer : e;
+        }
+    }
+
+    /** Forgets all connections to a database: what is lost would else be handed out again. */
+    void discard(String database) {
+        HikariDataSource pool = pools.remove(database);
+        if (pool != null) {
+            pool.close();
+        }
+    }
+
+    private HikariDataSource open(String database) throws SQLException {
+        PGSimpleDataSource source = sources.of(database);
+        source.getConnection().close();
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setAutoCommit(false);
+        config.setMaximumPoolSize(PER_DATABASE);
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(Duration.ofSeconds(60).toMillis());
+        config.setMaxLifetime(Duration.ofMinutes(10).toMillis());
+        config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setScheduledExecutor(housekeeping);
+        config.setThreadFactory(task -> {
+            Thread thread = new Thread(task, "portcullis-postgresql-connect");
+            thread.setDaemon(true);
+            return thread;
+        });
+        return new HikariDataSource(config);
+    }
+
+    private void closeEldest() {
+        Iterator<HikariDataSource> eldestFirst = pools.values().iterator();
+        while (pools.size() > DATABASES) {
+            eldestFirst.next().close();
+            eldestFirst.remove();
+        }
+    }
+
+    @Override
+    public void close() {
+        pools.values().forEach(HikariDataSource::close);
+        pools.clear();
+        housekeeping.shutdownNow();
+    }
+}

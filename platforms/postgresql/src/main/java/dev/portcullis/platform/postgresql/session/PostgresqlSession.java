@@ -1,0 +1,55 @@
+package dev.portcullis.platform.postgresql.session;
+
+import dev.portcullis.api.platform.PostgresqlServer;
+import dev.portcullis.platform.Change;
+import dev.portcullis.platform.Credentials;
+import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.PlatformSession;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.PlatformUnavailableException.Reason;
+import dev.portcullis.platform.Result;
+import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Server;
+import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import java.util.List;
+import java.util.Set;
+
+/** Connections to one server. */
+public final class PostgresqlSession implements PlatformSession {
+    private final Transactions transactions;
+    private final Owner owner;
+
+    public PostgresqlSession(PostgresqlServer server, Owner owner, Credentials credentials) {
+        this.transactions = new Transactions(server, credentials);
+        this.owner = owner;
+    }
+
+    @Override
+    public Server server() throws PlatformUnavailableException {
+        try {
+            OperatorQuery.Facts facts = transactions.read(transactions.first(), OperatorQuery::run);
+            OperatorQuery.check(facts, transactions.failures());
+            String identity =
+                    facts.identifiable() ? transactions.read(transactions.first(), OperatorQuery::identity) : "";
+            return new Server(facts.shortVersion(), identity);
+        } catch (DatabaseRefusedException e) {
+            throw new PlatformUnavailableException(Reason.ServerError, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public PostgresqlObserved observe(Scope scope, Set<Entitlement> entitlements) throws PlatformUnavailableException {
+        return new Observer(transactions, owner, scope, entitlements).observe();
+    }
+
+    @Override
+    public List<Result> execute(List<Change> changes) throws PlatformUnavailableException {
+        return new Executor(transactions).execute(changes);
+    }
+
+    @Override
+    public void close() {
+        transactions.close();
+    }
+}

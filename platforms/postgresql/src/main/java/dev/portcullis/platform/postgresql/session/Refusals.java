@@ -1,0 +1,70 @@
+package dev.portcullis.platform.postgresql.session;
+
+import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
+
+import dev.portcullis.platform.Outcome;
+import dev.portcullis.platform.Plan.Reason;
+import dev.portcullis.platform.postgresql.change.DropRole;
+import dev.portcullis.platform.postgresql.change.GrantMembership;
+import dev.portcullis.platform.postgresql.change.GrantPrivilege;
+import dev.portcullis.platform.postgresql.change.LeaveRole;
+import dev.portcullis.platform.postgresql.change.PostgresqlChange;
+import dev.portcullis.platform.postgresql.change.RevokeMembership;
+import dev.portcullis.platform.postgresql.change.RevokePrivilege;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What the server's refusal of one change means. */
+final class Refusals {
+    private static final Set<String> GONE = Set.of("42704", "42P01", "42703", "3F000", "3D000", "42883");
+
+    private Refusals() {}
+
+    /** Taking away what is not there any more has succeeded. */
+    static boolean alreadyGone(PostgresqlChange change, SQLException failure) {
+        boolean takesAway = change instanceof RevokePrivilege
+                || change instanceof RevokeMembership
+                || change instanceof LeaveRole
+                || change instanceof DropRole;
+        return takesAway && GONE.contains(Failures.state(failure));
+    }
+
+    static Outcome.Refused of(PostgresqlChange change, SQLException failure) {
+        String said = Failures.sentence(failure);
+        String role = quote(change.role());
+        return switch (Failures.state(failure)) {
+            case "42704" ->
+                change instanceof GrantMembership
+                        ? refused(
+                                Reason.PrincipalNotFound,
+                                "the principal or " + role + " went missing meanwhile: " + said)
+                        : refused(Reason.NotApplied, role + " or what it is about went missing meanwhile: " + said);
+            case "42P01", "42703", "3F000", "3D000", "42883" ->
+                refused(Reason.ObjectNotFound, "an object of the port is not there: " + said);
+            case "01007" ->
+                refused(
+                        Reason.GrantOptionMissing,
+                        "the operator may not pass this on (" + said
+                                + "): its owner has to grant it WITH GRANT OPTION");
+            case "42501" ->
+                change instanceof GrantPrivilege
+                        ? refused(
+                                Reason.GrantOptionMissing,
+                                "the operator may not pass this on (" + said
+                                        + "): its owner has to grant it WITH GRANT OPTION")
+                        : refused(Reason.NotApplied, "the operator may not do this: " + said);
+            case "2BP01" ->
+                refused(Reason.ForeignGrant, "something that others granted still hangs on " + role + ": " + said);
+            case "55P03", "57014", "40P01", "40001", "XX000" ->
+                refused(Reason.NotApplied, "somebody else is changing the same things; tried again soon: " + said);
+            default ->
+                refused(
+                        Reason.NotApplied,
+                        "the server refused: " + said + " (SQLSTATE " + Failures.state(failure) + ")");
+        };
+    }
+
+    private static Outcome.Refused refused(Reason reason, String message) {
+        return new Outcome.Refused(reason, message);
+    }
+}

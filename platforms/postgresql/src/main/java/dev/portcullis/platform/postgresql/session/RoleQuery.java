@@ -1,0 +1,72 @@
+package dev.portcullis.platform.postgresql.session;
+
+import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.role.RoleName;
+import dev.portcullis.platform.postgresql.state.Attributes;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** All roles that have a mark or our kind of name, whosever they are, and those that the operator's role granted to somebody. */
+final class RoleQuery {
+    private static final String SQL = """
+            SELECT r.oid::bigint AS oid, r.rolname, d.description,
+                   r.rolcanlogin, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolreplication, r.rolbypassrls,
+                   pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION') AND (NOT r.rolsuper OR self.rolsuper) AS administered,
+                   EXISTS (SELECT FROM pg_auth_members m
+                           WHERE m.roleid = r.oid AND m.member = self.oid AND m.admin_option) AS created_by_us,
+                   r.oid IN (SELECT m.roleid FROM pg_auth_members m JOIN pg_roles s ON s.oid = m.grantor
+                             WHERE s.rolname = current_user AND m.member <> s.oid) AS granted_by_us
+            FROM pg_roles r
+            JOIN pg_roles self ON self.rolname = current_user
+            LEFT JOIN pg_shdescription d ON d.objoid = r.oid AND d.classoid = 'pg_authid'::regclass
+            WHERE starts_with(d.description, ?) OR starts_with(r.rolname, ?)
+               OR r.oid IN (SELECT m.roleid FROM pg_auth_members m JOIN pg_roles s ON s.oid = m.grantor
+                            WHERE s.rolname = current_user AND m.member <> s.oid)
+            ORDER BY r.oid
+            """;
+
+    private RoleQuery() {}
+
+    /** One role. */
+    record Row(
+            long oid,
+            String name,
+            Optional<String> comment,
+            Attributes attributes,
+            boolean administered,
+            boolean createdByUs,
+            boolean grantedByUs) {
+        Optional<Mark> mark() {
+            return comment.flatMap(Mark::parse);
+        }
+    }
+
+    static List<Row> run(Connection connection) throws SQLException {
+        return Query.rows(
+                connection,
+                SQL,
+                row -> new Row(
+                        row.getLong("oid"),
+                        row.getString("rolname"),
+                        Optional.ofNullable(row.getString("description")),
+                        attributes(row),
+                        row.getBoolean("administered"),
+                        row.getBoolean("created_by_us"),
+                        row.getBoolean("granted_by_us")),
+                Mark.PREFIX,
+                RoleName.PREFIX);
+    }
+
+    static Attributes attributes(ResultSet row) throws SQLException {
+        return new Attributes(
+                row.getBoolean("rolcanlogin"),
+                row.getBoolean("rolsuper"),
+                row.getBoolean("rolcreaterole"),
+                row.getBoolean("rolcreatedb"),
+                row.getBoolean("rolreplication"),
+                row.getBoolean("rolbypassrls"));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.portcullis.platform.postgresql.session;
+
+import dev.portcullis.api.platform.PostgresqlServer;
+import dev.portcullis.platform.Credentials;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.postgresql.sql.Identifier;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/** Transactions on the databases of one server, each begun the same way. */
+final class Transactions implements AutoCloseable {
+    static final int STATEMENT_SECONDS = 60;
+    private static final int LOCK_SECONDS = 5;
+
+    /**
+     * One key for every Portcullis on a server, whatever its platform: two GRANTs on one table at a time fail with XX000, whoever makes
+     * them.
+     */
+    private static final long LOCK = 0x706f727463756c6cL;
+
+    /** Something to do in a transaction. */
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private final PostgresqlServer server;
+    private final Pools pools;
+    private final Failures failures;
+
+    Transactions(PostgresqlServer server, Credentials credentials) {
+        this.server = server;
+        this.pools = new Pools(new DataSources(server, credentials));
+        this.failures = new Failures(server, credentials.username());
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    /** The database where the operator connects first. */
+    String first() {
+        return server.database();
+    }
+
+    /** Reads the catalogue as of one moment. */
+    <T> T read(String database, Work<T> work) throws PlatformUnavailableException, DatabaseRefusedException {
+        try (Connection connection = connect(database)) {
+            begin(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ");
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw lost(database, e, failures.reading(e));
+        }
+    }
+
+    /**
+     * Writes, all or nothing.
+     *
+     * @throws SQLException when a statement failed and the platform is still there
+     */
+    void write(String database, Work<?> work)
+            throws PlatformUnavailableException, DatabaseRefusedException, SQLException {
+        try (Connection connection = connect(database)) {
+            begin(connection, "");
+            lock(connection);
+            try {
+                work.run(connection);
+                connection.commit();
+            } catch (SQLException e) {
+                Optional<PlatformUnavailableException> outage = failures.outage(e);
+                if (outage.isPresent()) {
+                    throw lost(database, e, outage.get());
+                }
+                rollback(database, connection);
+                throw e;
+            }
+        }
+    }
+
+    private void rollback(String database, Connection connection) throws PlatformUnavailableException {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw lost(database, e, failures.reading(e));
+        }
+    }
+
+    private Connection connect(String database) throws PlatformUnavailableException, DatabaseRefusedException {
+        try {
+            return pools.connect(database);
+        } catch (SQLException e) {
+            if (!database.equals(server.database())) {
+                String refusal = failures.refusalOfDatabase(e, database).orElse("");
+                if (!refusal.isEmpty()) {
+                    throw new DatabaseRefusedException(refusal);
+                }
+            }
+            throw failures.connecting(e);
+        }
+    }
+
+    /** Nothing that a user of the database can create must be found before the system's own: hence the search path. */
+    private void begin(Connection connection, String mode) throws PlatformUnavailableException {
+        String role = server.role() == null ? "" : "; SET LOCAL ROLE " + Identifier.quote(server.role());
+        try {
+            execute(
+                    connection,
+                    mode + "SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL lock_timeout = '" + LOCK_SECONDS
+                            + "s'; SET LOCAL statement_timeout = '" + STATEMENT_SECONDS + "s'" + role);
+        } catch (SQLException e) {
+            throw failures.beginning(e);
+        }
+    }
+
+    private void lock(Connection connection) throws PlatformUnavailableException {
+        try {
+            execute(connection, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+        } catch (SQLException e) {
+            throw failures.beginning(e);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+
+    private PlatformUnavailableException lost(
+            String database, SQLException failure, PlatformUnavailableException meaning) {
+        if (failures.outage(failure).isPresent()) {
+            pools.discard(database);
+        }
+        return meaning;
+    }
+
+    @Override
+    public void close() {
+        pools.close();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.portcullis.platform.postgresql.state;
+
+import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Observed;
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
+import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.role.RoleName;
+import dev.portcullis.platform.postgresql.sql.Privilege;
+import dev.portcullis.platform.postgresql.sql.SqlObject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a server holds in a scope.
+ *
+ * @param owner whose grants were looked at
+ * @param operator who the operator is there
+ * @param roles those with the owner's mark in the scope
+ * @param occupied other roles that have our mark, our kind of name, or members by a grant of ours, by name
+ * @param principals wanted principals that exist, by name
+ * @param objects wanted objects that exist: databases, schemas, tables, and columns one by one
+ * @param refusedDatabases why no connection could be made to a database, by its name
+ */
+public record PostgresqlObserved(
+        Owner owner,
+        OperatorRole operator,
+        List<ObservedRole> roles,
+        Map<String, OccupiedName> occupied,
+        Map<String, ObservedPrincipal> principals,
+        Map<SqlObject, ObjectFacts> objects,
+        Map<String, String> refusedDatabases)
+        implements Observed {
+    public PostgresqlObserved {
+        roles = List.copyOf(roles);
+        occupied = Map.copyOf(occupied);
+        principals = Map.copyOf(principals);
+        objects = Map.copyOf(objects);
+        refusedDatabases = Map.copyOf(refusedDatabases);
+    }
+
+    /** What is known of an object; empty: it does not exist, or its database could not be read. */
+    public Optional<ObjectFacts> facts(SqlObject object) {
+        return Optional.ofNullable(objects.get(object));
+    }
+
+    @Override
+    public int entitlements() {
+        return count(roles);
+    }
+
+    @Override
+    public int entitlements(String portUid) {
+        return count(roles.stream()
+                .filter(role -> role.mark().port().uid().equals(portUid))
+                .toList());
+    }
+
+    @Override
+    public boolean holds(Entitlement entitlement) {
+        if (!(entitlement.profile() instanceof PostgresqlProfile profile)) {
+            return false;
+        }
+        String name = RoleName.of(owner, entitlement.port(), profile);
+        Mark mark = Mark.of(owner, entitlement.port());
+        return roles.stream()
+                .filter(role -> role.name().equals(name) && role.mark().sameAs(mark))
+                .anyMatch(role -> isMember(role, entitlement.principal().name()) && whole(role, profile));
+    }
+
+    @Override
+    public Set<Principal> holders(String portUid) {
+        return roles.stream()
+                .filter(role -> role.mark().port().uid().equals(portUid))
+                .flatMap(role -> role.members().stream())
+                .map(member -> new Principal(member.member()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isMember(ObservedRole role, String principal) {
+        return role.members().stream()
+                .anyMatch(member -> member.member().equals(principal)
+                        && member.grantor().equals(operator.grantor())
+                        && member.inherit());
+    }
+
+    private static boolean whole(ObservedRole role, PostgresqlProfile profile) {
+        Set<Privilege> held =
+                role.privileges().stream().map(HeldPrivilege::privilege).collect(Collectors.toSet());
+        return held.containsAll(profile.privileges());
+    }
+
+    private int count(Collection<ObservedRole> counted) {
+        return (int) counted.stream()
+                .filter(role -> !role.mark().retired())
+                .flatMap(role -> role.members().stream()
+                        .filter(Membership::inherit)
+                        .filter(membership -> membership.grantor().equals(operator.grantor()))
+                        .map(membership -> List.of(role.name(), membership.member())))
+                .distinct()
+                .count();
+    }
+}

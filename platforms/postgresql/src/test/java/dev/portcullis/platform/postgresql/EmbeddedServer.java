@@ -1,0 +1,118 @@
+package dev.portcullis.platform.postgresql;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** One real PostgreSQL for all tests of a JVM. It trusts every login; the superuser is for setting things up and for playing the stranger. */
+final class EmbeddedServer {
+    static final String SUPERUSER = "postgres";
+    private static final EmbeddedPostgres SERVER = start();
+
+    private EmbeddedServer() {}
+
+    private static EmbeddedPostgres start() {
+        try {
+            Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
+                    .setServerConfig("synchronous_commit", "off")
+                    .setServerConfig("autovacuum", "off")
+                    .setServerConfig("jit", "off")
+                    .setServerConfig("max_connections", "200")
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    server.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int port() {
+        return SERVER.getPort();
+    }
+
+    static Connection connect(String login, String database) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {"localhost"});
+        source.setPortNumbers(new int[] {port()});
+        source.setDatabaseName(database);
+        source.setUser(login);
+        source.setApplicationName("test");
+        return source.getConnection();
+    }
+
+    /** Runs statements as the superuser. */
+    static void run(String database, String... statements) {
+        as(SUPERUSER, database, statements);
+    }
+
+    /** Runs statements as a login. */
+    static void as(String login, String database, String... statements) {
+        try (Connection connection = connect(login, database);
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Rows as text, columns separated by bars. */
+    static List<String> query(String database, String sql) {
+        try (Connection connection = connect(SUPERUSER, database);
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet result = statement.executeQuery(sql)) {
+                return rows(result);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** What a consumer gets who connects and reads: "ok" or the SQLSTATE. */
+    static String read(String login, String database, String sql) {
+        try (Connection connection = connect(login, database);
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet result = statement.executeQuery(sql)) {
+                result.next();
+                return "ok";
+            }
+        } catch (SQLException e) {
+            return e.getSQLState();
+        }
+    }
+
+    private static List<String> rows(ResultSet result) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        int columns = result.getMetaData().getColumnCount();
+        while (result.next()) {
+            List<String> row = new ArrayList<>();
+            for (int i = 1; i <= columns; i++) {
+                row.add(result.getString(i));
+            }
+            rows.add(String.join("|", row));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,258 @@
+package dev.portcullis.platform.postgresql;
+
+import static dev.portcullis.platform.postgresql.EmbeddedServer.query;
+import static dev.portcullis.platform.postgresql.EmbeddedServer.read;
+import static dev.portcullis.platform.postgresql.EmbeddedServer.run;
+import static dev.portcullis.platform.postgresql.Shop.catalogue;
+import static dev.portcullis.platform.postgresql.Shop.orders;
+import static dev.portcullis.platform.postgresql.Shop.readOrders;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.platform.Drift.Unmanaged;
+import dev.portcullis.platform.Plan;
+import dev.portcullis.platform.Plan.Reason;
+import dev.portcullis.platform.postgresql.Shop.Comparison;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody else tied to a role of ours, so that it cannot be dropped: members get another role, and a person gets the SQL. */
+class ForeignPrivilegeTest {
+    private static final String RETIRED =
+            "SELECT rolname FROM pg_roles WHERE rolname LIKE 'portcullis\\_retired\\_%' ORDER BY 1";
+
+    private Shop shop;
+    private String role;
+
+    @BeforeEach
+    void grantOrdersToTaylor() {
+        shop = Shop.fresh();
+        role = shop.role();
+        shop.compare(orders("taylor"));
+        run(
+                "shop",
+                "CREATE FUNCTION public.f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "CREATE SEQUENCE sales.numbers",
+                "GRANT USAGE ON SEQUENCE sales.numbers TO sam", // so that it has an access list
+                "REVOKE USAGE ON SEQUENCE sales.numbers FROM sam",
+                "CREATE TABLE public.\"odd \"\"name\" (\"a;b\" int)",
+                "CREATE FOREIGN DATA WRAPPER wrapper",
+                "CREATE SERVER remote FOREIGN DATA WRAPPER wrapper");
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GRANT SELECT ON sales.internal TO %s",
+                "GRANT INSERT, UPDATE ON sales.orders TO %s",
+                "GRANT SELECT ON sales.orders TO %s",
+                "GRANT SELECT ON sales.orders TO %s WITH GRANT OPTION",
+                "GRANT UPDATE (id) ON sales.orders TO %s",
+                "GRANT SELECT (\"a;b\") ON public.\"odd \"\"name\" TO %s",
+                "GRANT CREATE ON SCHEMA sales TO %s",
+                "GRANT TEMPORARY ON DATABASE shop TO %s",
+                "GRANT EXECUTE ON FUNCTION public.f TO %s",
+                "GRANT USAGE ON SEQUENCE sales.numbers TO %s",
+                "GRANT USAGE ON LANGUAGE sql TO %s",
+                "GRANT USAGE ON FOREIGN DATA WRAPPER wrapper TO %s",
+                "GRANT USAGE ON FOREIGN SERVER remote TO %s",
+                "GRANT SET ON PARAMETER work_mem TO %s",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner IN SCHEMA sales GRANT INSERT ON TABLES TO %s"
+            })
+    void isTakenFromMembersAndReportedWithTheSqlThatRemovesIt(String grant) {
+        List<String> before = catalogue("shop");
+        run("shop", String.format(grant, role), "GRANT " + role + " TO sam");
+
+        Comparison comparison = shop.compare(orders("taylor"));
+
+        assertThat(comparison.failures()).isEmpty();
+        assertThat(comparison.again().changes()).isEmpty();
+        assertThat(comparison.again().leftovers()).isEqualTo(comparison.plan().leftovers());
+        assertThat(readOrders("taylor")).isEqualTo("ok");
+        assertThat(readOrders("sam")).isEqualTo("42501");
+        assertThat(read("taylor", "shop", "SELECT * FROM sales.internal")).isEqualTo("42501");
+        String retired = query("postgres", RETIRED).get(0);
+        assertThat(query(
+                        "postgres",
+                        "SELECT member::regrole::text FROM pg_auth_members WHERE roleid = '" + retired
+                                + "'::regrole ORDER BY 1"))
+                .containsExactly("portcullis", "sam");
+        assertThat(comparison.again().leftovers()).isNotEmpty().allSatisfy(leftover -> {
+            assertThat(leftover.reason()).isEqualTo(Reason.ForeignGrant);
+            assertThat(leftover.portUid()).isEqualTo(Shop.PORT.uid());
+            assertThat(leftover.message()).contains(retired);
+        });
+
+        for (Plan.Leftover leftover : comparison.again().leftovers()) {
+            run("shop", sql(leftover.message()));
+        }
+        Comparison cleaned = shop.compare(orders("taylor"));
+
+        assertThat(cleaned.failures()).isEmpty();
+        assertThat(cleaned.again().leftovers()).isEmpty();
+        assertThat(query("postgres", RETIRED)).isEmpty();
+        assertThat(readOrders("taylor")).isEqualTo("ok");
+        assertThat(catalogue("shop").stream()
+                        .map(ForeignPrivilegeTest::withoutOids)
+                        .toList())
+                .isEqualTo(
+                        before.stream().map(ForeignPrivilegeTest::withoutOids).toList());
+    }
+
+    private static String sql(String message) {
+        return message.substring(message.lastIndexOf(": ") + 2);
+    }
+
+    /** The role that was built anew has another number, and entries move in access lists. */
+    private static String withoutOids(String line) {
+        List<String> parts = List.of(
+                line.replaceAll(",,f,,\\d+\\)", ")").replaceAll("[{}]", ",").split(","));
+        return parts.stream().sorted().toList().toString();
+    }
+
+    @Test
+    void anOwnedTable() {
+        run("shop", "CREATE TABLE public.mine (id int)", "ALTER TABLE public.mine OWNER TO " + role);
+
+        Comparison comparison = shop.compare(orders("taylor"));
+
+        assertThat(comparison.failures()).isEmpty();
+        assertThat(comparison.again().leftovers())
+                .singleElement()
+                .satisfies(leftover -> assertThat(leftover.message())
+                        .contains("owns table", "mine", "in database \"shop\": REASSIGN OWNED BY"));
+        assertThat(readOrders("taylor")).isEqualTo("ok");
+        assertThat(read("taylor", "shop", "SELECT * FROM public.mine")).isEqualTo("42501");
+        run("shop", "REASSIGN OWNED BY " + query("postgres", RETIRED).get(0) + " TO shop_owner");
+        shop.compare(orders("taylor"));
+        assertThat(query("postgres", RETIRED)).isEmpty();
+    }
+
+    @Test
+    void aPolicy() {
+        run("shop", "CREATE POLICY mine ON sales.orders TO " + role + " USING (true)");
+
+        Comparison comparison = shop.compare(orders("taylor"));
+
+        assertThat(comparison.again().leftovers())
+                .singleElement()
+                .satisfies(leftover ->
+                        assertThat(leftover.message()).contains("is named by policy mine on table sales.orders"));
+        assertThat(readOrders("taylor")).isEqualTo("ok");
+        run("shop", "DROP POLICY mine ON sales.orders");
+        shop.compare(orders("taylor"));
+        assertThat(query("postgres", RETIRED)).isEmpty();
+    }
+
+    @Test
+    void somethingTheRolePassedOn() {
+        run(
+                "shop",
+                "GRANT SELECT ON sales.internal TO " + role + " WITH GRANT OPTION",
+                "SET ROLE " + role,
+                "GRANT SELECT ON sales.internal TO sam");
+
+        Comparison comparison = shop.compare(orders("taylor"));
+
+        assertThat(comparison.failures()).isEmpty();
+        assertThat(comparison.again().leftovers()).isNotEmpty();
+        comparison.again().leftovers().forEach(leftover -> run("shop", sql(leftover.message())));
+        shop.compare(orders("taylor"));
+        assertThat(query("postgres", RETIRED)).isEmpty();
+    }
+
+    @Test
+    void inAnotherDatabase() {
+        run("postgres", "CREATE DATABASE elsewhere");
+        run("elsewhere", "CREATE TABLE public.secrets (id int)", "GRANT SELECT ON public.secrets TO " + role);
+        assertThat(read("taylor", "elsewhere", "SELECT * FROM secrets")).isEqualTo("ok");
+
+        Comparison comparison = shop.compare(orders("taylor"));
+
+        assertThat(comparison.failures()).isEmpty();
+        assertThat(read("taylor", "elsewhere", "SELECT * FROM secrets")).isEqualTo("42501");
+        assertThat(comparison.again().leftovers())
+                .singleElement()
+                .satisfies(leftover -> assertThat(leftover.message()).contains("in database \"elsewhere\""));
+    }
+
+    @Test
+    void inADatabaseThatCannotBeConnectedTo() {
+        run("postgres", "CREATE DATABASE elsewhere");
+        run("elsewhere", "CREATE TABLE public.secrets (id int)", "GRANT SELECT ON public.secrets TO " + role);
+        run("postgres", "REVOKE CONNECT ON DATABASE elsewhere FROM PUBLIC");
+
+        Comparison comparison = shop.compare(orders("taylor"));
+
+        assertThat(comparison.failures()).isEmpty();
+        assertThat(comparison.again().changes()).isEmpty();
+        assertThat(comparison.again().leftovers())
+                .singleElement()
+                .satisfies(
+                        leftover -> assertThat(leftover.message()).contains("elsewhere", "GRANT CONNECT ON DATABASE"));
+        assertThat(readOrders("taylor")).isEqualTo("ok");
+    }
+
+    @Test
+    void anUnwantedRoleLosesWhatWeGaveAndIsReported() {
+        run("shop", "GRANT SELECT ON sales.internal TO " + role);
+
+        Comparison comparison = shop.compare(Set.of());
+
+        assertThat(comparison.failures()).isEmpty();
+        assertThat(comparison.again().changes()).isEmpty();
+        assertThat(comparison.again().leftovers()).hasSize(1);
+        assertThat(comparison.after().entitlements()).isZero();
+        assertThat(comparison.after().holders(Shop.PORT.uid())).isEmpty();
+        assertThat(readOrders("taylor")).isEqualTo("42501");
+        run("shop", sql(comparison.again().leftovers().get(0).message()));
+        shop.compare(Set.of());
+        assertThat(query("postgres", "SELECT rolname FROM pg_roles WHERE rolname = '" + role + "'"))
+                .isEmpty();
+    }
+
+    @Test
+    void anUnwantedRoleThatIsWantedAgainIsBuiltAnew() {
+        run("shop", "GRANT SELECT ON sales.internal TO " + role);
+        shop.compare(Set.of());
+
+        Comparison comparison = shop.compare(orders("taylor"));
+
+        assertThat(comparison.failures()).isEmpty();
+        assertThat(readOrders("taylor")).isEqualTo("ok");
+        assertThat(read("taylor", "shop", "SELECT * FROM sales.internal")).isEqualTo("42501");
+        assertThat(query("postgres", RETIRED)).hasSize(1);
+    }
+
+    @Test
+    void isOnlyReportedWhereThatIsAsked() {
+        shop.unmanaged(Unmanaged.Report);
+        run("shop", "GRANT SELECT ON sales.internal TO " + role);
+
+        Comparison comparison = shop.compare(orders("taylor"));
+
+        assertThat(comparison.plan().changes()).isEmpty();
+        assertThat(comparison.plan().leftovers()).hasSize(1);
+        assertThat(query("postgres", RETIRED)).isEmpty();
+    }
+
+    @Test
+    void againAndAgain() {
+        for (int i = 0; i < 3; i++) {
+            run("shop", "GRANT SELECT ON sales.internal TO " + role);
+            shop.compare(orders("taylor"));
+        }
+        assertThat(query("postgres", RETIRED)).hasSize(3);
+        assertThat(readOrders("taylor")).isEqualTo("ok");
+        assertThat(shop.compare(orders("taylor")).plan().changes()).isEmpty();
+    }
+}

@@ -1,0 +1,358 @@
+package dev.portcullis.platform.postgresql.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.platform.Drift.Unmanaged;
+import dev.portcullis.api.port.PostgresqlObjects;
+import dev.portcullis.api.port.Table;
+import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.Parsed;
+import dev.portcullis.platform.Plan;
+import dev.portcullis.platform.Plan.Reason;
+import dev.portcullis.platform.PortId;
+import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Wanted;
+import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
+import dev.portcullis.platform.postgresql.profile.ProfileParser;
+import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.role.RoleName;
+import dev.portcullis.platform.postgresql.sql.Privilege;
+import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.state.Attributes;
+import dev.portcullis.platform.postgresql.state.Dependency;
+import dev.portcullis.platform.postgresql.state.HeldPrivilege;
+import dev.portcullis.platform.postgresql.state.Membership;
+import dev.portcullis.platform.postgresql.state.ObjectFacts;
+import dev.portcullis.platform.postgresql.state.ObservedPrincipal;
+import dev.portcullis.platform.postgresql.state.ObservedRole;
+import dev.portcullis.platform.postgresql.state.OccupiedName;
+import dev.portcullis.platform.postgresql.state.OperatorRole;
+import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Plans from made-up observations: nothing here needs a server. */
+class PlannerTest {
+    private static final Owner OWNER = new Owner("i", "warehouse");
+    private static final PortId PORT = new PortId("uid", "checkout", "orders");
+    private static final PostgresqlProfile ORDERS = profile(new Table("orders", null));
+    private static final PostgresqlProfile COLUMNS = profile(new Table("orders", List.of("id", "country")));
+    private static final Attributes LOGIN = new Attributes(true, false, false, false, false, false);
+    private static final String R = "\"" + name(ORDERS) + "\"";
+    private static final String MARK = "'portcullis/1 installation=i platform=warehouse port=uid name=checkout/orders'";
+
+    private final List<ObservedRole> roles = new ArrayList<>();
+    private final Map<String, OccupiedName> occupied = new HashMap<>();
+    private final Map<String, ObservedPrincipal> principals = new HashMap<>();
+    private final Map<SqlObject, ObjectFacts> objects = new HashMap<>();
+    private final Map<String, String> refused = new HashMap<>();
+    private Unmanaged unmanaged = Unmanaged.Remove;
+
+    @BeforeEach
+    void aServerWithEverythingThere() {
+        for (String login : List.of("taylor", "quinn")) {
+            principals.put(login, new ObservedPrincipal(login, LOGIN, false));
+        }
+        for (PostgresqlProfile profile : List.of(ORDERS, COLUMNS)) {
+            profile.privileges()
+                    .forEach(privilege -> objects.put(privilege.object(), new ObjectFacts("shop_owner", true)));
+        }
+    }
+
+    private static PostgresqlProfile profile(Table... tables) {
+        Parsed parsed = ProfileParser.parse(new PostgresqlObjects("shop", "sales", List.of(tables)));
+        return (PostgresqlProfile) ((Parsed.Ok) parsed).profile();
+    }
+
+    private static String name(PostgresqlProfile profile) {
+        return RoleName.of(OWNER, PORT, profile);
+    }
+
+    private static Set<Entitlement> wanted(PostgresqlProfile profile, String... logins) {
+        Set<Entitlement> wanted = new LinkedHashSet<>();
+        for (String login : logins) {
+            wanted.add(new Entitlement(PORT, profile, new Principal(login)));
+        }
+        return wanted;
+    }
+
+    private Plan plan(Set<Entitlement> wanted) {
+        PostgresqlObserved observed = new PostgresqlObserved(
+                OWNER,
+                new OperatorRole("portcullis", "portcullis_login", "portcullis"),
+                roles,
+                occupied,
+                principals,
+                objects,
+                refused);
+        return Planner.plan(new Wanted(OWNER, new Scope.Everything(), wanted, unmanaged), observed);
+    }
+
+    private List<String> sql(Set<Entitlement> wanted) {
+        return plan(wanted).changes().stream()
+                .flatMap(change -> change.describe().lines())
+                .toList();
+    }
+
+    private static Membership member(String name) {
+        return new Membership(name(ORDERS), name, "portcullis", true, false, true, false);
+    }
+
+    private static Membership stranger(String name) {
+        return new Membership(name(ORDERS), name, "postgres", false, false, true, true);
+    }
+
+    private static List<HeldPrivilege> held(PostgresqlProfile profile) {
+        return profile.privileges().stream()
+                .map(privilege -> new HeldPrivilege(privilege, "portcullis", true, false))
+                .toList();
+    }
+
+    private ObservedRole role(List<Membership> members, List<HeldPrivilege> privileges) {
+        return role(members, privileges, Attributes.NONE, List.of());
+    }
+
+    private ObservedRole role(
+            List<Membership> members, List<HeldPrivilege> privileges, Attributes attributes, List<Dependency> ties) {
+        ObservedRole role = new ObservedRole(
+                4711, name(ORDERS), Mark.of(OWNER, PORT), attributes, true, members, List.of(), privileges, ties);
+        roles.add(role);
+        return role;
+    }
+
+    private static <T> List<T> with(List<T> list, T more) {
+        List<T> all = new ArrayList<>(list);
+        all.add(more);
+        return all;
+    }
+
+    @Test
+    void createsRolePrivilegesMembersInThisOrder() {
+        assertThat(sql(wanted(ORDERS, "taylor", "quinn")))
+                .containsExactly(
+                        "CREATE ROLE " + R + " NOLOGIN;",
+                        "COMMENT ON ROLE " + R + " IS " + MARK + ";",
+                        "GRANT CONNECT ON DATABASE \"shop\" TO " + R + ";",
+                        "GRANT USAGE ON SCHEMA \"sales\" TO " + R + ";",
+                        "GRANT SELECT ON TABLE \"sales\".\"orders\" TO " + R + ";",
+                        "GRANT " + R + " TO \"quinn\" WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;",
+                        "GRANT " + R + " TO \"taylor\" WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;");
+    }
+
+    @Test
+    void nothingWhereAllIsWell() {
+        role(List.of(member("taylor")), held(ORDERS));
+        Plan plan = plan(wanted(ORDERS, "taylor"));
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.refusals()).isEmpty();
+        assertThat(plan.leftovers()).isEmpty();
+    }
+
+    @Test
+    void removesMembersPrivilegesRoleInThisOrder() {
+        role(List.of(member("taylor")), held(ORDERS));
+        assertThat(sql(Set.of()))
+                .containsExactly(
+                        "REVOKE " + R + " FROM \"taylor\" GRANTED BY \"portcullis\" CASCADE;",
+                        "REVOKE CONNECT ON DATABASE \"shop\" FROM " + R + " CASCADE;",
+                        "REVOKE USAGE ON SCHEMA \"sales\" FROM " + R + " CASCADE;",
+                        "REVOKE SELECT ON TABLE \"sales\".\"orders\" FROM " + R + " CASCADE;",
+                        "DROP ROLE " + R + ";");
+    }
+
+    @Test
+    void revokesBeforeItGrants() {
+        role(List.of(member("taylor")), held(ORDERS));
+        List<String> sql = sql(wanted(COLUMNS, "taylor"));
+        assertThat(sql.get(0)).startsWith("REVOKE " + R + " FROM \"taylor\"");
+        assertThat(sql.get(sql.size() - 1)).startsWith("GRANT \"" + name(COLUMNS) + "\" TO \"taylor\"");
+        assertThat(sql).filteredOn(line -> line.startsWith("DROP")).hasSize(1);
+    }
+
+    @Test
+    void grantsColumnsAgainThatARevokeOnTheTableTakesAlong() {
+        Privilege table = new Privilege("SELECT", new SqlObject.Table("shop", "sales", "orders"));
+        roles.add(new ObservedRole(
+                1,
+                name(COLUMNS),
+                Mark.of(OWNER, PORT),
+                Attributes.NONE,
+                true,
+                List.of(new Membership(name(COLUMNS), "taylor", "portcullis", true, false, true, false)),
+                List.of(),
+                with(held(COLUMNS), new HeldPrivilege(table, "portcullis", true, false)),
+                List.of()));
+        assertThat(sql(wanted(COLUMNS, "taylor")))
+                .containsExactly(
+                        "REVOKE SELECT ON TABLE \"sales\".\"orders\" FROM \"" + name(COLUMNS) + "\" CASCADE;",
+                        "GRANT SELECT (\"country\", \"id\") ON TABLE \"sales\".\"orders\" TO \"" + name(COLUMNS)
+                                + "\";");
+    }
+
+    @Test
+    void buildsAnewWhereAStrangerIsAMember() {
+        role(List.of(member("taylor"), stranger("sam")), held(ORDERS));
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .containsExactly(
+                        "REVOKE CONNECT ON DATABASE \"shop\" FROM " + R + " CASCADE;",
+                        "REVOKE USAGE ON SCHEMA \"sales\" FROM " + R + " CASCADE;",
+                        "REVOKE SELECT ON TABLE \"sales\".\"orders\" FROM " + R + " CASCADE;",
+                        "DROP ROLE " + R + ";",
+                        "CREATE ROLE " + R + " NOLOGIN;",
+                        "COMMENT ON ROLE " + R + " IS " + MARK + ";",
+                        "GRANT CONNECT ON DATABASE \"shop\" TO " + R + ";",
+                        "GRANT USAGE ON SCHEMA \"sales\" TO " + R + ";",
+                        "GRANT SELECT ON TABLE \"sales\".\"orders\" TO " + R + ";",
+                        "GRANT " + R + " TO \"taylor\" WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;");
+        assertThat(plan(wanted(ORDERS, "taylor")).changes()).hasSize(1);
+    }
+
+    @Test
+    void retiresARoleThatCannotBeDropped() {
+        Privilege internal = new Privilege("SELECT", new SqlObject.Table("shop", "sales", "internal"));
+        role(List.of(member("taylor")), with(held(ORDERS), new HeldPrivilege(internal, "shop_owner", false, false)));
+        String retired = "\"" + RoleName.retired(Mark.of(OWNER, PORT), 4711) + "\"";
+        Plan plan = plan(wanted(ORDERS, "taylor"));
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .contains(
+                        "REVOKE " + R + " FROM \"taylor\" GRANTED BY \"portcullis\" CASCADE;",
+                        "ALTER ROLE " + R + " RENAME TO " + retired + ";",
+                        "COMMENT ON ROLE " + retired + " IS " + MARK.substring(0, MARK.length() - 1) + " retired';",
+                        "CREATE ROLE " + R + " NOLOGIN;")
+                .doesNotContain("DROP ROLE " + R + ";");
+        assertThat(plan.leftovers()).singleElement().satisfies(leftover -> {
+            assertThat(leftover.reason()).isEqualTo(Reason.ForeignGrant);
+            assertThat(leftover.message())
+                    .endsWith(
+                            "run as a superuser in database \"shop\": SET ROLE \"shop_owner\"; REVOKE SELECT ON TABLE "
+                                    + "\"sales\".\"internal\" FROM " + retired + " CASCADE; RESET ROLE;");
+        });
+    }
+
+    @Test
+    void reportsStrangersWhereThatIsAsked() {
+        unmanaged = Unmanaged.Report;
+        role(List.of(member("taylor"), stranger("sam"), stranger("taylor")), held(ORDERS));
+        Plan plan = plan(wanted(ORDERS, "taylor"));
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.leftovers()).hasSize(2);
+    }
+
+    @Test
+    void aWantedMemberByAnothersGrantGetsOursToo() {
+        unmanaged = Unmanaged.Report;
+        role(List.of(stranger("taylor")), held(ORDERS));
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .containsExactly("GRANT " + R + " TO \"taylor\" WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;");
+    }
+
+    @Test
+    void aMissingTableKeepsNewcomersOutAndHoldersIn() {
+        objects.remove(new SqlObject.Table("shop", "sales", "orders"));
+        List<HeldPrivilege> rest = held(ORDERS).subList(0, 2);
+        assertThat(plan(wanted(ORDERS, "taylor")).changes()).isEmpty();
+        assertThat(plan(wanted(ORDERS, "taylor")).refusals())
+                .extracting(Plan.Refusal::reason)
+                .containsExactly(Reason.ObjectNotFound);
+
+        role(List.of(member("taylor")), rest);
+        Plan plan = plan(wanted(ORDERS, "taylor", "quinn"));
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.refusals())
+                .extracting(Plan.Refusal::reason)
+                .containsOnly(Reason.ObjectNotFound)
+                .hasSize(2);
+    }
+
+    @Test
+    void whatIsHeldAlreadyNeedsNoGrantOption() {
+        objects.put(new SqlObject.Table("shop", "sales", "orders"), new ObjectFacts("shop_owner", false));
+        assertThat(plan(wanted(ORDERS, "taylor")).refusals()).singleElement().satisfies(refusal -> {
+            assertThat(refusal.reason()).isEqualTo(Reason.GrantOptionMissing);
+            assertThat(refusal.message())
+                    .contains(
+                            "as \"shop_owner\", run: GRANT SELECT ON TABLE \"sales\".\"orders\" TO \"portcullis\" WITH "
+                                    + "GRANT OPTION;");
+        });
+        role(List.of(member("taylor")), held(ORDERS));
+        Plan plan = plan(wanted(ORDERS, "taylor", "quinn"));
+        assertThat(plan.refusals()).isEmpty();
+        assertThat(plan.changes()).hasSize(1);
+    }
+
+    @Test
+    void revokesAMemberWhoIsRefusedNow() {
+        role(List.of(member("taylor"), member("quinn")), held(ORDERS));
+        principals.put("quinn", new ObservedPrincipal("quinn", LOGIN, true));
+        Plan plan = plan(wanted(ORDERS, "taylor", "quinn"));
+        assertThat(plan.changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.principal()).contains(new Principal("quinn")));
+        assertThat(plan.refusals()).extracting(Plan.Refusal::reason).containsExactly(Reason.PrincipalRefused);
+    }
+
+    @Test
+    void aRoleNobodyCanHaveIsNotCreated() {
+        Plan plan = plan(wanted(ORDERS, "nobody"));
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.refusals()).extracting(Plan.Refusal::reason).containsExactly(Reason.PrincipalNotFound);
+    }
+
+    @Test
+    void aNameTakenByAnotherRoleIsRefused() {
+        occupied.put(name(ORDERS), new OccupiedName(name(ORDERS), Optional.of("somebody's"), false, false));
+        Plan plan = plan(wanted(ORDERS, "taylor"));
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.refusals()).extracting(Plan.Refusal::reason).containsExactly(Reason.NotApplied);
+        assertThat(plan.leftovers()).isEmpty();
+    }
+
+    @Test
+    void aRoleThatLostItsMarkIsReported() {
+        occupied.put("finance", new OccupiedName("finance", Optional.empty(), true, true));
+        occupied.put("theirs", new OccupiedName("theirs", Optional.empty(), false, false));
+        occupied.put("marked", new OccupiedName("marked", Optional.of("portcullis/1 whatever"), true, true));
+        assertThat(plan(Set.of()).leftovers())
+                .singleElement()
+                .satisfies(leftover -> assertThat(leftover.message()).contains("\"finance\""));
+    }
+
+    @Test
+    void attributesGoAndOthersAttributesNeedANewRole() {
+        Attributes canLogIn = new Attributes(true, false, true, false, false, false);
+        role(List.of(member("taylor")), held(ORDERS), canLogIn, List.of());
+        assertThat(sql(wanted(ORDERS, "taylor"))).containsExactly("ALTER ROLE " + R + " NOLOGIN NOCREATEROLE;");
+
+        roles.clear();
+        Attributes createsDatabases = new Attributes(false, false, false, true, false, false);
+        role(List.of(member("taylor")), held(ORDERS), createsDatabases, List.of());
+        assertThat(sql(wanted(ORDERS, "taylor"))).contains("DROP ROLE " + R + ";", "CREATE ROLE " + R + " NOLOGIN;");
+    }
+
+    @Test
+    void aDatabaseThatRefusesKeepsHoldersAndRevokesOthers() {
+        role(
+                List.of(member("taylor"), member("quinn")),
+                List.of(held(ORDERS).get(0)),
+                Attributes.NONE,
+                List.of(new Dependency(
+                        Dependency.Kind.UNREADABLE, "it does not accept connections", Optional.of("shop"))));
+        refused.put("shop", "it does not accept connections");
+        objects.keySet().removeIf(object -> object.database().isPresent());
+        Plan plan = plan(wanted(ORDERS, "taylor"));
+        assertThat(plan.changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.principal()).contains(new Principal("quinn")));
+        assertThat(plan.refusals()).extracting(Plan.Refusal::reason).containsExactly(Reason.ObjectNotFound);
+        assertThat(plan.leftovers()).isNotEmpty();
+    }
+}
