@@ -18,6 +18,9 @@ import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.postgresql.Shop.Comparison;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +173,26 @@ class GrantTest {
         assertThat(readOrders("taylor")).isEqualTo("ok");
         assertThat(query("postgres", "SELECT rolname FROM pg_roles WHERE rolname LIKE 'portcullis_orders%'"))
                 .containsExactly(shop.role());
+    }
+
+    @Test
+    void whatIsReadBeforeAndAfterAChangeOfThePortIsNeverInterrupted() throws Exception {
+        shop.compare(entitlements(Shop.PORT, Shop.ORDERS_AND_ITEMS, "taylor"));
+        AtomicBoolean changing = new AtomicBoolean(true);
+        CompletableFuture<Set<String>> answers = CompletableFuture.supplyAsync(() -> {
+            Set<String> seen = new TreeSet<>();
+            while (changing.get()) {
+                seen.add(readOrders("taylor"));
+            }
+            return seen;
+        });
+        for (int i = 0; i < 5; i++) {
+            shop.compare(orders("taylor"));
+            shop.compare(entitlements(Shop.PORT, Shop.ORDERS_AND_ITEMS, "taylor"));
+        }
+        changing.set(false);
+
+        assertThat(answers.get()).containsExactly("ok");
     }
 
     @Test

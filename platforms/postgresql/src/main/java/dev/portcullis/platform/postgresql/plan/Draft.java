@@ -37,8 +37,9 @@ final class Draft {
     }
 
     Plan finish() {
+        Moves moves = new Moves(changes);
         List<Change> ordered = changes.stream()
-                .sorted(Comparator.comparingInt(Draft::phase)
+                .sorted(Comparator.<PostgresqlChange>comparingInt(change -> phase(change, moves))
                         .thenComparing(change -> change.database().orElse("")))
                 .map(Change.class::cast)
                 .toList();
@@ -48,17 +49,17 @@ final class Draft {
     /**
      * Access is taken away before any is given. Memberships first of all, as one statement ends all of somebody's access. A privilege is
      * revoked before others are granted, since REVOKE on a table takes the same privilege on its columns with it. A role gets its
-     * privileges before its members.
+     * privileges before its members. Who only moves to another role of the port leaves the old one last.
      */
-    private static int phase(PostgresqlChange change) {
+    private static int phase(PostgresqlChange change, Moves moves) {
         if (change instanceof RevokeMembership || change instanceof LeaveRole) {
-            return 0;
+            return moves.isMove(change) ? 8 : 0;
         }
         if (change instanceof RevokePrivilege) {
-            return 1;
+            return moves.isLeftBehind(change) ? 9 : 1;
         }
         if (change instanceof DropRole) {
-            return 2;
+            return moves.isLeftBehind(change) ? 10 : 2;
         }
         if (change instanceof RebuildRole) {
             return 3;

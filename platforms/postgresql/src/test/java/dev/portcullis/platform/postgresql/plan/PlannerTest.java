@@ -172,10 +172,29 @@ class PlannerTest {
     @Test
     void revokesBeforeItGrants() {
         role(List.of(member("taylor")), held(ORDERS));
-        List<String> sql = sql(wanted(COLUMNS, "taylor"));
+        List<String> sql = sql(wanted(COLUMNS, "quinn"));
         assertThat(sql.get(0)).startsWith("REVOKE " + R + " FROM \"taylor\"");
-        assertThat(sql.get(sql.size() - 1)).startsWith("GRANT \"" + name(COLUMNS) + "\" TO \"taylor\"");
+        assertThat(sql.get(sql.size() - 1)).startsWith("GRANT \"" + name(COLUMNS) + "\" TO \"quinn\"");
         assertThat(sql).filteredOn(line -> line.startsWith("DROP")).hasSize(1);
+    }
+
+    @Test
+    void movesAMemberToAnotherRoleOfThePortWithoutAGap() {
+        role(List.of(member("taylor")), held(ORDERS));
+        List<String> sql = sql(wanted(COLUMNS, "taylor"));
+        int given = indexOf(sql, "GRANT \"" + name(COLUMNS) + "\" TO \"taylor\"");
+        assertThat(indexOf(sql, "CREATE ROLE")).isLessThan(given);
+        assertThat(indexOf(sql, "REVOKE " + R + " FROM \"taylor\"")).isEqualTo(given + 1);
+        assertThat(indexOf(sql, "DROP ROLE " + R)).isEqualTo(sql.size() - 1);
+    }
+
+    private static int indexOf(List<String> sql, String start) {
+        for (int i = 0; i < sql.size(); i++) {
+            if (sql.get(i).startsWith(start)) {
+                return i;
+            }
+        }
+        throw new AssertionError("no statement starts with " + start + ": " + sql);
     }
 
     @Test

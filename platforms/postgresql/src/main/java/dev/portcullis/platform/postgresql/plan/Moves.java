@@ -1,0 +1,53 @@
+package dev.portcullis.platform.postgresql.plan;
+
+import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.postgresql.change.DropRole;
+import dev.portcullis.platform.postgresql.change.GrantMembership;
+import dev.portcullis.platform.postgresql.change.PostgresqlChange;
+import dev.portcullis.platform.postgresql.change.RevokeMembership;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Who only moves from one role of a port to another, since the port offers more or less than before. The old membership ends right after the new one
+ * begins, in one transaction as a rule: what a person may read before and after is never interrupted. Where the new one cannot be given, the old one
+ * ends all the same.
+ */
+final class Moves {
+    private final Set<Seat> given = new HashSet<>();
+    private final Set<String> leftAndDropped;
+
+    Moves(List<PostgresqlChange> changes) {
+        changes.stream()
+                .filter(GrantMembership.class::isInstance)
+                .flatMap(change -> seat(change).stream())
+                .forEach(given::add);
+        Set<String> left = changes.stream()
+                .filter(change -> change instanceof RevokeMembership && isMove(change))
+                .map(PostgresqlChange::role)
+                .collect(Collectors.toSet());
+        leftAndDropped = changes.stream()
+                .filter(change -> change instanceof DropRole && left.contains(change.role()))
+                .map(PostgresqlChange::role)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether the change ends a membership whose member gets another of the same port. */
+    boolean isMove(PostgresqlChange change) {
+        return seat(change).filter(given::contains).isPresent();
+    }
+
+    /** Whether the change takes a role apart that somebody is still to move out of. */
+    boolean isLeftBehind(PostgresqlChange change) {
+        return leftAndDropped.contains(change.role());
+    }
+
+    private static Optional<Seat> seat(PostgresqlChange change) {
+        return change.principal().map(member -> new Seat(change.portUid(), member));
+    }
+
+    private record Seat(String portUid, Principal member) {}
+}
