@@ -88,7 +88,9 @@ public final class AgreementEngine {
         @Nullable Snapshot snapshot = before == null ? null : before.snapshot();
         Ruling nothing = new Ruling.Stands();
         if (isBeingDeleted(agreement)) {
-            return new Judgement(approval, snapshot, standing(agreement, approval, snapshot, dates, now), nothing);
+            Standing standing = StandingJudge.ended(agreement, Optional.of(approval), dates.period(), now)
+                    .orElseGet(Standing.Cancelled::new);
+            return new Judgement(approval, snapshot, standing, nothing);
         }
         Optional<Standing> ended = StandingJudge.ended(agreement, Optional.of(approval), dates.period(), now);
         if (approval.status() == ApprovalStatus.Approved && snapshot != null) {
@@ -106,8 +108,12 @@ public final class AgreementEngine {
         Validity validity = requests.check(agreement, snapshot);
         if (validity instanceof Validity.Invalid invalid) {
             // no workflow in the status: admission lets nobody decide on what is not valid
-            Approval undecidable =
-                    new Approval(approval.status(), null, null, approval.decisions(), approval.refusedDecision());
+            Approval undecidable = new Approval(
+                    approval.status(),
+                    null,
+                    null,
+                    approval.decisions(),
+                    Decider.refusedMeanwhile(agreement, approval, guard).orElse(null));
             return new Judgement(undecidable, snapshot, new Standing.Invalid(invalid.problem()), nothing);
         }
         Validity.Valid valid = (Validity.Valid) validity;
@@ -156,7 +162,8 @@ public final class AgreementEngine {
         if (ruling instanceof Ruling.Awaited awaited) {
             return new Approval(before.status(), snapshot.workflow(), awaited.rule(), before.decisions(), null);
         }
-        return before;
+        // no written decision is refused any more: should the same be written once more, it is looked at anew
+        return new Approval(before.status(), before.workflow(), before.rule(), before.decisions(), null);
     }
 
     private static ApprovalStatus statusAfter(Approval before, DecisionRecord decision) {

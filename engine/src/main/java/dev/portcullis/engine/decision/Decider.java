@@ -50,12 +50,24 @@ public final class Decider {
             return new Ruling.Stands();
         }
         WrittenDecision written = revocation.get();
+        Optional<Problem> fault = WrittenDecisionCheck.fault(written, guard, created(agreement));
         if (written.name().equals(so.refusedDecision())) {
-            return new Ruling.StillRefused(written, rule);
+            return new Ruling.StillRefused(written, rule, fault);
         }
-        return WrittenDecisionCheck.fault(written, guard, created(agreement))
-                .<Ruling>map(problem -> new Ruling.Refused(written, problem, rule))
+        return fault.<Ruling>map(problem -> new Ruling.Refused(written, problem, rule))
                 .orElseGet(() -> new Ruling.Taken(WrittenDecisionCheck.record(written, Verdict.revoked, now), rule));
+    }
+
+    /**
+     * Looks at a request that is not valid: nothing is decided, but a decision that was not written under guard is refused for good, since the guard may be
+     * back by the time the request is valid.
+     */
+    public static Optional<String> refusedMeanwhile(DataUsageAgreement agreement, Approval so, Guard guard) {
+        return WrittenDecision.in(agreement.getMetadata())
+                .filter(written -> written.name().equals(so.refusedDecision())
+                        || WrittenDecisionCheck.fault(written, guard, created(agreement))
+                                .isPresent())
+                .map(WrittenDecision::name);
     }
 
     /** A revocation that no person wrote. */
@@ -76,24 +88,16 @@ public final class Decider {
             Instant now,
             WrittenDecision written,
             Rule workflow) {
+        Optional<Problem> objection = WrittenDecisionCheck.unknownWord(written)
+                .or(() -> WrittenDecisionCheck.fault(written, guard, created(agreement)))
+                .or(() -> fourEyes.objection(written.by(), agreement, request));
         if (written.name().equals(so.refusedDecision())) {
-            return new Ruling.StillRefused(written, workflow.id());
+            return new Ruling.StillRefused(written, workflow.id(), objection);
         }
-        Optional<Verdict> verdict = written.verdict();
-        if (verdict.isEmpty()) {
-            return new Ruling.Refused(
-                    written,
-                    Problem.healing(
-                            "DecisionUnknown",
-                            "portcullis.dev/decision is " + written.decision()
-                                    + ": it is approved or rejected; decide again"),
-                    workflow.id());
-        }
-        return WrittenDecisionCheck.fault(written, guard, created(agreement))
-                .or(() -> fourEyes.objection(written.by(), agreement, request))
+        return objection
                 .<Ruling>map(problem -> new Ruling.Refused(written, problem, workflow.id()))
-                .orElseGet(() ->
-                        new Ruling.Taken(WrittenDecisionCheck.record(written, verdict.get(), now), workflow.id()));
+                .orElseGet(() -> new Ruling.Taken(
+                        WrittenDecisionCheck.record(written, written.verdict().orElseThrow(), now), workflow.id()));
     }
 
     /** Where the team lists members, requester and user beneficiary must be among them. */

@@ -2,6 +2,7 @@ package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.engine.facts.Problem;
+import java.util.Optional;
 
 /** What a look at an agreement's decision comes to. */
 public sealed interface Ruling {
@@ -17,6 +18,10 @@ public sealed interface Ruling {
     /** A written decision is not taken; it may be written once more. */
     record Refused(WrittenDecision decision, Problem why, String rule) implements Ruling {}
 
-    /** The written decision was not taken before and has not changed since. */
-    record StillRefused(WrittenDecision decision, String rule) implements Ruling {}
+    /**
+     * The written decision was not taken before and has not changed since.
+     *
+     * @param why what is wrong with it today; empty where that is over, and it is not taken all the same
+     */
+    record StillRefused(WrittenDecision decision, String rule, Optional<Problem> why) implements Ruling {}
 }

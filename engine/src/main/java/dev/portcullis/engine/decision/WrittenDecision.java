@@ -36,6 +36,7 @@ public record WrittenDecision(
         String metadata,
         Optional<Instant> writtenAt) {
     private static final int FINGERPRINT_BYTES = 4;
+    private static final int LONGEST_NAME = 400;
     private static final List<String> RECORD = List.of(
             Annotations.DECISION,
             Annotations.DECIDED_BY,
@@ -69,7 +70,9 @@ public record WrittenDecision(
 
     /** The record in one line, another one as soon as anything of it changes; admission compares the part before the fingerprint. */
     public String name() {
-        return decision + " by " + by + " (" + fingerprint() + ")";
+        String name = decision + " by " + by + " (" + fingerprint() + ")";
+        // only what was written without a guard can be as long; the status must be able to hold it all the same
+        return name.length() <= LONGEST_NAME ? name : "a decision too long to be named (" + fingerprint() + ")";
     }
 
     private String fingerprint() {

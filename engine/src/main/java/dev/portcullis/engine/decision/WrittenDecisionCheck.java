@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.api.Bounds;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.time.Times;
@@ -34,11 +35,35 @@ final class WrittenDecisionCheck {
             return Optional.of(Problem.healing(
                     "DecisionIncomplete", "the decision does not say who decided and who recorded it: decide again"));
         }
-        if (metadata(written) == null && !written.metadata().isEmpty()) {
+        if (written.by().length() > Bounds.USER
+                || written.recordedBy().length() > Bounds.USER
+                || written.reason().length() > Bounds.TEXT
+                || written.link().length() > Bounds.LINK) {
+            return Optional.of(Problem.healing(
+                    "DecisionTooLong",
+                    "who decided has at most " + Bounds.USER + " characters, the reason " + Bounds.TEXT + ", the link "
+                            + Bounds.LINK + ": decide again, shorter"));
+        }
+        Map<String, Object> metadata = metadata(written);
+        if (metadata != null && metadata.size() > Bounds.LIST) {
+            return Optional.of(Problem.healing(
+                    "DecisionTooLong",
+                    "portcullis.dev/decision-metadata has at most " + Bounds.LIST + " keys: decide again, with fewer"));
+        }
+        if (metadata == null && !written.metadata().isEmpty()) {
             return Optional.of(Problem.healing(
                     "DecisionIncomplete", "portcullis.dev/decision-metadata is not a JSON object: decide again"));
         }
         return Optional.empty();
+    }
+
+    /** A word that is no decision on a request. */
+    static Optional<Problem> unknownWord(WrittenDecision written) {
+        return written.verdict().isPresent()
+                ? Optional.empty()
+                : Optional.of(Problem.healing(
+                        "DecisionUnknown",
+                        "portcullis.dev/decision is approved or rejected, nothing else: decide again"));
     }
 
     static DecisionRecord record(WrittenDecision written, DecisionRecord.Verdict verdict, Instant now) {

@@ -1,5 +1,8 @@
 package dev.portcullis.engine.facts;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Why something is not as it should be.
  *
@@ -24,5 +27,10 @@ public record Problem(String reason, String message, Remedy remedy) {
     /** A problem that only another request can heal. */
     public static Problem lasting(String reason, String message) {
         return new Problem(reason, message, Remedy.NEW_REQUEST);
+    }
+
+    /** Several problems in one line. */
+    public static String sentences(List<Problem> problems) {
+        return problems.stream().map(Problem::message).collect(Collectors.joining("; "));
     }
 }

@@ -83,13 +83,29 @@ public final class RequestCheck {
         }
         ActingTeam acting = ((TeamResolution.Acting) consumer).team();
         ActingTeam providing = ((TeamResolution.Acting) provider).team();
-        return beneficiaryFault(agreement, acting)
+        return anotherTeam(frozen, acting, providing)
+                .or(() -> beneficiaryFault(agreement, acting))
                 .<Validity>map(Validity.Invalid::new)
                 .orElseGet(() -> new Validity.Valid(
                         frozen == null ? snapshot(agreement, offer, acting, providing) : frozen,
                         offer,
                         acting,
                         providing));
+    }
+
+    /** The teams are part of what was asked: while another acts for a namespace, or the one that acted is gone, nothing is decided. */
+    private static Optional<Problem> anotherTeam(@Nullable Snapshot frozen, ActingTeam acting, ActingTeam providing) {
+        if (frozen == null
+                || (frozen.team().equals(acting.name())
+                        && frozen.providerTeam().equals(providing.name())
+                        && (frozen.memberOfTeam() == null || acting.object().isPresent()))) {
+            return Optional.empty();
+        }
+        return Optional.of(Problem.healing(
+                "TeamUnknown",
+                "the request was made by team " + frozen.team() + " to team " + frozen.providerTeam() + "; now "
+                        + acting.name() + " acts for the one namespace and " + providing.name()
+                        + " for the other: the platform team restores the Teams, or request another agreement"));
     }
 
     private Optional<Problem> beneficiaryFault(DataUsageAgreement agreement, ActingTeam acting) {

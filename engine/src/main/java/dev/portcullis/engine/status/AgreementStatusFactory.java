@@ -44,13 +44,12 @@ public final class AgreementStatusFactory {
                 new Conditions(before.conditions(), agreement.getMetadata().getGeneration(), now);
         AgreementConditions.addTo(
                 conditions,
-                before.conditions(),
+                before,
                 view,
-                judgement.standing(),
-                judgement.approval(),
-                judgement.ruling(),
+                judgement,
                 provisioning,
-                troubles(access, report));
+                troubles(access, report),
+                report.filter(read -> read.basis().equals(access)).isPresent());
         return new DataUsageAgreementStatus(
                 agreement.getMetadata().getGeneration(),
                 view.phase(),
@@ -92,7 +91,7 @@ public final class AgreementStatusFactory {
         Beneficiary beneficiary = Requester.beneficiary(agreement, team);
         String text =
                 beneficiary instanceof Beneficiary.User user ? user.name() + " (" + team + ")" : beneficiary.label();
-        return text.length() <= LONGEST_CONSUMER ? text : text.substring(0, LONGEST_CONSUMER);
+        return Shortened.to(LONGEST_CONSUMER, text);
     }
 
     private static List<Transition> history(
@@ -105,14 +104,19 @@ public final class AgreementStatusFactory {
             return before.history();
         }
         List<Transition> history = new ArrayList<>(before.history());
-        String reason = Conditions.shortened(view.message(), Bounds.TEXT);
-        history.add(new Transition(Times.text(now), view.phase(), by(view, agreement, judgement), reason));
+        history.add(new Transition(
+                Times.text(now),
+                view.phase(),
+                by(view, agreement, judgement),
+                Shortened.to(Bounds.TEXT, view.message())));
         return history.subList(Math.max(0, history.size() - TRANSITIONS_KEPT), history.size());
     }
 
     private static @Nullable String by(PhaseView view, DataUsageAgreement agreement, Judgement judgement) {
         if (view.phase() == Phase.Requested) {
-            return Requester.requestedBy(agreement).orElse(null);
+            return Requester.requestedBy(agreement)
+                    .map(name -> Shortened.to(Bounds.USER, name))
+                    .orElse(null);
         }
         return judgement.ruling() instanceof Ruling.Taken taken
                 ? Optional.of(taken.decision()).map(DecisionRecord::by).orElse(view.by())

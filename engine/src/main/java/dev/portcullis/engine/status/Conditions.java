@@ -37,9 +37,16 @@ public final class Conditions {
                 status,
                 generation,
                 since,
-                shortened(reason, LONGEST_REASON),
-                shortened(message, LONGEST_MESSAGE)));
+                Shortened.to(LONGEST_REASON, reason),
+                Shortened.to(LONGEST_MESSAGE, message)));
         return this;
+    }
+
+    /** Says again what was said before; where nothing was, the condition is True for the reason given. */
+    Conditions repeat(String type, List<Condition> said, String reason, String message) {
+        return find(said, type)
+                .map(condition -> add(type, condition.status(), condition.reason(), condition.message()))
+                .orElseGet(() -> add(type, true, reason, message));
     }
 
     public List<Condition> build() {
@@ -50,9 +57,5 @@ public final class Conditions {
         return conditions.stream()
                 .filter(condition -> condition.type().equals(type))
                 .findFirst();
-    }
-
-    static String shortened(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 }

@@ -39,7 +39,13 @@ record PhaseView(
                     rejected.decision().by());
         }
         if (standing instanceof Standing.Cancelled) {
-            return new PhaseView(Phase.Cancelled, "Cancelled", "the consumer has given the agreement up", null);
+            return new PhaseView(
+                    Phase.Cancelled,
+                    "Cancelled",
+                    agreement.getMetadata().getDeletionTimestamp() == null
+                            ? "the consumer has given the agreement up"
+                            : "the agreement is being deleted",
+                    null);
         }
         if (standing instanceof Standing.Expired expired) {
             return new PhaseView(Phase.Expired, "Expired", "ended at " + Times.text(expired.end()), null);

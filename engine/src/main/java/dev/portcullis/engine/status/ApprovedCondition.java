@@ -1,0 +1,72 @@
+package dev.portcullis.engine.status;
+
+import dev.portcullis.api.Condition;
+import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.engine.decision.Decider;
+import dev.portcullis.engine.decision.Ruling;
+import dev.portcullis.engine.decision.WrittenDecision;
+import dev.portcullis.engine.facts.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** The condition Approved: the last decision, or why a written one is not taken. */
+final class ApprovedCondition {
+    private static final String NOT_TAKEN = " is not taken: ";
+
+    private ApprovedCondition() {}
+
+    static void addTo(Conditions conditions, List<Condition> before, PhaseView view, Judgement judgement) {
+        Approval approval = judgement.approval();
+        boolean approved = approval.status() == ApprovalStatus.Approved && !Decider.isRevoked(approval);
+        if (judgement.ruling() instanceof Ruling.Refused refused) {
+            conditions.add(
+                    AgreementConditions.APPROVED,
+                    approved,
+                    refused.why().reason(),
+                    refusal(refused.decision(), refused.why()));
+        } else if (judgement.ruling() instanceof Ruling.StillRefused still) {
+            addStillRefused(conditions, before, approved, still);
+        } else if (approval.decisions().isEmpty()) {
+            conditions.add(AgreementConditions.APPROVED, false, view.reason(), view.message());
+        } else {
+            DecisionRecord last = approval.decisions().get(approval.decisions().size() - 1);
+            conditions.add(
+                    AgreementConditions.APPROVED,
+                    approved,
+                    switch (last.decision()) {
+                        case approved -> "Approved";
+                        case rejected -> "Rejected";
+                        case revoked -> "Revoked";
+                    },
+                    last.decision() + " by " + last.by() + (last.reason() == null ? "" : ": " + last.reason()));
+        }
+    }
+
+    /** Why it was refused may not be seen any more (the guard is whole again); then what was said then stands, or at least that it was refused. */
+    private static void addStillRefused(
+            Conditions conditions, List<Condition> before, boolean approved, Ruling.StillRefused still) {
+        Optional<Condition> said = Conditions.find(before, AgreementConditions.APPROVED)
+                .filter(condition -> condition.message().contains(NOT_TAKEN));
+        if (still.why().isPresent()) {
+            Problem why = still.why().get();
+            conditions.add(AgreementConditions.APPROVED, approved, why.reason(), refusal(still.decision(), why));
+        } else {
+            conditions.add(
+                    AgreementConditions.APPROVED,
+                    approved,
+                    said.map(Condition::reason).orElse("DecisionRefused"),
+                    said.map(Condition::message)
+                            .orElseGet(() -> refusal(
+                                    still.decision(),
+                                    Problem.healing("DecisionRefused", "it was refused when it was first seen"))));
+        }
+    }
+
+    private static String refusal(WrittenDecision decision, Problem why) {
+        return "the decision \"" + decision.decision() + "\" by " + decision.by() + NOT_TAKEN + why.message()
+                + ". Give the new decision a portcullis.dev/decision-reason of its own: writing the same value again changes"
+                + " nothing";
+    }
+}

@@ -1,0 +1,361 @@
+package dev.portcullis.engine.given;
+
+import dev.portcullis.api.Annotations;
+import dev.portcullis.api.Condition;
+import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.Consumer;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementSpec;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.Provider;
+import dev.portcullis.api.agreement.Provisioning;
+import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.engine.Assessment;
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.platform.Entitlement;
+import io.fabric8.kubernetes.api.model.FieldsV1;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * One agreement in a mesh, from the request on. What is said before the first look is how it is requested; afterwards only what may change does.
+ * Every status that is written goes through the schema and back, as through an API server.
+ */
+public final class Case {
+    private final Mesh mesh;
+    private final String namespace;
+    private final Map<String, String> annotations = new TreeMap<>();
+    private final List<ManagedFieldsEntry> writers = new ArrayList<>();
+    private final Instant created;
+    private String user;
+    private String product;
+    private String team;
+    private String port = "orders-v1";
+    private String start;
+    private String end;
+    private boolean suspend;
+    private boolean cancelled;
+    private boolean beingDeleted;
+    private long generation = 1;
+    private DataUsageAgreementStatus status;
+    private Optional<GrantReport> report = Optional.empty();
+
+    Case(Mesh mesh, String namespace) {
+        this.mesh = mesh;
+        this.namespace = namespace;
+        this.created = mesh.now();
+    }
+
+    public Mesh mesh() {
+        return mesh;
+    }
+
+    // ---- how it is requested
+
+    public Case forUser(String name) {
+        user = name;
+        product = null;
+        return this;
+    }
+
+    public Case forProduct(String name) {
+        user = null;
+        product = name;
+        return this;
+    }
+
+    public Case forWholeTeam(String name) {
+        user = null;
+        product = null;
+        team = name;
+        return this;
+    }
+
+    public Case actingFor(String name) {
+        team = name;
+        return this;
+    }
+
+    public Case toPort(String name) {
+        port = name;
+        return this;
+    }
+
+    public Case requestedBy(String name) {
+        return annotated(Annotations.REQUESTED_BY, name);
+    }
+
+    public Case writtenBy(String name) {
+        return annotated(Annotations.WRITTEN_BY, name);
+    }
+
+    public Case from(String dateOrInstant) {
+        start = dateOrInstant;
+        return this;
+    }
+
+    public Case until(String dateOrInstant) {
+        end = dateOrInstant;
+        return this;
+    }
+
+    // ---- what may change
+
+    public Case suspend(boolean now) {
+        suspend = now;
+        generation++;
+        return this;
+    }
+
+    public Case cancel() {
+        cancelled = true;
+        generation++;
+        return this;
+    }
+
+    public Case delete() {
+        beingDeleted = true;
+        return this;
+    }
+
+    public Case annotated(String name, String value) {
+        annotations.put(name, value);
+        return this;
+    }
+
+    /** Somebody decides in their own name, now. */
+    public Case decided(String decision, String by) {
+        return recorded(decision, by, by);
+    }
+
+    /** A whole new record, as admission and the stamps make it. */
+    public Case recorded(String decision, String by, String recordedBy) {
+        cleared();
+        annotations.put(Annotations.DECISION, decision);
+        annotations.put(Annotations.DECIDED_BY, by);
+        annotations.put(Annotations.RECORDED_BY, recordedBy);
+        return writtenAt("kubectl-annotate", mesh.now());
+    }
+
+    public Case because(String reason) {
+        return annotated(Annotations.DECISION_REASON, reason);
+    }
+
+    public Case withLink(String link) {
+        return annotated(Annotations.DECISION_LINK, link);
+    }
+
+    public Case withMetadata(String json) {
+        return annotated(Annotations.DECISION_METADATA, json);
+    }
+
+    /** The decision is taken out of its slot, with all that belongs to it. */
+    public Case cleared() {
+        annotations
+                .keySet()
+                .removeAll(Set.of(
+                        Annotations.DECISION,
+                        Annotations.DECIDED_BY,
+                        Annotations.RECORDED_BY,
+                        Annotations.DECISION_REASON,
+                        Annotations.DECISION_LINK,
+                        Annotations.DECISION_METADATA));
+        writers.clear();
+        return this;
+    }
+
+    /** The API server notes who wrote the decision's annotation, and when. */
+    public Case writtenAt(String manager, Instant at) {
+        return writtenAt(manager, at, Annotations.DECISION);
+    }
+
+    /** The API server notes who wrote an annotation, and when; a manager's time moves with any field of that manager's. */
+    public Case writtenAt(String manager, Instant at, String annotation) {
+        writers.removeIf(entry -> entry.getManager().equals(manager));
+        ManagedFieldsEntry entry = new ManagedFieldsEntry();
+        entry.setManager(manager);
+        entry.setTime(at.toString());
+        FieldsV1 fields = new FieldsV1();
+        fields.setAdditionalProperty("f:metadata", Map.of("f:annotations", Map.of("f:" + annotation, Map.of())));
+        entry.setFieldsV1(fields);
+        writers.add(entry);
+        return this;
+    }
+
+    /** As in a cache that keeps no managed fields. */
+    public Case writersUnknown() {
+        writers.clear();
+        return this;
+    }
+
+    // ---- what the operator does
+
+    /** One look: the status is judged and written, without an answer of the platform. */
+    public Case look() {
+        return write(assess(Optional.empty()).status());
+    }
+
+    /** Looks, lets the platform do what is asked, and looks again, until nothing changes. */
+    public Case settle() {
+        for (int round = 0; round < 10; round++) {
+            DataUsageAgreementStatus before = status;
+            write(assess(report).status());
+            Optional<GrantReport> answer = status.snapshot() == null
+                    ? Optional.empty()
+                    : Optional.of(mesh.answer(
+                            access(),
+                            Optional.ofNullable(status.provisioning())
+                                    .map(Provisioning::principals)
+                                    .orElse(List.of())));
+            boolean calm = status.equals(before) && answer.equals(report);
+            report = answer;
+            if (calm) {
+                return this;
+            }
+        }
+        throw new AssertionError("does not come to rest: " + status);
+    }
+
+    /** The operator starts anew: the status is all it has. */
+    public Case restart() {
+        report = Optional.empty();
+        return this;
+    }
+
+    public Case reported(GrantReport read) {
+        report = Optional.of(read);
+        return write(assess(report).status());
+    }
+
+    public Assessment assess() {
+        return assess(report);
+    }
+
+    public Assessment assess(Optional<GrantReport> read) {
+        return mesh.engine().assess(object(), mesh.guard(), read, mesh.now());
+    }
+
+    private Case write(DataUsageAgreementStatus should) {
+        status = should.equals(status) ? status : StatusSchema.storedAndRead(should);
+        return this;
+    }
+
+    // ---- what is seen
+
+    public DataUsageAgreement object() {
+        DataUsageAgreement agreement = new DataUsageAgreement();
+        agreement.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName("churn-orders")
+                .withUid("agreement-1")
+                .withGeneration(generation)
+                .withCreationTimestamp(created.toString())
+                .withDeletionTimestamp(beingDeleted ? mesh.now().toString() : null)
+                .withAnnotations(new TreeMap<>(annotations))
+                .withManagedFields(writers)
+                .build());
+        agreement.setSpec(new DataUsageAgreementSpec(
+                "Train the monthly churn model.",
+                new Provider("checkout", port),
+                new Consumer(user, product, team),
+                start,
+                end,
+                suspend,
+                cancelled,
+                List.of(),
+                Map.of()));
+        agreement.setStatus(status);
+        return agreement;
+    }
+
+    public DataUsageAgreementStatus status() {
+        return status;
+    }
+
+    public Phase phase() {
+        return status.phase();
+    }
+
+    public Approval approval() {
+        return status.approval();
+    }
+
+    /** The decisions taken, each as {@code approved by olga@example.com}. */
+    public List<String> decisions() {
+        return approval().decisions().stream()
+                .map(decision -> decision.decision() + " by " + decision.by())
+                .toList();
+    }
+
+    public DecisionRecord lastDecision() {
+        return approval().decisions().get(approval().decisions().size() - 1);
+    }
+
+    public ProvisioningStatus provisioning() {
+        return Optional.ofNullable(status.provisioning())
+                .map(Provisioning::status)
+                .orElse(null);
+    }
+
+    public boolean isActive() {
+        return Boolean.TRUE.equals(status.active());
+    }
+
+    public Access access() {
+        return mesh.engine().access(object(), mesh.now());
+    }
+
+    public Set<Entitlement> entitlements() {
+        return access() instanceof Access.Wanted wanted ? wanted.entitlements() : Set.of();
+    }
+
+    /** Who shall have access, each as {@code principal: objects}; empty: nobody. */
+    public Set<String> granted() {
+        return entitlements().stream()
+                .map(entitlement -> entitlement.principal().name() + ": "
+                        + entitlement.profile().canonical())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The condition as {@code True/Ended}; {@code absent} where there is none. */
+    public String condition(String type) {
+        return find(type)
+                .map(condition -> condition.status() + "/" + condition.reason())
+                .orElse("absent");
+    }
+
+    public String ready() {
+        return condition("Ready");
+    }
+
+    public String message(String type) {
+        return find(type).map(Condition::message).orElse("");
+    }
+
+    public Optional<Condition> find(String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst();
+    }
+
+    /** The phases it has been in, oldest first. */
+    public List<Phase> phases() {
+        return status.history().stream().map(transition -> transition.phase()).toList();
+    }
+
+    public Optional<Instant> wakeAt() {
+        return assess().wakeAt();
+    }
+}

@@ -1,0 +1,258 @@
+package dev.portcullis.engine.given;
+
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.api.team.Team;
+import dev.portcullis.engine.AgreementEngine;
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.principal.PrincipalExpressions;
+import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.platform.Principal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A data mesh in memory. The standard one: team checkout offers port orders-v1 of product orders on platform warehouse; team marketing has a
+ * product churn. Tests change it, ask for agreements in it, and move its clock.
+ */
+public final class Mesh {
+    /** Compiled rules are the same in every mesh. */
+    private static final PrincipalMapper PRINCIPALS = new PrincipalMapper(new PrincipalExpressions());
+
+    private final Map<String, TeamDraft> teams = new TreeMap<>();
+    private final Map<String, PlatformDraft> platforms = new TreeMap<>();
+    private final Map<String, ProductDraft> products = new TreeMap<>();
+    private final Map<String, PortDraft> ports = new TreeMap<>();
+    /** Objects as built of the drafts; building one costs more than judging by it. */
+    private final Map<String, Object> built = new HashMap<>();
+
+    private final Set<String> missingPrincipals = new HashSet<>();
+    private final AgreementEngine engine =
+            new AgreementEngine(new Facts(), new PlatformModules(List.of(new MemoryPlatform())), PRINCIPALS);
+    private int portsCreated;
+    private boolean revokesFail;
+    private Guard guard = new Guard.Whole(Instant.parse("2026-01-01T00:00:00Z"));
+    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+
+    private Mesh() {}
+
+    public static Mesh standard() {
+        Mesh mesh = new Mesh();
+        mesh.team("checkout").namespaces("checkout").members(People.OLGA, People.OTTO);
+        mesh.team("marketing").namespaces("marketing").members(People.TAYLOR, People.QUINN);
+        mesh.platform().exposes("checkout", "shop", "sales");
+        mesh.product();
+        mesh.product("marketing", "churn");
+        mesh.port().tables("orders", "order_items(order_id,sku)");
+        return mesh;
+    }
+
+    /** The team of this name, to be changed; a new one where there is none. */
+    public TeamDraft team(String name) {
+        built.clear();
+        return teams.computeIfAbsent(name, TeamDraft::new);
+    }
+
+    /** The platform warehouse. */
+    public PlatformDraft platform() {
+        built.clear();
+        return platforms.computeIfAbsent("warehouse", PlatformDraft::new);
+    }
+
+    /** The product orders. */
+    public ProductDraft product() {
+        return product("checkout", "orders");
+    }
+
+    public ProductDraft product(String namespace, String name) {
+        built.clear();
+        return products.computeIfAbsent(namespace + "/" + name, key -> new ProductDraft(namespace, name));
+    }
+
+    /** The port orders-v1. */
+    public PortDraft port() {
+        return port("checkout", "orders-v1");
+    }
+
+    public PortDraft port(String namespace, String name) {
+        built.clear();
+        return ports.computeIfAbsent(
+                namespace + "/" + name, key -> new PortDraft(namespace, name, "port-" + ++portsCreated));
+    }
+
+    /** Changes the port, where there is one. */
+    public void ifPort(Consumer<PortDraft> change) {
+        if (ports.containsKey("checkout/orders-v1")) {
+            change.accept(port());
+        }
+    }
+
+    public Mesh withoutTeam(String name) {
+        built.clear();
+        teams.remove(name);
+        return this;
+    }
+
+    public Mesh withoutPlatform() {
+        built.clear();
+        platforms.remove("warehouse");
+        return this;
+    }
+
+    public Mesh withoutProduct() {
+        return withoutProduct("checkout", "orders");
+    }
+
+    public Mesh withoutProduct(String namespace, String name) {
+        built.clear();
+        products.remove(namespace + "/" + name);
+        return this;
+    }
+
+    public Mesh withoutPort() {
+        built.clear();
+        ports.remove("checkout/orders-v1");
+        return this;
+    }
+
+    /** Another port under the same name. */
+    public PortDraft recreatePort() {
+        withoutPort();
+        return port().tables("orders", "order_items(order_id,sku)");
+    }
+
+    /** A request of taylor's, in namespace marketing, for port orders-v1; for taylor, if nothing else is said. */
+    public Case request() {
+        return new Case(this, "marketing").requestedBy(People.TAYLOR).forUser(People.TAYLOR);
+    }
+
+    /** The same from another namespace. */
+    public Case requestFrom(String namespace) {
+        return new Case(this, namespace).requestedBy(People.TAYLOR).forUser(People.TAYLOR);
+    }
+
+    public Mesh at(String instant) {
+        now = Instant.parse(instant);
+        return this;
+    }
+
+    public Mesh later(Duration by) {
+        now = now.plus(by);
+        return this;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public Mesh guard(Guard is) {
+        guard = is;
+        return this;
+    }
+
+    public Guard guard() {
+        return guard;
+    }
+
+    /** The platform knows no such principal. */
+    public Mesh platformMisses(String principal) {
+        missingPrincipals.add(principal);
+        return this;
+    }
+
+    public Mesh platformKnows(String principal) {
+        missingPrincipals.remove(principal);
+        return this;
+    }
+
+    public Mesh platformRevokes(boolean works) {
+        revokesFail = !works;
+        return this;
+    }
+
+    public AgreementEngine engine() {
+        return engine;
+    }
+
+    /** What the platform answers when it is asked this. */
+    GrantReport answer(Access access, List<String> recorded) {
+        if (!(access instanceof Access.Wanted wanted)) {
+            List<Problem> troubles = revokesFail && !recorded.isEmpty()
+                    ? List.of(Problem.healing("AccessRemains", recorded + " still has the access: ask the DBA"))
+                    : List.of();
+            return new GrantReport(access, Set.of(), troubles, Optional.empty());
+        }
+        List<Problem> troubles = new ArrayList<>();
+        Set<Principal> held = wanted.entitlements().stream()
+                .map(entitlement -> entitlement.principal())
+                .filter(principal -> !missingPrincipals.contains(principal.name()))
+                .collect(Collectors.toSet());
+        wanted.grantees().stream()
+                .map(grantee -> grantee.principal().name())
+                .filter(missingPrincipals::contains)
+                .forEach(name -> troubles.add(
+                        Problem.healing("PrincipalNotFound", "there is no login " + name + ": create it")));
+        return new GrantReport(
+                wanted,
+                held,
+                troubles,
+                held.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("role_" + wanted.port().name()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <D, T> Optional<T> built(String key, Map<String, D> drafts, String name, Function<D, T> build) {
+        D draft = drafts.get(name);
+        return draft == null
+                ? Optional.empty()
+                : Optional.of((T) built.computeIfAbsent(key + name, absent -> build.apply(draft)));
+    }
+
+    private final class Facts implements World {
+        @Override
+        public Optional<OutputPort> port(String namespace, String name) {
+            return built("port ", ports, namespace + "/" + name, PortDraft::build);
+        }
+
+        @Override
+        public Optional<DataProduct> product(String namespace, String name) {
+            return built("product ", products, namespace + "/" + name, ProductDraft::build);
+        }
+
+        @Override
+        public Optional<DataPlatform> platform(String name) {
+            return built("platform ", platforms, name, PlatformDraft::build);
+        }
+
+        @Override
+        public Optional<Team> team(String name) {
+            return built("team ", teams, name, TeamDraft::build);
+        }
+
+        @Override
+        public List<Team> teamsOf(String namespace) {
+            return teams.keySet().stream()
+                    .filter(name -> teams.get(name).lists(namespace))
+                    .flatMap(name -> team(name).stream())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.portcullis.engine.given;
+
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.port.OutputPortSpec;
+import dev.portcullis.api.port.PostgresqlObjects;
+import dev.portcullis.api.port.Table;
+import dev.portcullis.api.port.Workflow;
+import dev.portcullis.api.product.Lifecycle;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** An OutputPort that can be changed. */
+public final class PortDraft {
+    private final String namespace;
+    private final String name;
+    private String uid;
+    private boolean beingDeleted;
+    private String product = "orders";
+    private String platform = "warehouse";
+    private boolean hasObjects = true;
+    private String schema = "sales";
+    private List<Table> tables = List.of();
+    private boolean autoApprove;
+    private Workflow workflow = Workflow.Manual;
+    private Lifecycle lifecycle = Lifecycle.Active;
+    private boolean suspend;
+
+    PortDraft(String namespace, String name, String uid) {
+        this.namespace = namespace;
+        this.name = name;
+        this.uid = uid;
+    }
+
+    public PortDraft uid(String now) {
+        uid = now;
+        return this;
+    }
+
+    public PortDraft beingDeleted() {
+        beingDeleted = true;
+        return this;
+    }
+
+    public PortDraft ofProduct(String named) {
+        product = named;
+        return this;
+    }
+
+    public PortDraft onPlatform(String named) {
+        platform = named;
+        return this;
+    }
+
+    public PortDraft schema(String named) {
+        schema = named;
+        return this;
+    }
+
+    public PortDraft withoutObjects() {
+        hasObjects = false;
+        return this;
+    }
+
+    /** Each table as {@code orders}, or as {@code orders(id,country)} for some columns. */
+    public PortDraft tables(String... texts) {
+        tables = Stream.of(texts).map(PortDraft::table).toList();
+        return this;
+    }
+
+    public PortDraft autoApprove(boolean now) {
+        autoApprove = now;
+        return this;
+    }
+
+    public PortDraft workflow(Workflow now) {
+        workflow = now;
+        return this;
+    }
+
+    public PortDraft lifecycle(Lifecycle now) {
+        lifecycle = now;
+        return this;
+    }
+
+    public PortDraft suspend(boolean now) {
+        suspend = now;
+        return this;
+    }
+
+    OutputPort build() {
+        OutputPort port = new OutputPort();
+        port.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(name)
+                .withUid(uid)
+                .withDeletionTimestamp(beingDeleted ? "2026-11-22T00:00:00Z" : null)
+                .build());
+        port.setSpec(new OutputPortSpec(
+                product,
+                null,
+                platform,
+                hasObjects ? new PostgresqlObjects("shop", schema, tables) : null,
+                false,
+                autoApprove,
+                workflow,
+                null,
+                lifecycle,
+                suspend));
+        return port;
+    }
+
+    private static Table table(String text) {
+        int bracket = text.indexOf('(');
+        return bracket < 0
+                ? new Table(text, List.of())
+                : new Table(
+                        text.substring(0, bracket),
+                        List.of(text.substring(bracket + 1, text.length() - 1).split(",")));
+    }
+}

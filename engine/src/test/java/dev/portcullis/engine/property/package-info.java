@@ -1,0 +1,2 @@
+/** What holds for every mesh, whatever happens in it. */
+package dev.portcullis.engine.property;
