@@ -96,6 +96,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         Assessment assessment = engine.assess(agreement, guard.guard(), report, now);
         if (mayBeReleased(agreement, report)) {
             Finalizer.remove(agreement, context.getClient());
+            AuditLog.released(agreement, now);
             return UpdateControl.noUpdate();
         }
         if (needsFinalizer(agreement, assessment.status())) {

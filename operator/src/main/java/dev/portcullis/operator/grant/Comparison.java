@@ -41,17 +41,20 @@ final class Comparison {
     record Outcome(
             List<Ask> asks,
             Set<Entitlement> wanted,
-            Map<Entitlement, Problem> shared,
+            Map<Shared, Problem> shared,
             Observed before,
             Observed after,
             Plan plan,
             List<Result> results,
             Plan remaining) {}
 
+    /** One beneficiary's entitlement: another's may be equal, and held. */
+    record Shared(Entitlement entitlement, String beneficiary) {}
+
     Outcome run(PlatformSession session, DataPlatformSpec platform, Scope scope, List<Ask> asks)
             throws PlatformUnavailableException {
         noteClaims(scope, asks);
-        Map<Entitlement, Problem> shared = new HashMap<>();
+        Map<Shared, Problem> shared = new HashMap<>();
         Set<Entitlement> entitlements = new HashSet<>();
         for (Ask ask : asks) {
             if (ask.access() instanceof Access.Wanted wanted) {
@@ -76,13 +79,13 @@ final class Comparison {
         asks.forEach(claims::note);
     }
 
-    private void collect(Access.Wanted wanted, Set<Entitlement> entitlements, Map<Entitlement, Problem> shared) {
+    private void collect(Access.Wanted wanted, Set<Entitlement> entitlements, Map<Shared, Problem> shared) {
         for (Access.Grantee grantee : wanted.grantees()) {
             Entitlement entitlement = new Entitlement(wanted.port(), wanted.profile(), grantee.principal());
             Optional<String> other = claims.otherOwner(grantee);
             if (other.isPresent()) {
                 shared.put(
-                        entitlement,
+                        new Shared(entitlement, grantee.beneficiary().label()),
                         Problem.healing(
                                 "PrincipalShared",
                                 grantee.beneficiary().label() + " and " + other.get() + " are both called "

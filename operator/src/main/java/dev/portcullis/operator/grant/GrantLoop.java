@@ -187,7 +187,7 @@ final class GrantLoop implements AutoCloseable {
         var undone = outcome.remaining().changes().stream().map(change -> change.portUid());
         var left = outcome.remaining().leftovers().stream().map(Plan.Leftover::portUid);
         var shared = outcome.shared().keySet().stream()
-                .map(entitlement -> entitlement.port().uid());
+                .map(one -> one.entitlement().port().uid());
         return Stream.of(refused, undone, left, shared)
                 .flatMap(uids -> uids)
                 .distinct()

@@ -5,41 +5,45 @@ import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.platform.Principal;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 
 /**
- * Who has a principal on one platform: two beneficiaries that map to one principal would have each other's access, so only the earlier gets it.
- * Rebuilt by every full comparison; used by one thread.
+ * Who has a principal on one platform: two beneficiaries that map to one principal would have each other's access, so only the earlier gets it, and
+ * keeps it for as long as any agreement asks it for them. Rebuilt by every full comparison; used by one thread.
  */
 final class PrincipalClaims {
-    private static final Comparator<Claim> EARLIEST = Comparator.comparing(Claim::since)
-            .thenComparing(Claim::agreementUid)
-            .thenComparing(Claim::beneficiary);
+    private static final Comparator<Claim> EARLIEST =
+            Comparator.comparing(Claim::rank).thenComparing(Claim::agreementUid).thenComparing(Claim::beneficiary);
 
     private final Map<Principal, TreeSet<Claim>> claims = new HashMap<>();
-    private final Map<String, Access.Wanted> known = new HashMap<>();
-    private final Map<String, String> since = new HashMap<>();
+    private final Map<String, List<Held>> byAgreement = new HashMap<>();
+    private final Map<Principal, String> owners = new HashMap<>();
 
+    /** Forgets every claim, but not who has what: those stay as long as they claim it again. */
     void clear() {
         claims.clear();
-        known.clear();
-        since.clear();
+        byAgreement.clear();
     }
 
     /** Takes note of what an agreement asks now. */
     void note(Ask ask) {
         forget(ask.uid());
         if (ask.access() instanceof Access.Wanted wanted) {
-            known.put(ask.uid(), wanted);
-            since.put(ask.uid(), approvedAt(ask));
-            forEachClaim(
-                    ask.uid(),
-                    wanted,
-                    (principal, claim) -> claims.computeIfAbsent(principal, name -> new TreeSet<>(EARLIEST))
-                            .add(claim));
+            List<Held> held = wanted.grantees().stream()
+                    .filter(grantee -> !(grantee.beneficiary() instanceof Beneficiary.Remembered))
+                    .map(grantee -> new Held(
+                            grantee.principal(),
+                            new Claim(
+                                    rank(ask, grantee.principal()),
+                                    ask.uid(),
+                                    grantee.beneficiary().label())))
+                    .toList();
+            held.forEach(one -> claims.computeIfAbsent(one.principal(), name -> new TreeSet<>(EARLIEST))
+                    .add(one.claim()));
+            byAgreement.put(ask.uid(), held);
         }
     }
 
@@ -48,42 +52,47 @@ final class PrincipalClaims {
         if (grantee.beneficiary() instanceof Beneficiary.Remembered) {
             return Optional.empty();
         }
-        return Optional.ofNullable(claims.get(grantee.principal()))
-                .map(all -> all.first().beneficiary())
+        return owner(grantee.principal())
                 .filter(owner -> !owner.equals(grantee.beneficiary().label()));
     }
 
+    private Optional<String> owner(Principal principal) {
+        TreeSet<Claim> all = claims.get(principal);
+        if (all == null) {
+            owners.remove(principal);
+            return Optional.empty();
+        }
+        String owner = owners.get(principal);
+        if (owner == null || all.stream().noneMatch(claim -> claim.beneficiary().equals(owner))) {
+            String first = all.first().beneficiary();
+            owners.put(principal, first);
+            return Optional.of(first);
+        }
+        return Optional.of(owner);
+    }
+
     private void forget(String agreementUid) {
-        Access.Wanted before = known.remove(agreementUid);
+        List<Held> before = byAgreement.remove(agreementUid);
         if (before != null) {
-            forEachClaim(
-                    agreementUid,
-                    before,
-                    (principal, claim) -> claims.computeIfPresent(principal, (name, all) -> {
-                        all.remove(claim);
-                        return all.isEmpty() ? null : all;
-                    }));
-            since.remove(agreementUid);
+            before.forEach(one -> claims.computeIfPresent(one.principal(), (name, all) -> {
+                all.remove(one.claim());
+                return all.isEmpty() ? null : all;
+            }));
         }
     }
 
-    private void forEachClaim(String agreementUid, Access.Wanted wanted, BiConsumer<Principal, Claim> action) {
-        String approvedAt = since.getOrDefault(agreementUid, "");
-        wanted.grantees().stream()
-                .filter(grantee -> !(grantee.beneficiary() instanceof Beneficiary.Remembered))
-                .forEach(grantee -> action.accept(
-                        grantee.principal(),
-                        new Claim(
-                                approvedAt, agreementUid, grantee.beneficiary().label())));
-    }
-
-    private static String approvedAt(Ask ask) {
-        return Optional.ofNullable(ask.agreement().getStatus())
+    /** After a restart whose status says granted comes first, then who was approved earlier: times in a status are to the second. */
+    private static String rank(Ask ask, Principal principal) {
+        String approvedAt = Optional.ofNullable(ask.agreement().getStatus())
                 .map(status -> status.approval())
                 .filter(approval -> !approval.decisions().isEmpty())
                 .map(approval -> approval.decisions().get(0).at())
                 .orElse("");
+        boolean has = ask.wasProvisioned() && ask.recorded().contains(principal);
+        return (has ? "0 " : "1 ") + approvedAt;
     }
 
-    private record Claim(String since, String agreementUid, String beneficiary) {}
+    private record Claim(String rank, String agreementUid, String beneficiary) {}
+
+    private record Held(Principal principal, Claim claim) {}
 }

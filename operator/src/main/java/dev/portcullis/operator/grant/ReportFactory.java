@@ -33,7 +33,6 @@ final class ReportFactory {
             refusals.putIfAbsent(
                     refusal.entitlement(), Problem.healing(refusal.reason().name(), refusal.message()));
         }
-        refusals.putAll(outcome.shared());
         outcome.wanted()
                 .forEach(entitlement -> wantedByPort
                         .computeIfAbsent(entitlement.port().uid(), uid -> new HashSet<>())
@@ -47,7 +46,15 @@ final class ReportFactory {
     private GrantReport forWanted(Access.Wanted wanted) {
         Set<Principal> held = new HashSet<>();
         List<Problem> troubles = new ArrayList<>();
-        for (Entitlement entitlement : wanted.entitlements()) {
+        for (Access.Grantee grantee : wanted.grantees()) {
+            Entitlement entitlement = new Entitlement(wanted.port(), wanted.profile(), grantee.principal());
+            Problem shared = outcome.shared()
+                    .get(new Comparison.Shared(
+                            entitlement, grantee.beneficiary().label()));
+            if (shared != null) {
+                troubles.add(shared);
+                continue;
+            }
             boolean isHeld =
                     outcome.wanted().contains(entitlement) && outcome.after().holds(entitlement);
             if (isHeld) {

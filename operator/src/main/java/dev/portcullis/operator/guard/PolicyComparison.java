@@ -20,6 +20,9 @@ final class PolicyComparison {
             "/matchConstraints/objectSelector",
             "/matchResources");
 
+    /** What makes a single resource rule apply to less; scope is "*" where nothing else is said. */
+    private static final List<String> NARROWING_A_RULE = List.of("resourceNames", "scope");
+
     /** What a policy says when it refuses is no part of what it refuses; a chart may be upgraded before the program. */
     private static final Set<String> WORDS = Set.of("message", "messageExpression", "reason");
 
@@ -41,6 +44,12 @@ final class PolicyComparison {
 
     private static Optional<String> firstDifference(String path, JsonNode shipped, JsonNode live) {
         if (shipped.isObject()) {
+            for (String field : NARROWING_A_RULE) {
+                JsonNode added = live.path(field);
+                if (!shipped.has(field) && narrows(added) && !added.asText().equals("*")) {
+                    return Optional.of(path + "." + field + " was added");
+                }
+            }
             for (Map.Entry<String, JsonNode> field : shipped.properties()) {
                 if (WORDS.contains(field.getKey())) {
                     continue;

@@ -8,6 +8,8 @@ import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.engine.request.Requester;
+import dev.portcullis.engine.time.Times;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,16 @@ public final class AuditLog {
             line.put("principals", provisioning.principals());
             putIfPresent(line, "platform", provisioning.platform());
             putIfPresent(line, "reference", provisioning.reference());
+            write(line);
+        }
+    }
+
+    /** The agreement was deleted, and what it alone explained was read back to be gone. */
+    public static void released(DataUsageAgreement agreement, Instant at) {
+        DataUsageAgreementStatus status = agreement.getStatus();
+        if (status != null) {
+            Map<String, Object> line = line("released", agreement, status);
+            line.put("at", Times.text(at));
             write(line);
         }
     }

@@ -8,11 +8,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Transactions on the databases of one server, each begun the same way. */
 final class Transactions implements AutoCloseable {
     static final int STATEMENT_SECONDS = 60;
     private static final int LOCK_SECONDS = 5;
+    private static final int OWN_LOCK_MILLIS = 500;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
     /**
      * One key for every Portcullis on a server, whatever its platform: two GRANTs on one table at a time fail with XX000, whoever makes
@@ -113,9 +118,29 @@ final class Transactions implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits for others of ours, but not for long: any login may hold an advisory lock, and nobody shall be able to put off a revoke with it.
+     * What then goes wrong with concurrent GRANTs is tried again.
+     */
     private void lock(Connection connection) throws PlatformUnavailableException {
         try {
-            execute(connection, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            execute(
+                    connection,
+                    "SAVEPOINT unlocked; SET LOCAL lock_timeout = '" + OWN_LOCK_MILLIS
+                            + "ms'; SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            execute(connection, "SET LOCAL lock_timeout = '" + LOCK_SECONDS + "s'");
+        } catch (SQLException e) {
+            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw failures.beginning(e);
+            }
+            LOG.warn("somebody holds the advisory lock {} for long; going on without it", LOCK);
+            goOnWithout(connection);
+        }
+    }
+
+    private void goOnWithout(Connection connection) throws PlatformUnavailableException {
+        try {
+            execute(connection, "ROLLBACK TO SAVEPOINT unlocked");
         } catch (SQLException e) {
             throw failures.beginning(e);
         }
