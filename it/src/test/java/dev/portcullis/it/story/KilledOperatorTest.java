@@ -18,9 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** The operator is killed with -9 at its worst moments; afterwards the platform holds exactly what the active agreements say. */
 class KilledOperatorTest {
-    /** The key of the advisory lock that the operator takes for every write. */
-    private static final long WRITE_LOCK = 0x706f727463756c6cL;
-
     private final Installation installation = Installation.get();
     private final Story story = installation.newStory();
     private final List<Connection> locks = new ArrayList<>();
@@ -146,14 +143,14 @@ class KilledOperatorTest {
         assertThat(left).allMatch(agreement -> agreement.getMetadata().getDeletionTimestamp() != null);
     }
 
+    /** Memberships can be read by everybody and written by nobody, until the connection is closed. */
     private void forbidWriting() throws SQLException {
-        for (String database : List.of("postgres", "shop")) {
-            Connection connection = installation.postgres().connect(database);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SELECT pg_advisory_lock(" + WRITE_LOCK + ")");
-            }
-            locks.add(connection);
+        Connection connection = installation.postgres().connect("postgres");
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE pg_auth_members IN SHARE MODE");
         }
+        locks.add(connection);
     }
 
     private void letWrite() throws SQLException {
