@@ -10,5 +10,10 @@ public record AgreementCounts(
         @JsonPropertyDescription("Agreements that wait for a decision.") @Nullable
         Integer requested,
 
+        @JsonPropertyDescription(
+                "Agreements that are approved and have not ended, also suspended ones and those that begin later: deleting the port would revoke them.")
+        @Nullable
+        Integer approved,
+
         @JsonPropertyDescription("Agreements that are active: approved, inside their dates, not suspended.") @Nullable
         Integer active) {}

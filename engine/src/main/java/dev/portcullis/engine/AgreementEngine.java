@@ -94,7 +94,9 @@ public final class AgreementEngine {
         }
         Optional<Standing> ended = StandingJudge.ended(agreement, Optional.of(approval), dates.period(), now);
         if (approval.status() == ApprovalStatus.Approved && snapshot != null) {
-            Ruling ruling = revocation(agreement, approval, snapshot, guard, now);
+            Ruling ruling = ended.isPresent()
+                    ? decider.lookForRevocation(agreement, approval, guard, now)
+                    : revocation(agreement, approval, snapshot, guard, now);
             Approval after = after(approval, ruling, snapshot);
             return new Judgement(after, snapshot, standing(agreement, after, snapshot, dates, now), ruling);
         }

@@ -18,6 +18,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        Thread.setDefaultUncaughtExceptionHandler(Main::endOnError);
         try {
             run();
         } catch (IOException | RuntimeException e) {
@@ -27,13 +28,21 @@ public final class Main {
         }
     }
 
+    /** After an error (no memory, say) nothing can be relied on: end at once and be started again, rather than go on with a part of the threads. */
+    private static void endOnError(Thread thread, Throwable problem) {
+        LOG.error("thread {} ended", thread.getName(), problem);
+        if (problem instanceof Error) {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
     private static void run() throws IOException, InterruptedException {
         OperatorSettings settings = OperatorSettings.from(System.getenv());
         KubernetesClient client = new KubernetesClientBuilder().build();
         String installation = InstallationId.readOrCreate(client, settings.namespace(), settings.installation());
         PortcullisOperator operator =
                 new PortcullisOperator(client, installation, List.of(new PostgresqlConnector()), Clock.systemUTC());
-        HealthServer health = new HealthServer(settings.health(), () -> true, operator::isReady);
+        HealthServer health = new HealthServer(settings.health(), operator::isLive, operator::isReady);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

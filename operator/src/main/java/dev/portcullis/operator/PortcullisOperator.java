@@ -104,6 +104,11 @@ public final class PortcullisOperator implements AutoCloseable {
         gate.open();
     }
 
+    /** False when only a new start helps. */
+    public boolean isLive() {
+        return loops.areAlive();
+    }
+
     public boolean isReady() {
         return gate.isOpen() && controllers.getRuntimeInfo().allEventSourcesAreHealthy();
     }

@@ -22,7 +22,7 @@ public record DataPlatformStatus(
         String version,
 
         @JsonPropertyDescription(
-                "When everything was last compared and found or made whole, RFC 3339 in UTC; at most one interval old as long as nothing is wrong.")
+                "When everything was last compared, RFC 3339 in UTC; written when something else changes, and every ten minutes.")
         @Size(max = 32)
         @Nullable
         String lastFullComparison,

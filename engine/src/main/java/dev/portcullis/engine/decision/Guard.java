@@ -7,7 +7,7 @@ public sealed interface Guard {
     /**
      * The policies are there and whole.
      *
-     * @param since when the youngest of them was created; what was written before is not trusted
+     * @param since when one of them last became another; what was written before is not trusted
      */
     record Whole(Instant since) implements Guard {}
 

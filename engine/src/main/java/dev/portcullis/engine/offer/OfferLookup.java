@@ -84,7 +84,8 @@ public final class OfferLookup {
         Optional<String> notExposed =
                 module.notExposed(platform.getSpec(), port.getMetadata().getNamespace(), profile);
         if (notExposed.isPresent()) {
-            return missing(port, "NotExposed", notExposed.get());
+            return missing(
+                    port, "NotExposed", "DataPlatform " + platform.getMetadata().getName() + ": " + notExposed.get());
         }
         return new Result.Found(new Offer(port, product, platform, module, profile));
     }

@@ -52,8 +52,9 @@ public final class RequestCheck {
         if (!offer.takesRequests()) {
             return Optional.of(Problem.healing(
                     "PortNotActive",
-                    "OutputPort " + port + " is " + offer.port().getSpec().lifecycle() + " and its data product is "
-                            + offer.product().getSpec().lifecycle() + ": only Active ones take requests"));
+                    "OutputPort " + port + " takes no requests now: the port is "
+                            + offer.port().getSpec().lifecycle() + ", its data product "
+                            + offer.product().getSpec().lifecycle() + "; ask the provider"));
         }
         var workflow = frozen == null ? offer.port().getSpec().workflow() : frozen.workflow();
         if (!offer.platform().getSpec().approval().workflows().contains(workflow)) {

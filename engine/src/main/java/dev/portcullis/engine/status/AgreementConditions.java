@@ -1,5 +1,6 @@
 package dev.portcullis.engine.status;
 
+import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Provisioning;
@@ -7,6 +8,7 @@ import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.facts.Problem;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of an agreement: Ready, Approved, Granted, and Stalled where only a new request helps. */
@@ -31,8 +33,16 @@ final class AgreementConditions {
             List<Problem> troubles,
             boolean answered) {
         boolean nothingNew = !answered && Objects.equals(provisioning, before.provisioning());
-        addReady(conditions, before, view, provisioning, troubles, nothingNew);
         ApprovedCondition.addTo(conditions, before.conditions(), view, judgement);
+        Optional<Condition> refusal = Conditions.find(conditions.build(), APPROVED)
+                .filter(approved ->
+                        view.phase() == Phase.Requested && !approved.reason().equals(view.reason()));
+        if (refusal.isPresent()) {
+            // the one thing to know of a request that waits: the decision it got was not taken
+            conditions.add(READY, false, refusal.get().reason(), refusal.get().message());
+        } else {
+            addReady(conditions, before, view, provisioning, troubles, nothingNew);
+        }
         GrantedCondition.addTo(conditions, before.conditions(), view, provisioning, troubles, nothingNew);
         boolean onlyANewRequestHelps = PhaseView.problem(judgement.standing())
                 .filter(problem -> problem.remedy() == Problem.Remedy.NEW_REQUEST)

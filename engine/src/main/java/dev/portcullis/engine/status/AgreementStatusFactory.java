@@ -39,7 +39,8 @@ public final class AgreementStatusFactory {
             Instant now) {
         DataUsageAgreementStatus before = agreement.getStatus() == null ? NONE : agreement.getStatus();
         @Nullable Provisioning provisioning = provisioning(before, judgement, access, report, now);
-        PhaseView view = PhaseView.of(judgement.standing(), agreement, provisioning);
+        PhaseView view = PhaseView.of(
+                judgement.standing(), agreement, judgement.approval().workflow(), provisioning);
         Conditions conditions =
                 new Conditions(before.conditions(), agreement.getMetadata().getGeneration(), now);
         AgreementConditions.addTo(

@@ -4,6 +4,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.lifecycle.Standing;
 import dev.portcullis.engine.time.Times;
@@ -21,7 +22,11 @@ record PhaseView(
         String message,
         @Nullable String by) {
 
-    static PhaseView of(Standing standing, DataUsageAgreement agreement, @Nullable Provisioning provisioning) {
+    static PhaseView of(
+            Standing standing,
+            DataUsageAgreement agreement,
+            @Nullable Workflow workflow,
+            @Nullable Provisioning provisioning) {
         if (standing instanceof Standing.Revoked revoked) {
             return new PhaseView(
                     Phase.Revoked,
@@ -48,18 +53,23 @@ record PhaseView(
                     null);
         }
         if (standing instanceof Standing.Expired expired) {
-            return new PhaseView(Phase.Expired, "Expired", "ended at " + Times.text(expired.end()), null);
+            return new PhaseView(
+                    Phase.Expired,
+                    "Expired",
+                    "ended at " + Times.text(expired.end()) + "; request another agreement to go on",
+                    null);
         }
+        String still = isStillThere(provisioning) ? "; the access is still being taken away" : "";
         if (standing instanceof Standing.Invalid invalid) {
             return new PhaseView(
-                    Phase.Invalid, invalid.problem().reason(), invalid.problem().message(), null);
+                    Phase.Invalid, invalid.problem().reason(), invalid.problem().message() + still, null);
         }
         if (standing instanceof Standing.Waiting) {
-            return new PhaseView(Phase.Requested, "WaitingForDecision", waitingFor(agreement), null);
+            return new PhaseView(Phase.Requested, "WaitingForDecision", waitingFor(agreement, workflow), null);
         }
         if (standing instanceof Standing.Suspended suspended) {
             return new PhaseView(
-                    Phase.Suspended, suspended.why().reason(), suspended.why().message(), null);
+                    Phase.Suspended, suspended.why().reason(), suspended.why().message() + still, null);
         }
         if (standing instanceof Standing.Upcoming upcoming) {
             return new PhaseView(
@@ -68,7 +78,15 @@ record PhaseView(
         boolean granted = provisioning != null && provisioning.status() == ProvisioningStatus.Provisioned;
         return granted
                 ? new PhaseView(Phase.Active, "Granted", "the access is granted", null)
-                : new PhaseView(Phase.Provisioning, "Provisioning", "approved; the access is being granted", null);
+                : new PhaseView(
+                        Phase.Provisioning,
+                        "Provisioning",
+                        "approved; the access is being granted"
+                                + (provisioning == null || provisioning.platform() == null
+                                        ? ""
+                                        : " on DataPlatform " + provisioning.platform()
+                                                + ", whose conditions say whether it answers"),
+                        null);
     }
 
     /** The problem behind a standing, where there is one. */
@@ -80,8 +98,19 @@ record PhaseView(
         return phase == Phase.Revoked || phase == Phase.Cancelled || phase == Phase.Expired || phase == Phase.Rejected;
     }
 
-    private static String waitingFor(DataUsageAgreement agreement) {
+    private static boolean isStillThere(@Nullable Provisioning provisioning) {
+        return provisioning != null
+                && (provisioning.status() == ProvisioningStatus.Deprovisioning
+                        || provisioning.status() == ProvisioningStatus.DeprovisioningFailed);
+    }
+
+    private static String waitingFor(DataUsageAgreement agreement, @Nullable Workflow workflow) {
         var provider = agreement.getSpec().provider();
+        if (workflow == Workflow.External) {
+            return "waits for the system that decides on OutputPort " + provider.outputPort() + " in namespace "
+                    + provider.namespace()
+                    + " (workflow External): whoever holds the verb decide there records its decision";
+        }
         return "waits for a decision on OutputPort " + provider.outputPort() + " in namespace " + provider.namespace()
                 + ": who may decide there annotates the agreement portcullis.dev/decision=approved or rejected";
     }

@@ -37,7 +37,10 @@ public final class TeamResolver {
         }
         if (teams.size() > 1) {
             return unknown(
-                    "TeamAmbiguous", "namespace " + namespace + " acts for several teams: say which one in " + field);
+                    "TeamAmbiguous",
+                    "namespace " + namespace + " acts for several teams: "
+                            + (field.equals("spec.consumer.team") ? "request another agreement that says" : "say")
+                            + " which one in " + field);
         }
         return acting(teams.get(0));
     }

@@ -27,7 +27,7 @@ public enum Situation {
             Case::settle),
     REFUSED(
             Phase.Requested,
-            "False/WaitingForDecision",
+            "False/SelfDecision",
             "False/SelfDecision",
             "False/NotGranted",
             "absent",

@@ -319,6 +319,13 @@ final class OwnershipRows {
                                 crowds("annotations", many(200)))
                         .denied("too many annotations", "room for decisions")
                         .but(TAYLOR, crowds("annotations", many(100))),
+                row(
+                                "pads it until no decision would fit",
+                                approved(),
+                                TAYLOR,
+                                crowds("annotations", Map.of("example.com/pad", "x".repeat(200_000))))
+                        .denied("too many annotations", "64 KiB", "room for decisions")
+                        .but(TAYLOR, crowds("annotations", Map.of("example.com/pad", "x".repeat(60_000)))),
                 row("crowds it out as a tenant", approved(), TINA, crowds("annotations", many(20_000)))
                         .denied("too many annotations"),
                 row("crowds it out with labels", approved(), TINA, crowds("labels", many(200)))

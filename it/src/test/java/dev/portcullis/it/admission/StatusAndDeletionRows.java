@@ -89,7 +89,7 @@ final class StatusAndDeletionRows {
         return List.of(
                 row("deletes a port in use", USED_PORT, PAM, deletes())
                         .denied(
-                                "3 active agreement(s) use output port",
+                                "3 approved agreement(s) use output port",
                                 "portcullis.dev/allow-delete=true",
                                 "the verb approve")
                         .but(existing(PORT).status(UNUSED)),
@@ -106,14 +106,14 @@ final class StatusAndDeletionRows {
                                 deletes())
                         .denied("portcullis.dev/allow-delete=true"),
                 row("a provider's tenant deletes a port in use", USED_PORT, PETRA, deletes())
-                        .denied("3 active agreement(s)")
+                        .denied("3 approved agreement(s)")
                         .but(
                                 PETRA,
                                 annotates("portcullis.dev/allow-delete", "true").then(deletes())),
                 row("an administrator deletes a port in use", USED_PORT, ADMIN, deletes())
-                        .denied("3 active agreement(s)"),
+                        .denied("3 approved agreement(s)"),
                 row("deletes all ports at once", USED_PORT, PAM, deletesCollection())
-                        .denied("3 active agreement(s)")
+                        .denied("3 approved agreement(s)")
                         .but(existing(PORT).status(UNUSED)),
                 row("deletes a port that the operator has not seen", existing(PORT), PAM, deletes())
                         .allowed(),

@@ -104,8 +104,12 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             Finalizer.add(agreement, context.getClient());
             return UpdateControl.noUpdate();
         }
-        write(agreement, assessment.status(), context);
-        tellTheLoop(agreement, report, now);
+        try {
+            write(agreement, assessment.status(), context);
+        } finally {
+            // also when the status cannot be written: what is not wanted any more goes
+            tellTheLoop(agreement, report, now);
+        }
         return wakeAt(assessment.wakeAt(), now);
     }
 

@@ -84,6 +84,11 @@ final class GrantLoop implements AutoCloseable {
         queue.mark(portUid);
     }
 
+    /** Whether its thread lives; only an error that leaves nothing to rely on ends it. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     PlatformState state() {
         return state;
     }
@@ -185,10 +190,9 @@ final class GrantLoop implements AutoCloseable {
         var refused = outcome.remaining().refusals().stream()
                 .map(refusal -> refusal.entitlement().port().uid());
         var undone = outcome.remaining().changes().stream().map(change -> change.portUid());
-        var left = outcome.remaining().leftovers().stream().map(Plan.Leftover::portUid);
         var shared = outcome.shared().keySet().stream()
                 .map(one -> one.entitlement().port().uid());
-        return Stream.of(refused, undone, left, shared)
+        return Stream.of(refused, undone, shared)
                 .flatMap(uids -> uids)
                 .distinct()
                 .collect(Collectors.toList());

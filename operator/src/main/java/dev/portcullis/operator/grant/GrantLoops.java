@@ -55,8 +55,8 @@ public final class GrantLoops implements AutoCloseable {
             Owner owner = new Owner(installation, name);
             GrantLoop loop = new GrantLoop(
                     platform.getSpec(), owner, connector, credentials, asks, new Reporting(connector, owner), clock);
-            loops.put(name, loop);
             loop.start();
+            loops.put(name, loop);
         });
     }
 
@@ -74,6 +74,11 @@ public final class GrantLoops implements AutoCloseable {
         if (loop != null) {
             loop.mark(portUid);
         }
+    }
+
+    /** Whether every loop still turns. */
+    public boolean areAlive() {
+        return loops.values().stream().allMatch(GrantLoop::isAlive);
     }
 
     public Optional<PlatformState> state(String platform) {

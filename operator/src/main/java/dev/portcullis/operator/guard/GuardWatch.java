@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,10 +97,23 @@ public final class GuardWatch implements AutoCloseable {
                 faults.add(kind + " " + name + " is missing");
                 return;
             }
-            since.add(Instant.parse(found.getMetadata().getCreationTimestamp()));
+            since.add(lastChange(found));
             PolicyComparison.difference(spec, JSON.valueToTree(found).path("spec"))
                     .ifPresent(difference -> faults.add(kind + " " + name + " was changed: " + difference));
         });
+    }
+
+    /** Created or changed: what was changed and changed back was not whole in between. Status is not part of what guards. */
+    private static Instant lastChange(HasMetadata object) {
+        return Stream.concat(
+                        Stream.of(object.getMetadata().getCreationTimestamp()),
+                        Optional.ofNullable(object.getMetadata().getManagedFields()).orElse(List.of()).stream()
+                                .filter(entry -> entry.getSubresource() == null)
+                                .map(entry -> entry.getTime()))
+                .filter(time -> time != null)
+                .map(Instant::parse)
+                .max(Instant::compareTo)
+                .orElseThrow();
     }
 
     @Override

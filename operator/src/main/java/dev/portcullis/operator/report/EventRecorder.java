@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,7 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class EventRecorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final int MOST_WAITING = 1000;
-    private static final int LONGEST_NOTE = 1000;
+    /** In bytes, as the API server counts. */
+    private static final int LONGEST_NOTE = 1024;
+
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
 
     private final KubernetesClient client;
@@ -96,7 +99,7 @@ public final class EventRecorder implements AutoCloseable {
                 .withType(warning ? "Warning" : "Normal")
                 .withReason(reason)
                 .withAction("Reconcile")
-                .withNote(message.length() <= LONGEST_NOTE ? message : message.substring(0, LONGEST_NOTE))
+                .withNote(note(message))
                 .withRegarding(new ObjectReferenceBuilder()
                         .withApiVersion(agreement.getApiVersion())
                         .withKind(agreement.getKind())
@@ -106,6 +109,19 @@ public final class EventRecorder implements AutoCloseable {
                         .build())
                 .build();
         sender.execute(() -> create(event));
+    }
+
+    private static String note(String message) {
+        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= LONGEST_NOTE) {
+            return message;
+        }
+        int end = LONGEST_NOTE;
+        while ((bytes[end] & 0xC0) == 0x80) {
+            // never half of a character
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
     private void create(Event event) {

@@ -61,6 +61,11 @@ public final class Caches implements World {
         return agreements.byIndex(Indexes.AGREEMENT_BY_PORT, Indexes.key(namespace, port)).stream();
     }
 
+    /** The newest state of an agreement that is known here: also what was written a moment ago and has not come back yet. */
+    public DataUsageAgreement latest(DataUsageAgreement agreement) {
+        return agreements.get(ResourceID.fromResource(agreement)).orElse(agreement);
+    }
+
     /** Agreements that were judged by exactly this port, by its UID. */
     public Stream<DataUsageAgreement> agreementsJudgedBy(String portUid) {
         return agreements.byIndex(Indexes.AGREEMENT_BY_PORT_UID, portUid).stream();

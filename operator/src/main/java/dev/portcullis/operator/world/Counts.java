@@ -1,17 +1,21 @@
 package dev.portcullis.operator.world;
 
 import dev.portcullis.api.AgreementCounts;
+import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Counts agreements by what their statuses say. */
 public final class Counts {
+    private static final Set<Phase> ENDED = Set.of(Phase.Revoked, Phase.Rejected, Phase.Cancelled, Phase.Expired);
+
     private final Caches caches;
 
     public Counts(Caches caches) {
@@ -30,8 +34,10 @@ public final class Counts {
     }
 
     private Stream<DataUsageAgreement> agreementsOf(OutputPort port) {
+        // what was just written may not be in the index yet
         return caches.agreementsNaming(
-                port.getMetadata().getNamespace(), port.getMetadata().getName());
+                        port.getMetadata().getNamespace(), port.getMetadata().getName())
+                .map(caches::latest);
     }
 
     private static AgreementCounts count(Stream<DataUsageAgreement> agreements) {
@@ -41,7 +47,15 @@ public final class Counts {
                 .toList();
         return new AgreementCounts(
                 count(statuses, status -> status.phase() == Phase.Requested),
+                count(statuses, Counts::isApprovedAndNotEnded),
                 count(statuses, status -> Boolean.TRUE.equals(status.active())));
+    }
+
+    private static boolean isApprovedAndNotEnded(DataUsageAgreementStatus status) {
+        return status.approval() != null
+                && status.approval().status() == ApprovalStatus.Approved
+                && status.phase() != null
+                && !ENDED.contains(status.phase());
     }
 
     private static int count(List<DataUsageAgreementStatus> statuses, Predicate<DataUsageAgreementStatus> which) {

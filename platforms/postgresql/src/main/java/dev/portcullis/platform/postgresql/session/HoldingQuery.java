@@ -17,6 +17,9 @@ import java.util.Optional;
  * All that {@code pg_shdepend} shows for roles of ours, in one database or among the objects all databases share: privileges, each with its
  * grantor, and whatever else ties a role to an object.
  *
+ * <p>Of what a profile never holds (functions, types, large objects, ...) no more than twenty of a kind are read for each role: any login may own such
+ * things and grant on them to our roles, as many as it likes, and nobody shall fill the operator's memory that way. It is strange with one of them.
+ *
  * <p>Access lists are taken apart once per object and then joined, since a table offered to many has as many entries as roles.
  */
 final class HoldingQuery {
@@ -41,9 +44,11 @@ final class HoldingQuery {
     private static final String SQL = """
             WITH ours AS MATERIALIZED (SELECT unnest(?::text[]::oid[]) AS oid),
             deps AS MATERIALIZED (
-              SELECT d.classid, d.objid, d.objsubid, d.refobjid, d.deptype
-              FROM pg_shdepend d JOIN ours ON ours.oid = d.refobjid
-              WHERE d.refclassid = 'pg_authid'::regclass AND d.dbid = %s),
+              SELECT classid, objid, objsubid, refobjid, deptype
+              FROM (SELECT d.*, row_number() OVER (PARTITION BY d.refobjid, d.classid) AS nth
+                    FROM pg_shdepend d JOIN ours ON ours.oid = d.refobjid
+                    WHERE d.refclassid = 'pg_authid'::regclass AND d.dbid = %s) d
+              WHERE nth <= 20 OR classid IN ('pg_class'::regclass, 'pg_namespace'::regclass, 'pg_database'::regclass)),
             things AS MATERIALIZED (SELECT DISTINCT classid, objid, objsubid FROM deps WHERE deptype = 'a'),
             lists AS (
               SELECT t.*, relacl AS acl, relowner AS owner FROM things t JOIN pg_class x

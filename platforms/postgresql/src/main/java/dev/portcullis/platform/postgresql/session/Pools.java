@@ -63,7 +63,8 @@ final class Pools implements AutoCloseable {
         config.setDataSource(source);
         config.setAutoCommit(false);
         config.setMaximumPoolSize(PER_DATABASE);
-        config.setMinimumIdle(0);
+        // one is always kept: who takes all connections of the server puts off no revoke
+        config.setMinimumIdle(1);
         config.setIdleTimeout(Duration.ofSeconds(60).toMillis());
         config.setMaxLifetime(Duration.ofMinutes(10).toMillis());
         config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
