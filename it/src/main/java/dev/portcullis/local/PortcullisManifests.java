@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,30 @@ public final class PortcullisManifests {
         load(files.resolve("rbac")).forEach(this::apply);
         types.forEach(this::awaitEstablished);
         awaitPolicies();
+        if (mutating) {
+            awaitTypesInPolicies();
+        }
+    }
+
+    /** The API server's own admission learns of new types last; until then it answers that it knows no such kind. */
+    private void awaitTypesInPolicies() {
+        List<GenericKubernetesResource> request = parse("""
+                apiVersion: portcullis.dev/v1alpha1
+                kind: DataUsageAgreement
+                metadata: {name: probe, namespace: %s}
+                spec:
+                  purpose: See whether requests are taken.
+                  provider: {namespace: nowhere, outputPort: none}
+                  consumer: {user: nobody@example.com}
+                """.formatted(OperatorProcess.NAMESPACE));
+        Await.until(TIMEOUT, "agreements known to admission", () -> {
+            try {
+                client.resource(request.get(0)).dryRun(true).create();
+                return true;
+            } catch (KubernetesClientException e) {
+                return e.getCode() != HttpURLConnection.HTTP_UNAVAILABLE;
+            }
+        });
     }
 
     /** A kubeconfig of the operator's own account, which has the shipped roles and nothing else. */

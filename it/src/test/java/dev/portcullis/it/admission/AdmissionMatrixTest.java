@@ -148,7 +148,7 @@ class AdmissionMatrixTest {
         Target itsProduct = cluster.create(People.ADMIN, Target.Kind.PRODUCT, product);
         cluster.status(itsProduct, Map.of("agreements", Map.of("active", 1)));
         assertThat(catchThrowable(() -> Act.deletes().by(People.ADMIN, target, cluster)))
-                .hasMessageContaining("1 active agreement(s)");
+                .hasMessageContaining("1 approved agreement(s)");
 
         cluster.send(People.ADMIN, "DELETE", "/api/v1/namespaces/ending", "application/json", "{}");
         dev.portcullis.local.Await.until(Duration.ofSeconds(20), "policies know that the namespace ends", () -> {

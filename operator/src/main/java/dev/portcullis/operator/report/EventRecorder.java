@@ -10,9 +10,9 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class EventRecorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final int MOST_WAITING = 1000;
+    private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
     /** In bytes, as the API server counts. */
     private static final int LONGEST_NOTE = 1024;
 
@@ -127,13 +128,23 @@ public final class EventRecorder implements AutoCloseable {
     private void create(Event event) {
         try {
             client.resource(event).create();
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
+            // whatever it is: an event is only a courtesy
             LOG.warn("event {} not sent: {}", event.getReason(), e.getMessage());
         }
     }
 
+    /** Sends what waits, if that is quickly done: the client is closed next. */
     @Override
     public void close() {
         sender.shutdown();
+        try {
+            if (!sender.awaitTermination(LAST_EVENTS.toMillis(), TimeUnit.MILLISECONDS)) {
+                sender.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            sender.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }
