@@ -3,6 +3,8 @@ package dev.portcullis.operator.agreement;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.Assessment;
 import dev.portcullis.engine.access.Access;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,8 @@ import org.jspecify.annotations.Nullable;
         triggerReconcilerOnAllEvents = true)
 public final class AgreementReconciler implements Reconciler<DataUsageAgreement> {
     /** Timers of months would outlive many restarts; a look now and then costs nothing. */
+    private static final Set<Phase> ENDED = Set.of(Phase.Revoked, Phase.Cancelled, Phase.Expired);
+
     private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
 
     private final Caches caches;
@@ -88,9 +93,22 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             DataUsageAgreement agreement, Context<DataUsageAgreement> context) throws InterruptedException {
         gate.await();
         if (context.isPrimaryResourceDeleted()) {
-            gone(agreement);
-            return UpdateControl.noUpdate();
+            Optional<DataUsageAgreement> current = caches.agreements().current(agreement);
+            if (current.filter(anew -> isSame(anew, agreement)).isEmpty()) {
+                gone(agreement);
+            }
+            // the framework makes one call of a deletion and of a creation under the same name
+            return current.isPresent() ? reconcilePresent(current.get(), context) : UpdateControl.noUpdate();
         }
+        return reconcilePresent(agreement, context);
+    }
+
+    private static boolean isSame(DataUsageAgreement one, DataUsageAgreement other) {
+        return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+    }
+
+    private UpdateControl<DataUsageAgreement> reconcilePresent(
+            DataUsageAgreement agreement, Context<DataUsageAgreement> context) {
         Instant now = clock.instant();
         Optional<GrantReport> report = reports.find(agreement.getMetadata().getUid());
         Assessment assessment = engine.assess(agreement, guard.guard(), report, now);
@@ -148,7 +166,17 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         boolean neverGranted = agreement.getStatus() == null
                 || (agreement.getStatus().provisioning() == null
                         && asks.platformOf(agreement).isEmpty());
-        return readBack || !wasApproved(agreement) || neverGranted;
+        return readBack || !wasApproved(agreement) || neverGranted || isOverAndGone(agreement);
+    }
+
+    /** What has ended comes never back; so once it was read back to be gone, it is, also when the platform itself is gone since. */
+    private static boolean isOverAndGone(DataUsageAgreement agreement) {
+        DataUsageAgreementStatus status = agreement.getStatus();
+        return status != null
+                && status.phase() != null
+                && ENDED.contains(status.phase())
+                && status.provisioning() != null
+                && status.provisioning().status() == ProvisioningStatus.Deprovisioned;
     }
 
     private static boolean needsFinalizer(DataUsageAgreement agreement, DataUsageAgreementStatus status) {

@@ -1,6 +1,8 @@
 package dev.portcullis.operator.grant;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Provisioning;
+import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Principal;
@@ -17,6 +19,16 @@ record Ask(
         DataUsageAgreement agreement, Access access, String portUid, Set<Principal> recorded, boolean wasProvisioned) {
     String uid() {
         return agreement.getMetadata().getUid();
+    }
+
+    /** Whether something may have been granted that its status does not name yet. */
+    boolean mayHold() {
+        return access instanceof Access.NotWanted notWanted && notWanted.deleted() && !wasTakenAway();
+    }
+
+    private boolean wasTakenAway() {
+        Provisioning provisioning = agreement.getStatus().provisioning();
+        return provisioning != null && provisioning.status() == ProvisioningStatus.Deprovisioned;
     }
 
     /** The entitlements it asks for, as far as it is not refused some. */

@@ -28,7 +28,7 @@ public final class Asks {
 
     List<Ask> in(Scope scope, String platform) {
         Stream<DataUsageAgreement> agreements = scope instanceof Scope.Ports ports
-                ? ports.uids().stream().flatMap(caches::agreementsJudgedBy)
+                ? caches.agreementsJudgedBy(ports.uids())
                 : caches.judgedAgreements();
         return agreements
                 .filter(agreement ->

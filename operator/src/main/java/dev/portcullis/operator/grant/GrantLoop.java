@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class GrantLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GrantLoop.class);
     private static final Duration TROUBLE_DELAY = Duration.ofSeconds(5);
+    private static final Duration FAILED_DELAY = Duration.ofSeconds(1);
     private static final Duration END_OF_BATCH = Duration.ofSeconds(15);
 
     private final DataPlatformSpec platform;
@@ -45,7 +46,7 @@ final class GrantLoop implements AutoCloseable {
     private final Thread thread;
     private volatile PlatformState state = PlatformState.UNKNOWN;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private @Nullable PlatformSession session;
+    private volatile @Nullable PlatformSession session;
 
     /** Hears of what a loop found. */
     interface Listener {
@@ -107,6 +108,9 @@ final class GrantLoop implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 break;
+            } catch (RuntimeException e) {
+                LOG.error("the loop of {} goes on after", owner.platform(), e);
+                queue.everythingWithin(FAILED_DELAY);
             }
         }
         closeSession();
@@ -139,6 +143,10 @@ final class GrantLoop implements AutoCloseable {
         String version = state.outage().isPresent() ? current.server().version() : state.version();
         List<Ask> asked = asks.in(scope, owner.platform());
         Comparison.Outcome outcome = comparison.run(current, platform, scope, asked);
+        if (isClosed()) {
+            // its successor looks at everything anew; what this one found is no news any more
+            return;
+        }
         logRefusals(outcome);
         listener.compared(outcome);
         PlatformState before = state;
@@ -221,7 +229,11 @@ final class GrantLoop implements AutoCloseable {
         PlatformSession open = session;
         session = null;
         if (open != null) {
-            open.close();
+            try {
+                open.close();
+            } catch (RuntimeException e) {
+                LOG.warn("a session of {} could not be closed", owner.platform(), e);
+            }
         }
     }
 
@@ -229,17 +241,23 @@ final class GrantLoop implements AutoCloseable {
         return stopping.getCount() == 0;
     }
 
-    /** Ends after the batch under way. */
-    @Override
-    public void close() {
+    /** Takes no new work; what is under way goes on. */
+    void endSoon() {
         stopping.countDown();
         queue.close();
+    }
+
+    /** Ends after the batch under way; one that hangs loses its connections, so that it does nothing beside a successor. */
+    @Override
+    public void close() {
+        endSoon();
         try {
             thread.join(END_OF_BATCH.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
+            closeSession();
             thread.interrupt();
         }
     }

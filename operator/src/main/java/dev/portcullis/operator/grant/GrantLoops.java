@@ -25,6 +25,7 @@ public final class GrantLoops implements AutoCloseable {
     private final GrantReports reports;
     private final Clock clock;
     private final Map<String, GrantLoop> loops = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     public GrantLoops(
             String installation,
@@ -46,6 +47,9 @@ public final class GrantLoops implements AutoCloseable {
     /** Runs a loop for the platform as it is now; a loop for an earlier state of it ends first. */
     public void run(DataPlatform platform) {
         String name = platform.getMetadata().getName();
+        if (closed) {
+            return;
+        }
         GrantLoop running = loops.get(name);
         if (running != null && running.platform().equals(platform.getSpec())) {
             return;
@@ -76,6 +80,11 @@ public final class GrantLoops implements AutoCloseable {
         }
     }
 
+    /** Whether there is a module for this kind of platform. */
+    public boolean serves(DataPlatformSpec platform) {
+        return connector(platform).isPresent();
+    }
+
     /** Whether every loop still turns. */
     public boolean areAlive() {
         return loops.values().stream().allMatch(GrantLoop::isAlive);
@@ -87,7 +96,9 @@ public final class GrantLoops implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(loops.keySet()).forEach(this::end);
+        closed = true;
+        loops.values().forEach(GrantLoop::endSoon);
+        List.copyOf(loops.keySet()).parallelStream().forEach(this::end);
     }
 
     private Optional<PlatformConnector> connector(DataPlatformSpec platform) {

@@ -75,7 +75,10 @@ final class ReportFactory {
 
     private GrantReport forNotWanted(Ask ask) {
         Set<Principal> still = new HashSet<>(outcome.after().holders(ask.portUid()));
-        still.retainAll(ask.recorded());
+        if (!ask.recorded().isEmpty() || !ask.mayHold()) {
+            // else it was deleted before its status said whom it was granted to: then nobody may be left
+            still.retainAll(ask.recorded());
+        }
         still.removeAll(wantedByPort.getOrDefault(ask.portUid(), Set.of()));
         List<Problem> troubles = still.stream()
                 .map(principal -> stillHeld(ask.portUid(), principal))

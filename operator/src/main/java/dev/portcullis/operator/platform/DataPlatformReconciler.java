@@ -58,8 +58,15 @@ public final class DataPlatformReconciler implements Reconciler<DataPlatform> {
             changes.forget(platform);
             debounce.forget(uid);
             consequences.ofPlatform(platform);
-            return UpdateControl.noUpdate();
+            // the framework makes one call of a deletion and of a creation under the same name
+            Optional<DataPlatform> anew = caches.platforms().current(platform);
+            return anew.isPresent() ? reconcilePresent(anew.get(), context) : UpdateControl.noUpdate();
         }
+        return reconcilePresent(platform, context);
+    }
+
+    private UpdateControl<DataPlatform> reconcilePresent(DataPlatform platform, Context<DataPlatform> context) {
+        String uid = platform.getMetadata().getUid();
         loops.run(platform);
         if (changes.isNew(platform)) {
             consequences.ofPlatform(platform);

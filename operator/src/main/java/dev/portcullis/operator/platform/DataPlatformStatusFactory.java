@@ -31,7 +31,7 @@ public final class DataPlatformStatusFactory {
     private final GrantLoops loops;
     private final PrincipalExpressions expressions;
     private final Clock clock;
-    private final Map<String, Repaired> repairedBefore = new ConcurrentHashMap<>();
+    private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
 
     public DataPlatformStatusFactory(Caches caches, GrantLoops loops, PrincipalExpressions expressions, Clock clock) {
         this.caches = caches;
@@ -41,7 +41,7 @@ public final class DataPlatformStatusFactory {
     }
 
     void forget(String uid) {
-        repairedBefore.remove(uid);
+        tallies.remove(uid);
     }
 
     DataPlatformStatus status(DataPlatform platform) {
@@ -71,7 +71,10 @@ public final class DataPlatformStatusFactory {
             Optional<PlatformState> state,
             @Nullable DataPlatformStatus before) {
         List<String> faults = expressions.faults(platform.getSpec().principalRules());
-        Optional<Problem> outage = state.flatMap(PlatformState::outage);
+        Optional<Problem> outage = !loops.serves(platform.getSpec())
+                ? Optional.of(Problem.healing(
+                        "PlatformNotServed", "this operator does not know this kind of platform: name one it knows"))
+                : state.flatMap(PlatformState::outage);
         boolean notLookedYet = outage.filter(problem -> problem.reason().equals("NotReachedYet"))
                 .isPresent();
         Optional<Condition> said =
@@ -121,18 +124,33 @@ public final class DataPlatformStatusFactory {
         return old ? Times.text(now.get()) : said;
     }
 
-    /** What was repaired before the operator started, as its status said then, and since. */
+    /** What was repaired before the operator started, as its status said then, and since; a loop that begins anew counts from nothing. */
     private Repaired repaired(DataPlatform platform, Optional<PlatformState> compared) {
-        Repaired start = repairedBefore.computeIfAbsent(
-                platform.getMetadata().getUid(),
-                uid -> Optional.ofNullable(platform.getStatus())
-                        .map(DataPlatformStatus::repaired)
-                        .orElse(new Repaired(0, 0)));
-        return new Repaired(
-                count(start.missing())
-                        + compared.map(PlatformState::repairedMissing).orElse(0),
-                count(start.extra())
-                        + compared.map(PlatformState::repairedExtra).orElse(0));
+        String uid = platform.getMetadata().getUid();
+        int missing = compared.map(PlatformState::repairedMissing).orElse(0);
+        int extra = compared.map(PlatformState::repairedExtra).orElse(0);
+        Tally tally = tallies.compute(uid, (key, before) -> {
+            Tally known = before == null ? Tally.of(platform) : before;
+            return known.next(missing, extra);
+        });
+        return new Repaired(tally.missingBefore() + missing, tally.extraBefore() + extra);
+    }
+
+    /** What earlier loops have counted, and how far the present one was when it was last asked. */
+    private record Tally(int missingBefore, int extraBefore, int missing, int extra) {
+        static Tally of(DataPlatform platform) {
+            Repaired said = Optional.ofNullable(platform.getStatus())
+                    .map(DataPlatformStatus::repaired)
+                    .orElse(new Repaired(0, 0));
+            return new Tally(count(said.missing()), count(said.extra()), 0, 0);
+        }
+
+        Tally next(int missingNow, int extraNow) {
+            boolean anew = missingNow < missing || extraNow < extra;
+            return anew
+                    ? new Tally(missingBefore + missing, extraBefore + extra, missingNow, extraNow)
+                    : new Tally(missingBefore, extraBefore, missingNow, extraNow);
+        }
     }
 
     private static int count(@Nullable Integer count) {

@@ -52,17 +52,28 @@ public final class OutputPortReconciler implements Reconciler<OutputPort> {
     public UpdateControl<OutputPort> reconcile(OutputPort port, Context<OutputPort> context)
             throws InterruptedException {
         gate.await();
-        String uid = port.getMetadata().getUid();
-        boolean deleted = context.isPrimaryResourceDeleted();
-        if (deleted || changes.isNew(port)) {
-            consequences.ofPort(port);
-            loops.mark(port.getSpec().platform(), uid);
-            caches.platforms().lookAgain(new ResourceID(port.getSpec().platform()));
-        }
-        if (deleted) {
+        if (context.isPrimaryResourceDeleted()) {
+            changed(port);
+            consequences.onCounts(port);
             changes.forget(port);
-            debounce.forget(uid);
-            return UpdateControl.noUpdate();
+            debounce.forget(port.getMetadata().getUid());
+            // the framework makes one call of a deletion and of a creation under the same name
+            Optional<OutputPort> anew = caches.ports().current(port);
+            return anew.isPresent() ? reconcilePresent(anew.get(), context) : UpdateControl.noUpdate();
+        }
+        return reconcilePresent(port, context);
+    }
+
+    private void changed(OutputPort port) {
+        consequences.ofPort(port);
+        loops.mark(port.getSpec().platform(), port.getMetadata().getUid());
+        caches.platforms().lookAgain(new ResourceID(port.getSpec().platform()));
+    }
+
+    private UpdateControl<OutputPort> reconcilePresent(OutputPort port, Context<OutputPort> context) {
+        String uid = port.getMetadata().getUid();
+        if (changes.isNew(port)) {
+            changed(port);
         }
         OutputPortStatus status = statuses.status(port);
         Optional<Duration> wait = debounce.wait(uid).filter(left -> !status.equals(port.getStatus()));

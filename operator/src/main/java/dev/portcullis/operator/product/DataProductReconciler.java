@@ -63,8 +63,15 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
             changes.forget(product);
             debounce.forget(uid);
             consequences.ofProduct(product);
-            return UpdateControl.noUpdate();
+            // the framework makes one call of a deletion and of a creation under the same name
+            Optional<DataProduct> anew = caches.products().current(product);
+            return anew.isPresent() ? reconcilePresent(anew.get(), context) : UpdateControl.noUpdate();
         }
+        return reconcilePresent(product, context);
+    }
+
+    private UpdateControl<DataProduct> reconcilePresent(DataProduct product, Context<DataProduct> context) {
+        String uid = product.getMetadata().getUid();
         if (changes.isNew(product)) {
             consequences.ofProduct(product);
         }

@@ -46,8 +46,14 @@ public final class TeamReconciler implements Reconciler<Team> {
         if (context.isPrimaryResourceDeleted()) {
             changes.forget(team);
             consequences.ofTeam(team);
-            return UpdateControl.noUpdate();
+            // the framework makes one call of a deletion and of a creation under the same name
+            Optional<Team> anew = caches.teams().current(team);
+            return anew.isPresent() ? reconcilePresent(anew.get(), context) : UpdateControl.noUpdate();
         }
+        return reconcilePresent(team, context);
+    }
+
+    private UpdateControl<Team> reconcilePresent(Team team, Context<Team> context) {
         if (changes.isNew(team)) {
             consequences.ofTeam(team);
         }

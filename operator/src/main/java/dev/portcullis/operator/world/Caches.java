@@ -9,6 +9,7 @@ import dev.portcullis.engine.facts.World;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The five kinds as the API server last told them; each kind is kept once, by its own controller. */
@@ -66,9 +67,13 @@ public final class Caches implements World {
         return agreements.get(ResourceID.fromResource(agreement)).orElse(agreement);
     }
 
-    /** Agreements that were judged by exactly this port, by its UID. */
-    public Stream<DataUsageAgreement> agreementsJudgedBy(String portUid) {
-        return agreements.byIndex(Indexes.AGREEMENT_BY_PORT_UID, portUid).stream();
+    /** Agreements that were judged by one of exactly these ports, by UID. */
+    public Stream<DataUsageAgreement> agreementsJudgedBy(Set<String> portUids) {
+        return agreements
+                .all()
+                .filter(agreement -> Indexes.snapshot(agreement)
+                        .filter(snapshot -> portUids.contains(snapshot.portUid()))
+                        .isPresent());
     }
 
     /** Agreements whose acting or providing team this is. */

@@ -22,9 +22,9 @@ public final class Consequences {
         // are not
         caches.undecidedAgreements().forEach(this::lookAgain);
         caches.agreementsOfTeam(name).forEach(this::lookAgain);
-        team.getSpec().namespaces().stream()
-                .flatMap(caches::productsIn)
-                .forEach(product -> caches.products().lookAgain(product));
+        // a namespace may have been taken off, or have the Team's name: all products and ports say whose they are
+        caches.products().all().forEach(product -> caches.products().lookAgain(product));
+        caches.ports().all().forEach(port -> caches.ports().lookAgain(port));
     }
 
     public void ofPlatform(DataPlatform platform) {

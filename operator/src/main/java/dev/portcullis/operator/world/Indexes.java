@@ -23,7 +23,6 @@ final class Indexes {
     static final String PORT_BY_PRODUCT = "port-by-product";
     static final String PRODUCT_BY_NAMESPACE = "product-by-namespace";
     static final String AGREEMENT_BY_PORT = "agreement-by-port";
-    static final String AGREEMENT_BY_PORT_UID = "agreement-by-port-uid";
     static final String AGREEMENT_BY_TEAM = "agreement-by-team";
     static final String AGREEMENT_BY_STATE = "agreement-by-state";
 
@@ -58,11 +57,6 @@ final class Indexes {
                             agreement -> List.of(key(
                                     agreement.getSpec().provider().namespace(),
                                     agreement.getSpec().provider().outputPort()))),
-                    AGREEMENT_BY_PORT_UID,
-                    of(
-                            DataUsageAgreement.class,
-                            agreement -> snapshot(agreement).map(Snapshot::portUid).stream()
-                                    .toList()),
                     AGREEMENT_BY_TEAM,
                     of(
                             DataUsageAgreement.class,
@@ -90,7 +84,7 @@ final class Indexes {
         return object -> index.apply(kind.cast(object));
     }
 
-    private static Optional<Snapshot> snapshot(DataUsageAgreement agreement) {
+    static Optional<Snapshot> snapshot(DataUsageAgreement agreement) {
         return Optional.ofNullable(agreement.getStatus()).map(DataUsageAgreementStatus::snapshot);
     }
 

@@ -1,0 +1,213 @@
+package dev.portcullis.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.operator.given.ApiServer;
+import dev.portcullis.operator.given.MemoryPlatform;
+import dev.portcullis.operator.given.Samples;
+import dev.portcullis.operator.given.TestClock;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** All parts together, on the mock server and a platform in memory. What only a real server does is for the other rings. */
+@Timeout(60)
+class PortcullisOperatorTest {
+    private final ApiServer api = new ApiServer();
+    private final MemoryPlatform platform = new MemoryPlatform();
+    private PortcullisOperator operator;
+
+    @BeforeEach
+    void mesh() {
+        api.create(new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace("portcullis-system")
+                .withName("warehouse-admin")
+                .endMetadata()
+                .withData(Map.of("username", "bG9naW4=", "password", "czNjcmV0"))
+                .build());
+        api.create(Samples.team("checkout", "checkout"));
+        api.create(Samples.team("marketing", "marketing"));
+        api.create(Samples.platform("warehouse"));
+        api.create(Samples.product("orders"));
+        OutputPort port = Samples.port("orders-v1", "port-1");
+        port.setSpec(Samples.portSpec(Samples.objects("orders", "order_items"), true));
+        api.create(port);
+        operator = operator();
+    }
+
+    @AfterEach
+    void end() {
+        operator.close();
+        api.close();
+    }
+
+    private PortcullisOperator operator() {
+        return new PortcullisOperator(api.client(), "test", List.of(platform), new TestClock());
+    }
+
+    @Test
+    void grantsWhatIsApprovedAndRevokesWhatIsDeleted() {
+        assertThat(operator.isReady()).isFalse();
+        operator.start();
+        assertThat(operator.isReady()).isTrue();
+        api.create(Samples.request("a", "taylor"));
+
+        eventually(() ->
+                agreement("a").getStatus() != null && agreement("a").getStatus().phase() == Phase.Active);
+        assertThat(members()).containsExactly("taylor");
+        DataUsageAgreement active = agreement("a");
+        assertThat(active.getMetadata().getFinalizers()).containsExactly("portcullis.dev/revoke");
+        assertThat(active.getStatus().approval().status()).isEqualTo(ApprovalStatus.Approved);
+        assertThat(active.getStatus().provisioning().status()).isEqualTo(ProvisioningStatus.Provisioned);
+
+        api.client().resource(active).delete();
+
+        eventually(() -> agreement("a") == null);
+        assertThat(members()).isEmpty();
+    }
+
+    @Test
+    void aRestartWithUnchangedStateWritesNothing() {
+        operator.start();
+        api.create(Samples.request("a", "taylor"));
+        eventually(() ->
+                agreement("a").getStatus() != null && agreement("a").getStatus().phase() == Phase.Active);
+        eventually(() -> active(port()) == 1 && active(product()) == 1);
+        eventually(() -> Integer.valueOf(1).equals(warehouse().getStatus().entitlements()));
+        operator.close();
+        api.forgetCalls();
+        int sessions = platform.sessionsOpened();
+
+        operator = operator();
+        operator.start();
+        eventually(() -> platform.sessionsOpened() > sessions);
+        await().during(Duration.ofMillis(1500)).until(() -> api.calls("PATCH").isEmpty());
+
+        assertThat(members()).containsExactly("taylor");
+    }
+
+    @Test
+    void aPortThatIsClosedTakesTheAccessAndGivesItBack() {
+        operator.start();
+        api.create(Samples.request("a", "taylor"));
+        eventually(() -> members().contains("taylor"));
+
+        suspendProduct(true);
+        eventually(() -> members().isEmpty());
+        eventually(() -> agreement("a").getStatus().phase() == Phase.Suspended);
+
+        suspendProduct(false);
+        eventually(() -> members().contains("taylor"));
+    }
+
+    @Test
+    void aPortWhoseLastAgreementIsCancelledCountsNone() {
+        operator.start();
+        api.create(Samples.request("a", "taylor"));
+        eventually(() -> active(port()) == 1);
+        // longer than the pause between two writes of counts
+        await().during(Duration.ofMillis(1200)).until(() -> active(port()) == 1);
+
+        api.client().resource(agreement("a")).edit(agreement -> {
+            var spec = agreement.getSpec();
+            agreement.setSpec(new dev.portcullis.api.agreement.DataUsageAgreementSpec(
+                    spec.purpose(), spec.provider(), spec.consumer(), null, null, false, true, null, null));
+            return agreement;
+        });
+
+        eventually(() -> agreement("a").getStatus().provisioning().status() == ProvisioningStatus.Deprovisioned);
+        eventually(() -> active(port()) == 0);
+    }
+
+    @Test
+    void aPlatformCreatedAnewWhileItsLoopEndsGetsALoop() {
+        operator.start();
+        eventually(() -> warehouse().getStatus() != null && platform.sessionsOpened() == 1);
+        CountDownLatch latch = platform.hangs();
+        api.create(Samples.request("a", "taylor"));
+        eventually(() -> platform.hanging() == 1);
+
+        // it hangs, so somebody deletes it and applies the manifest again
+        api.client().resource(warehouse()).delete();
+        await().during(Duration.ofMillis(300)).until(() -> platform.hanging() == 1);
+        api.create(Samples.platform("warehouse"));
+        await().during(Duration.ofMillis(300)).until(() -> platform.hanging() == 1);
+        latch.countDown();
+
+        eventually(() -> warehouse().getStatus() != null);
+        eventually(() -> platform.sessionsOpened() == 2);
+    }
+
+    // ----
+
+    private void suspendProduct(boolean suspend) {
+        api.client().resource(product()).edit(product -> {
+            product.setSpec(Samples.productSpec(null, suspend));
+            // the API server counts them; the mock server may not
+            product.getMetadata().setGeneration(product.getMetadata().getGeneration() + 1);
+            return product;
+        });
+    }
+
+    private java.util.Set<String> members() {
+        return platform.members(port().getMetadata().getUid());
+    }
+
+    private static int active(OutputPort port) {
+        return port.getStatus() == null ? -1 : port.getStatus().agreements().active();
+    }
+
+    private static int active(DataProduct product) {
+        return product.getStatus() == null
+                ? -1
+                : product.getStatus().agreements().active();
+    }
+
+    private static void eventually(Callable<Boolean> what) {
+        await().pollInterval(Duration.ofMillis(20)).until(what);
+    }
+
+    private DataUsageAgreement agreement(String name) {
+        return api.client()
+                .resources(DataUsageAgreement.class)
+                .inNamespace("marketing")
+                .withName(name)
+                .get();
+    }
+
+    private OutputPort port() {
+        return api.client()
+                .resources(OutputPort.class)
+                .inNamespace("checkout")
+                .withName("orders-v1")
+                .get();
+    }
+
+    private DataProduct product() {
+        return api.client()
+                .resources(DataProduct.class)
+                .inNamespace("checkout")
+                .withName("orders")
+                .get();
+    }
+
+    private DataPlatform warehouse() {
+        return api.client().resources(DataPlatform.class).withName("warehouse").get();
+    }
+}

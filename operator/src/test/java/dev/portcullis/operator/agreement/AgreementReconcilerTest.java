@@ -1,0 +1,348 @@
+package dev.portcullis.operator.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementSpec;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.operator.given.ApiServer;
+import dev.portcullis.operator.given.Rig;
+import dev.portcullis.operator.given.Samples;
+import dev.portcullis.operator.guard.GuardWatch;
+import dev.portcullis.operator.guard.ShippedPolicies;
+import dev.portcullis.operator.report.EventRecorder;
+import dev.portcullis.platform.Parsed;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class AgreementReconcilerTest {
+    private static final String STATUS =
+            "/apis/portcullis.dev/v1alpha1/namespaces/marketing/datausageagreements/a/status";
+
+    private final Rig rig = new Rig();
+    private final EventRecorder events = new EventRecorder(rig.api.client(), rig.clock);
+    private final AgreementReconciler reconciler = new AgreementReconciler(
+            rig.cluster.caches(),
+            rig.consequences,
+            rig.gate,
+            rig.engine,
+            new GuardWatch(rig.api.client(), new ShippedPolicies(), () -> {}),
+            rig.asks,
+            rig.loops,
+            rig.reports,
+            events,
+            rig.clock);
+
+    @AfterEach
+    void end() {
+        events.close();
+        rig.close();
+    }
+
+    @Test
+    void firstTheFinalizerThenTheDecisionThenTheGrant() throws Exception {
+        portApprovesEverybody();
+        rig.running();
+        DataUsageAgreement agreement = rig.there(Samples.request("a", "taylor"));
+
+        reconcile(agreement);
+        assertThat(rig.writes())
+                .singleElement()
+                .satisfies(call -> assertThat(call.body()).contains("/metadata/finalizers"));
+        assertThat(rig.platform.members("port-1")).isEmpty();
+
+        agreement = rig.watched("a");
+        rig.api.forgetCalls();
+        reconcile(agreement);
+        assertThat(rig.writes()).singleElement().satisfies(call -> {
+            assertThat(call.path()).startsWith(STATUS);
+            assertThat(call.json().at("/status/approval/status").asText()).isEqualTo("Approved");
+            assertThat(call.json().at("/status/approval/rule").asText()).isEqualTo("auto-approve");
+            assertThat(call.json().at("/status/provisioning/status").asText()).isEqualTo("Provisioning");
+        });
+        assertThat(rig.reports.find(uid(agreement)))
+                .as("not told before it is on record")
+                .isEmpty();
+
+        agreement = rig.watched("a");
+        rig.api.forgetCalls();
+        reconcile(agreement);
+        await().until(() -> rig.platform.members("port-1").contains("taylor"));
+        await().untilAsserted(() -> assertThat(rig.cluster.lookedAgain()).contains("DataUsageAgreement marketing/a"));
+        assertThat(rig.writes()).isEmpty();
+
+        reconcile(agreement);
+        assertThat(rig.writes()).singleElement().satisfies(call -> {
+            assertThat(call.json().at("/status/phase").asText()).isEqualTo("Active");
+            assertThat(call.json().at("/status/provisioning/principals/0").asText())
+                    .isEqualTo("taylor");
+        });
+
+        agreement = rig.watched("a");
+        rig.api.forgetCalls();
+        int looks = rig.platform.observations().size();
+        reconcile(agreement);
+        assertThat(rig.writes()).isEmpty();
+        assertThat(rig.platform.observations()).as("nothing to tell the loop").hasSize(looks);
+    }
+
+    @Test
+    void whatTheServerStampedWithTheFinalizerTakesTwoWrites() throws Exception {
+        portApprovesEverybody();
+        DataUsageAgreement stamped = Samples.request("a", "taylor");
+        stamped.getMetadata().getFinalizers().add("portcullis.dev/revoke");
+
+        reconcile(rig.there(stamped));
+
+        assertThat(rig.writes())
+                .singleElement()
+                .satisfies(call -> assertThat(
+                                call.json().at("/status/approval/status").asText())
+                        .isEqualTo("Approved"));
+    }
+
+    @Test
+    void aRequestThatWaitsNeedsNoFinalizer() throws Exception {
+        DataUsageAgreement agreement = rig.there(Samples.request("a", "taylor"));
+
+        reconcile(agreement);
+
+        assertThat(rig.writes())
+                .singleElement()
+                .satisfies(call ->
+                        assertThat(call.json().at("/status/phase").asText()).isEqualTo("Requested"));
+        assertThat(rig.cluster.lookedAgain()).contains("OutputPort checkout/orders-v1", "DataProduct checkout/orders");
+        rig.api.forgetCalls();
+        reconcile(rig.watched("a"));
+        assertThat(rig.writes()).isEmpty();
+    }
+
+    @Test
+    void aWriteThatIsRefusedIsMadeAgainByWhoeverCallsAndLeavesNoTrace() {
+        DataUsageAgreement agreement = rig.there(Samples.request("a", "taylor"));
+        rig.api.answers("PATCH", STATUS, 409, "Conflict");
+
+        assertThatThrownBy(() -> reconcile(agreement)).isInstanceOf(KubernetesClientException.class);
+
+        assertThat(rig.cluster.lookedAgain()).isEmpty();
+        assertThat(rig.contexts.written()).isEmpty();
+    }
+
+    // ---- release
+
+    @Test
+    void releasedOnlyWhenReadBackAfterTheDeletion() throws Exception {
+        rig.there(Samples.approved("a", "taylor"));
+        rig.running();
+        assertThat(rig.platform.members("port-1")).containsExactly("taylor");
+        reconcile(rig.watched("a"));
+        DataUsageAgreement agreement = rig.watched("a");
+        rig.api.forgetCalls();
+
+        // the report of before says nothing of the deletion
+        DataUsageAgreement deleting = rig.cluster.agreements.put(Samples.deleting(agreement));
+        reconcile(deleting);
+        assertThat(rig.writes()).noneMatch(AgreementReconcilerTest::isRelease);
+
+        await().until(() ->
+                rig.reports.find(uid(agreement)).orElseThrow().basis().equals(new Access.NotWanted(true)));
+        assertThat(rig.platform.members("port-1")).isEmpty();
+        rig.api.forgetCalls();
+        rig.api.answers("PATCH", STATUS.replace("/status", ""), 404, "NotFound");
+        reconcile(deleting);
+        assertThat(rig.writes()).singleElement().matches(AgreementReconcilerTest::isRelease);
+    }
+
+    @Test
+    void heldAsLongAsTheAccessRemains() throws Exception {
+        rig.there(Samples.provisioned("a", "taylor", "taylor"));
+        rig.running();
+        rig.platform.cannotTakeFrom("taylor");
+        DataUsageAgreement deleting = rig.cluster.agreements.put(Samples.deleting(rig.watched("a")));
+
+        reconcile(deleting);
+        await().until(() ->
+                rig.reports.find(uid(deleting)).orElseThrow().basis().equals(new Access.NotWanted(true)));
+        reconcile(deleting);
+
+        assertThat(rig.writes()).isNotEmpty().noneMatch(AgreementReconcilerTest::isRelease);
+        assertThat(rig.writes()).last().satisfies(call -> {
+            assertThat(call.json().at("/status/provisioning/status").asText()).isEqualTo("DeprovisioningFailed");
+            assertThat(call.body()).contains("AccessRemains");
+        });
+    }
+
+    @Test
+    void whatWasNeverApprovedIsReleasedAtOnce() throws Exception {
+        DataUsageAgreement request = Samples.request("a", "taylor");
+        request.getMetadata().getFinalizers().add("portcullis.dev/revoke");
+        rig.api.answers("PATCH", STATUS.replace("/status", ""), 404, "NotFound");
+
+        reconcile(rig.cluster.agreements.put(Samples.deleting(request)));
+
+        assertThat(rig.writes()).singleElement().matches(AgreementReconcilerTest::isRelease);
+    }
+
+    @Test
+    void whatWasApprovedAndNeverGrantedIsReleasedWhereThePortIsGone() throws Exception {
+        DataUsageAgreement approved = Samples.approved("a", "taylor", "gone", "port-9", "2026-11-22T11:30:00Z");
+        approved.setStatus(Samples.status(
+                approved.getStatus().approval(), approved.getStatus().phase(), null, Samples.snapshot("port-9")));
+        rig.api.answers("PATCH", STATUS.replace("/status", ""), 404, "NotFound");
+
+        reconcile(rig.cluster.agreements.put(Samples.deleting(approved)));
+
+        assertThat(rig.writes()).singleElement().matches(AgreementReconcilerTest::isRelease);
+    }
+
+    @Test
+    void somebodyElsesFinalizerIsNotOurs() throws Exception {
+        DataUsageAgreement request = Samples.request("a", "taylor");
+        request.getMetadata().getFinalizers().add("example.com/other");
+
+        reconcile(rig.there(Samples.deleting(request)));
+
+        assertThat(rig.writes()).noneMatch(AgreementReconcilerTest::isRelease);
+    }
+
+    @Test
+    void whatIsGoneWithoutUsIsRevoked() throws Exception {
+        DataUsageAgreement agreement = rig.there(Samples.provisioned("a", "taylor", "taylor"));
+        rig.running();
+        assertThat(rig.platform.members("port-1")).containsExactly("taylor");
+        rig.cluster.forgetLooks();
+
+        // a cluster administrator took the finalizer off
+        rig.cluster.agreements.remove(agreement);
+        reconciler.reconcile(agreement, rig.contexts.deleted());
+
+        await().until(() -> rig.platform.members("port-1").isEmpty());
+        assertThat(rig.reports.find(uid(agreement))).isEmpty();
+        assertThat(rig.cluster.lookedAgain()).contains("OutputPort checkout/orders-v1");
+    }
+
+    @Test
+    void aSuspensionIsToldTheLoop() throws Exception {
+        rig.there(Samples.provisioned("a", "taylor", "taylor"));
+        rig.running();
+
+        reconcile(rig.cluster.agreements.put(Samples.suspended(rig.watched("a"))));
+
+        await().until(() -> rig.platform.members("port-1").isEmpty());
+    }
+
+    // ---- time
+
+    @Test
+    void wakesWhenTheNextDateIsReachedButLooksNowAndThen() throws Exception {
+        assertThat(reconcile(rig.there(ending("2026-11-22T12:00:10Z"))).getScheduleDelay())
+                .contains(Duration.ofSeconds(10).toMillis() + 1);
+    }
+
+    @Test
+    void sleepsNoLongerThanAnHour() throws Exception {
+        assertThat(reconcile(rig.there(ending("2027-11-22T12:00:00Z"))).getScheduleDelay())
+                .contains(Duration.ofHours(1).toMillis() + 1);
+    }
+
+    @Test
+    void whatHasNoDatesNeedsNoTimer() throws Exception {
+        assertThat(reconcile(rig.there(Samples.approved("a", "taylor"))).getScheduleDelay())
+                .isEmpty();
+    }
+
+    @Test
+    void anEndRevokes() throws Exception {
+        rig.there(ending("2026-11-22T12:00:10Z"));
+        rig.running();
+        assertThat(rig.platform.members("port-1")).containsExactly("taylor");
+        rig.clock.later(Duration.ofSeconds(10));
+
+        reconcile(rig.watched("a"));
+
+        assertThat(rig.writes())
+                .singleElement()
+                .satisfies(call ->
+                        assertThat(call.json().at("/status/phase").asText()).isEqualTo("Expired"));
+        await().until(() -> rig.platform.members("port-1").isEmpty());
+    }
+
+    @Test
+    void anEndRevokesAlsoWhileNoStatusCanBeWritten() {
+        rig.there(ending("2026-11-22T12:00:10Z"));
+        rig.running();
+        rig.clock.later(Duration.ofSeconds(10));
+        rig.api.answers("PATCH", STATUS, 422, "Invalid");
+
+        assertThatThrownBy(() -> reconcile(rig.watched("a"))).isInstanceOf(KubernetesClientException.class);
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> rig.platform.members("port-1").isEmpty());
+    }
+
+    @Test
+    void whatWasReadBackAsTakenAwayIsReleasedWithoutItsPlatform() throws Exception {
+        DataUsageAgreement ended =
+                Samples.withProvisioning(Samples.approved("a", "taylor"), ProvisioningStatus.Deprovisioned);
+        var status = ended.getStatus();
+        ended.setStatus(Samples.status(status.approval(), Phase.Expired, status.provisioning(), status.snapshot()));
+        rig.cluster.ports.remove(Samples.port("orders-v1", "port-1"));
+        rig.cluster.platforms.remove(Samples.platform("warehouse"));
+        rig.api.answers("PATCH", STATUS.replace("/status", ""), 404, "NotFound");
+        rig.api.answers("PATCH", STATUS, 404, "NotFound");
+
+        reconcile(rig.cluster.agreements.put(Samples.deleting(ended)));
+
+        assertThat(rig.writes()).anyMatch(AgreementReconcilerTest::isRelease);
+    }
+
+    @Test
+    void aNewAgreementUnderTheNameOfADeletedOneIsLookedAt() throws Exception {
+        DataUsageAgreement anew = rig.there(Samples.request("a", "taylor"));
+
+        // so it is called when the new one is seen while the delete event waits or is worked on; no other call follows
+        reconciler.reconcile(anew, rig.contexts.deleted());
+
+        assertThat(rig.writes()).isNotEmpty();
+    }
+
+    // ----
+
+    private UpdateControl<DataUsageAgreement> reconcile(DataUsageAgreement agreement) throws InterruptedException {
+        return reconciler.reconcile(agreement, rig.contexts.present());
+    }
+
+    private static boolean isRelease(ApiServer.Call call) {
+        return call.body().contains("\"path\":\"/metadata/finalizers\"")
+                && !call.body().contains("portcullis.dev/revoke");
+    }
+
+    private static String uid(DataUsageAgreement agreement) {
+        return agreement.getMetadata().getUid();
+    }
+
+    private void portApprovesEverybody() {
+        OutputPort port = Samples.port("orders-v1", "port-1");
+        port.setSpec(Samples.portSpec(Samples.objects("orders", "order_items"), true));
+        rig.cluster.ports.put(port);
+        assertThat(rig.platform.module().parse(port.getSpec())).isInstanceOf(Parsed.Ok.class);
+    }
+
+    private static DataUsageAgreement ending(String end) {
+        DataUsageAgreement agreement = Samples.provisioned("a", "taylor", "taylor");
+        DataUsageAgreementSpec spec = agreement.getSpec();
+        agreement.setSpec(new DataUsageAgreementSpec(
+                spec.purpose(), spec.provider(), spec.consumer(), null, end, false, false, null, null));
+        return agreement;
+    }
+}

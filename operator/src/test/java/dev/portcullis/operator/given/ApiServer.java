@@ -1,0 +1,205 @@
+package dev.portcullis.operator.given;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.api.team.Team;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
+import io.fabric8.mockwebserver.http.Buffer;
+import io.fabric8.mockwebserver.http.Dispatcher;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * The fabric8 mock server, which keeps objects and tells watchers, with the one thing added that the operator cannot do without: a status
+ * written by server-side apply takes the place of the one before. It checks nothing: real servers are for the other rings.
+ */
+public final class ApiServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A request that was made. */
+    public record Call(String method, String path, String contentType, String body) {
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** It logs every request; kept, since loggers that nobody holds forget their level. */
+    private static final java.util.logging.Logger NOISE =
+            java.util.logging.Logger.getLogger("io.fabric8.mockwebserver");
+
+    static {
+        NOISE.setLevel(java.util.logging.Level.WARNING);
+        // every test that waits for something has a server; a tenth of a second each time adds up
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+    }
+
+    private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Function<Call, Optional<MockResponse>>> answers =
+            Collections.synchronizedMap(new HashMap<>());
+    private final KubernetesMockServer server;
+    private final KubernetesClient client;
+
+    public ApiServer() {
+        server = new KubernetesMockServer(
+                new Context(), new MockWebServer(), new HashMap<>(), new Recording(new Applying()), false);
+        server.init();
+        client = server.createClient();
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** Every request but watches, in order. */
+    public List<Call> calls() {
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
+    }
+
+    public List<Call> calls(String method) {
+        return calls().stream().filter(call -> call.method().equals(method)).toList();
+    }
+
+    public void forgetCalls() {
+        calls.clear();
+    }
+
+    /** From now on requests of this method to this path (without its query) get this answer. */
+    public void answers(String method, String path, int code, String reason) {
+        answers.put(method + " " + path, call -> Optional.of(status(code, reason)));
+    }
+
+    /** The next such request gets this answer. */
+    public void answersOnce(String method, String path, int code, String reason) {
+        String key = method + " " + path;
+        answers.put(key, call -> {
+            answers.remove(key);
+            return Optional.of(status(code, reason));
+        });
+    }
+
+    public void answersAsUsual() {
+        answers.clear();
+    }
+
+    public <T extends HasMetadata> T create(T object) {
+        return client.resource(object).create();
+    }
+
+    private static MockResponse status(int code, String reason) {
+        return new MockResponse()
+                .setResponseCode(code)
+                .setHeader("Content-Type", "application/json")
+                .setBody("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":" + code
+                        + ",\"reason\":\"" + reason + "\",\"message\":\"" + reason + "\"}");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.destroy();
+    }
+
+    private final class Recording extends Dispatcher {
+        private final KubernetesCrudDispatcher crud;
+
+        Recording(KubernetesCrudDispatcher crud) {
+            this.crud = crud;
+        }
+
+        @Override
+        public MockResponse dispatch(RecordedRequest request) {
+            // a body can be read once
+            byte[] body = request.getBody().readByteArray();
+            Call call = new Call(
+                    request.getMethod(),
+                    request.getPath(),
+                    Optional.ofNullable(request.getHeader("Content-Type")).orElse(""),
+                    new String(body, StandardCharsets.UTF_8));
+            if (!call.path().contains("watch=true")) {
+                calls.add(call);
+            }
+            String key = call.method() + " " + call.path().split("[?]", 2)[0];
+            return Optional.ofNullable(answers.get(key))
+                    .flatMap(answer -> answer.apply(call))
+                    .orElseGet(() -> crud.dispatch(new RecordedRequest(
+                            request.getHttpVersion(),
+                            request.method(),
+                            request.getPath(),
+                            request.getHeaders(),
+                            new Buffer(body))));
+        }
+    }
+
+    /** Makes of a server-side apply what the mock server can do. */
+    private static final class Applying extends KubernetesCrudDispatcher {
+        Applying() {
+            super(Stream.of(
+                            Team.class,
+                            DataPlatform.class,
+                            DataProduct.class,
+                            OutputPort.class,
+                            DataUsageAgreement.class)
+                    .map(CustomResourceDefinitionContext::fromCustomResourceType)
+                    .toList());
+        }
+
+        @Override
+        public MockResponse handlePatch(RecordedRequest request) {
+            String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
+            if (!type.contains("apply-patch")) {
+                return super.handlePatch(request);
+            }
+            try {
+                byte[] body = JSON.writeValueAsBytes(List.of(Map.of(
+                        "op",
+                        "add",
+                        "path",
+                        "/status",
+                        "value",
+                        JSON.readTree(request.getUtf8Body()).path("status"))));
+                var headers = request.getHeaders()
+                        .newBuilder()
+                        .set("Content-Type", "application/json-patch+json")
+                        .build();
+                return super.handlePatch(new RecordedRequest(
+                        request.getHttpVersion(),
+                        HttpMethod.PATCH,
+                        request.getPath().split("[?]", 2)[0],
+                        headers,
+                        new Buffer(body)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,377 @@
+package dev.portcullis.operator.given;
+
+import dev.portcullis.api.agreement.SnapshotObjects;
+import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.api.port.OutputPortSpec;
+import dev.portcullis.platform.Change;
+import dev.portcullis.platform.Credentials;
+import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Observed;
+import dev.portcullis.platform.Outcome;
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.Parsed;
+import dev.portcullis.platform.Plan;
+import dev.portcullis.platform.PlatformConnector;
+import dev.portcullis.platform.PlatformModule;
+import dev.portcullis.platform.PlatformSession;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.PortId;
+import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.Result;
+import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Server;
+import dev.portcullis.platform.Wanted;
+import dev.portcullis.platform.postgresql.PostgresqlModule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * A platform in memory: roles by port and profile, with their members. It can be down, hang, refuse and fail as a test tells it to; what is
+ * pure of profiles it leaves to the PostgreSQL module.
+ */
+public final class MemoryPlatform implements PlatformConnector {
+    /** One role. */
+    public record Role(String portUid, String profile) {}
+
+    /** Grants or revokes one membership. */
+    public record Membership(Effect effect, Role role, String name) implements Change {
+        @Override
+        public String portUid() {
+            return role.portUid();
+        }
+
+        @Override
+        public Optional<Principal> principal() {
+            return Optional.of(new Principal(name));
+        }
+
+        @Override
+        public String describe() {
+            return effect + " " + role.portUid() + " " + name;
+        }
+    }
+
+    private final Map<Role, Set<Principal>> roles = new ConcurrentHashMap<>();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Set<String> foreign = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final List<Scope> observations = java.util.Collections.synchronizedList(new ArrayList<>());
+    private volatile Optional<PlatformUnavailableException.Reason> outage = Optional.empty();
+    private volatile boolean failing;
+    private volatile boolean dying;
+    private volatile boolean failsToClose;
+    private volatile Optional<CountDownLatch> hold = Optional.empty();
+    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
+
+    // ---- what a test does to it
+
+    public void isDown(PlatformUnavailableException.Reason reason) {
+        outage = Optional.of(reason);
+    }
+
+    public void isUp() {
+        outage = Optional.empty();
+        failing = false;
+    }
+
+    /** Every observation throws a RuntimeException from now on. */
+    public void isBroken() {
+        failing = true;
+    }
+
+    /** Every observation throws an Error from now on. */
+    public void isDeadly() {
+        dying = true;
+    }
+
+    public void failsToClose() {
+        failsToClose = true;
+    }
+
+    /** Everything that is executed waits for the latch. */
+    public CountDownLatch hangs() {
+        CountDownLatch latch = new CountDownLatch(1);
+        hold = Optional.of(latch);
+        return latch;
+    }
+
+    public void doesNotKnow(String principal) {
+        unknown.add(principal);
+    }
+
+    public void knows(String principal) {
+        unknown.remove(principal);
+    }
+
+    /** Changes of this principal are refused. */
+    public void refuses(String principal) {
+        refused.add(principal);
+    }
+
+    public void refusesNot(String principal) {
+        refused.remove(principal);
+    }
+
+    /** Whatever this principal has was granted by somebody else and cannot be taken away. */
+    public void cannotTakeFrom(String principal) {
+        foreign.add(principal);
+    }
+
+    /** As a person would by hand. */
+    public void add(String portUid, Profile profile, String principal) {
+        members(new Role(portUid, profile.canonical())).add(new Principal(principal));
+    }
+
+    public void remove(String portUid, String principal) {
+        roles.forEach((role, members) -> {
+            if (role.portUid().equals(portUid)) {
+                members.remove(new Principal(principal));
+            }
+        });
+    }
+
+    // ---- what a test sees of it
+
+    public Set<String> members(String portUid) {
+        return roles.entrySet().stream()
+                .filter(role -> role.getKey().portUid().equals(portUid))
+                .flatMap(role -> role.getValue().stream())
+                .map(Principal::name)
+                .collect(Collectors.toSet());
+    }
+
+    public int sessionsOpened() {
+        return sessions.get();
+    }
+
+    public int sessionsClosed() {
+        return closed.get();
+    }
+
+    /** How many calls wait for the latch now. */
+    public int hanging() {
+        return held.get();
+    }
+
+    public List<Scope> observations() {
+        return List.copyOf(observations);
+    }
+
+    // ---- what it is
+
+    private Set<Principal> members(Role role) {
+        return roles.computeIfAbsent(role, key -> ConcurrentHashMap.newKeySet());
+    }
+
+    @Override
+    public PlatformModule module() {
+        return new Module();
+    }
+
+    @Override
+    public PlatformSession open(DataPlatformSpec platform, Owner owner, Credentials credentials) {
+        sessions.incrementAndGet();
+        return new Session();
+    }
+
+    private final class Session implements PlatformSession {
+        @Override
+        public Server server() throws PlatformUnavailableException {
+            check();
+            return new Server("16.4", "");
+        }
+
+        @Override
+        public Observed observe(Scope scope, Set<Entitlement> entitlements) throws PlatformUnavailableException {
+            check();
+            observations.add(scope);
+            Map<Role, Set<Principal>> seen = new HashMap<>();
+            roles.forEach((role, members) -> {
+                if (scope.covers(role.portUid()) && !members.isEmpty()) {
+                    seen.put(role, Set.copyOf(members));
+                }
+            });
+            return new Seen(seen, Set.copyOf(unknown), Set.copyOf(foreign));
+        }
+
+        @Override
+        public List<Result> execute(List<Change> changes) throws PlatformUnavailableException {
+            waitForLatch();
+            check();
+            return changes.stream().map(this::execute).toList();
+        }
+
+        private Result execute(Change change) {
+            Membership membership = (Membership) change;
+            if (refused.contains(membership.name())) {
+                return new Result(change, new Outcome.Refused(Plan.Reason.NotApplied, "the platform said no"));
+            }
+            Set<Principal> members = members(membership.role());
+            if (membership.effect() == Change.Effect.GRANT) {
+                members.add(new Principal(membership.name()));
+            } else {
+                members.remove(new Principal(membership.name()));
+            }
+            return new Result(change, new Outcome.Applied());
+        }
+
+        private void waitForLatch() {
+            hold.ifPresent(latch -> {
+                held.incrementAndGet();
+                boolean interrupted = false;
+                while (true) {
+                    // a statement on the wire does not end because somebody wants it to
+                    try {
+                        latch.await();
+                        break;
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
+                held.decrementAndGet();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+
+        private void check() throws PlatformUnavailableException {
+            if (dying) {
+                throw new AssertionError("nothing can be relied on any more");
+            }
+            if (failing) {
+                throw new IllegalStateException("a mistake in the program");
+            }
+            if (outage.isPresent()) {
+                throw new PlatformUnavailableException(outage.get(), "the platform does not answer");
+            }
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+            if (failsToClose) {
+                throw new IllegalStateException("cannot be closed");
+            }
+        }
+    }
+
+    /** What was observed at one moment. */
+    public record Seen(Map<Role, Set<Principal>> roles, Set<String> unknown, Set<String> foreign) implements Observed {
+        @Override
+        public int entitlements() {
+            return roles.values().stream().mapToInt(Set::size).sum();
+        }
+
+        @Override
+        public int entitlements(String portUid) {
+            return roles.entrySet().stream()
+                    .filter(role -> role.getKey().portUid().equals(portUid))
+                    .mapToInt(role -> role.getValue().size())
+                    .sum();
+        }
+
+        @Override
+        public boolean holds(Entitlement entitlement) {
+            return roles.getOrDefault(role(entitlement), Set.of()).contains(entitlement.principal());
+        }
+
+        @Override
+        public Set<Principal> holders(String portUid) {
+            return roles.entrySet().stream()
+                    .filter(role -> role.getKey().portUid().equals(portUid))
+                    .flatMap(role -> role.getValue().stream())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static Role role(Entitlement entitlement) {
+        return new Role(entitlement.port().uid(), entitlement.profile().canonical());
+    }
+
+    /** The pure part. */
+    public static final class Module implements PlatformModule {
+        private final PostgresqlModule profiles = new PostgresqlModule();
+
+        @Override
+        public boolean serves(DataPlatformSpec platform) {
+            return profiles.serves(platform);
+        }
+
+        @Override
+        public Parsed parse(OutputPortSpec port) {
+            return profiles.parse(port);
+        }
+
+        @Override
+        public Optional<Profile> fromSnapshot(SnapshotObjects objects) {
+            return profiles.fromSnapshot(objects);
+        }
+
+        @Override
+        public Optional<Profile> intersect(Profile snapshot, Profile offered) {
+            return profiles.intersect(snapshot, offered);
+        }
+
+        @Override
+        public Optional<String> notExposed(DataPlatformSpec platform, String namespace, Profile profile) {
+            return profiles.notExposed(platform, namespace, profile);
+        }
+
+        @Override
+        public String reference(Owner owner, PortId port, Profile profile) {
+            return "role_" + port.name();
+        }
+
+        @Override
+        public Plan plan(Wanted wanted, Observed observed) {
+            Seen seen = (Seen) observed;
+            List<Change> revokes = new ArrayList<>();
+            List<Change> grants = new ArrayList<>();
+            List<Plan.Refusal> refusals = new ArrayList<>();
+            List<Plan.Leftover> leftovers = new ArrayList<>();
+            Map<Role, Set<Principal>> shall = new HashMap<>();
+            wanted.entitlements()
+                    .forEach(entitlement -> shall.computeIfAbsent(role(entitlement), r -> new HashSet<>())
+                            .add(entitlement.principal()));
+            seen.roles()
+                    .forEach((role, members) -> members.stream()
+                            .filter(member ->
+                                    !shall.getOrDefault(role, Set.of()).contains(member))
+                            .sorted()
+                            .forEach(member -> {
+                                if (seen.foreign().contains(member.name())) {
+                                    leftovers.add(new Plan.Leftover(
+                                            role.portUid(),
+                                            Plan.Reason.ForeignGrant,
+                                            "somebody else granted to " + member.name()));
+                                } else {
+                                    revokes.add(new Membership(Change.Effect.REVOKE, role, member.name()));
+                                }
+                            }));
+            for (Entitlement entitlement : wanted.entitlements()) {
+                String name = entitlement.principal().name();
+                if (seen.unknown().contains(name)) {
+                    refusals.add(new Plan.Refusal(
+                            entitlement, Plan.Reason.PrincipalNotFound, "there is no login " + name + ": create it"));
+                } else if (!seen.holds(entitlement)) {
+                    grants.add(new Membership(Change.Effect.GRANT, role(entitlement), name));
+                }
+            }
+            revokes.addAll(grants);
+            return new Plan(revokes, refusals, leftovers);
+        }
+    }
+}

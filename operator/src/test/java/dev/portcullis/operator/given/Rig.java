@@ -1,0 +1,97 @@
+package dev.portcullis.operator.given;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.engine.AgreementEngine;
+import dev.portcullis.operator.grant.Asks;
+import dev.portcullis.operator.grant.CredentialsReader;
+import dev.portcullis.operator.grant.GrantLoops;
+import dev.portcullis.operator.grant.GrantReports;
+import dev.portcullis.operator.grant.PlatformState;
+import dev.portcullis.operator.world.Consequences;
+import dev.portcullis.operator.world.Gate;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** All that reconcilers are made of, with caches and a platform in memory and a mock server to write to. */
+public final class Rig implements AutoCloseable {
+    public final ApiServer api = new ApiServer();
+    public final Contexts contexts = new Contexts(api.client());
+    public final MemoryCluster cluster = MemoryCluster.standard();
+    public final MemoryPlatform platform = new MemoryPlatform();
+    public final TestClock clock = new TestClock();
+    public final Gate gate = new Gate();
+    public final GrantReports reports = new GrantReports();
+    public final AgreementEngine engine = cluster.engine();
+    public final Consequences consequences = new Consequences(cluster.caches());
+    public final Asks asks = new Asks(cluster.caches(), engine, clock);
+    public final GrantLoops loops = new GrantLoops(
+            "test", List.of(platform), new CredentialsReader(api.client()), cluster.caches(), asks, reports, clock);
+
+    public Rig() {
+        gate.open();
+        api.create(new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace("portcullis-system")
+                .withName("warehouse-admin")
+                .endMetadata()
+                .withData(Map.of("username", "bG9naW4=", "password", "czNjcmV0"))
+                .build());
+        api.forgetCalls();
+    }
+
+    /** Runs the loop of the platform and returns when it has compared everything. */
+    public Rig running(DataPlatform object) {
+        loops.run(object);
+        await().pollInterval(Duration.ofMillis(10))
+                .until(() -> state().isCompared() && state().outage().isEmpty());
+        return this;
+    }
+
+    public Rig running() {
+        return running(Samples.platform("warehouse"));
+    }
+
+    public PlatformState state() {
+        return loops.state("warehouse").orElseThrow();
+    }
+
+    /** What the watch would do: shows in the caches what the server has. */
+    public DataUsageAgreement watched(String name) {
+        DataUsageAgreement now = api.client()
+                .resources(DataUsageAgreement.class)
+                .inNamespace("marketing")
+                .withName(name)
+                .get();
+        return cluster.agreements.put(now);
+    }
+
+    /** On the server and in the caches. */
+    public DataUsageAgreement there(DataUsageAgreement agreement) {
+        api.create(agreement);
+        DataUsageAgreement created = watched(agreement.getMetadata().getName());
+        api.forgetCalls();
+        return created;
+    }
+
+    /** Without the calls of the grant loop and of the tests themselves. */
+    public List<ApiServer.Call> writes() {
+        return api.calls("PATCH");
+    }
+
+    public static <T extends HasMetadata> T generation(T object, long generation) {
+        object.getMetadata().setGeneration(generation);
+        return object;
+    }
+
+    @Override
+    public void close() {
+        loops.close();
+        api.close();
+    }
+}

@@ -1,0 +1,247 @@
+package dev.portcullis.operator.given;
+
+import dev.portcullis.api.PortcullisApi;
+import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.Consumer;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementSpec;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.Provider;
+import dev.portcullis.api.agreement.Provisioning;
+import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.agreement.SnapshotObjects;
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.api.platform.Drift;
+import dev.portcullis.api.platform.Exposure;
+import dev.portcullis.api.platform.PostgresqlExposure;
+import dev.portcullis.api.platform.PostgresqlServer;
+import dev.portcullis.api.platform.PrincipalRules;
+import dev.portcullis.api.platform.SecretReference;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.port.OutputPortSpec;
+import dev.portcullis.api.port.PostgresqlObjects;
+import dev.portcullis.api.port.Table;
+import dev.portcullis.api.port.Workflow;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.api.product.DataProductSpec;
+import dev.portcullis.api.team.Team;
+import dev.portcullis.api.team.TeamMember;
+import dev.portcullis.api.team.TeamSpec;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Objects as the API server would give them. */
+public final class Samples {
+    private Samples() {}
+
+    public static <T extends HasMetadata> T named(T object, String namespace, String name, String uid) {
+        object.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(name)
+                .withUid(uid)
+                .withResourceVersion("1")
+                .withGeneration(1L)
+                .withCreationTimestamp("2026-11-22T11:00:00Z")
+                .build());
+        return object;
+    }
+
+    public static Team team(String name, String... namespaces) {
+        Team team = named(new Team(), null, name, "team-" + name);
+        team.setSpec(new TeamSpec(null, List.of(namespaces), null, List.of()));
+        return team;
+    }
+
+    public static Team teamOf(String name, String namespace, String... members) {
+        Team team = named(new Team(), null, name, "team-" + name);
+        team.setSpec(new TeamSpec(
+                null,
+                List.of(namespace),
+                null,
+                Stream.of(members).map(member -> new TeamMember(member, null)).toList()));
+        return team;
+    }
+
+    public static DataPlatform platform(String name) {
+        DataPlatform platform = named(new DataPlatform(), null, name, "platform-" + name);
+        platform.setSpec(platformSpec("5m", null));
+        return platform;
+    }
+
+    public static DataPlatformSpec platformSpec(String interval, PrincipalRules principals) {
+        return new DataPlatformSpec(
+                new PostgresqlServer(
+                        "pg.example.com",
+                        null,
+                        null,
+                        "portcullis",
+                        null,
+                        null,
+                        new SecretReference("portcullis-system", "warehouse-admin")),
+                principals,
+                List.of(new Exposure(
+                        List.of("checkout"), List.of(new PostgresqlExposure("shop", List.of("sales", "stock"))))),
+                null,
+                new Drift(interval, null));
+    }
+
+    public static DataProduct product(String name) {
+        DataProduct product = named(new DataProduct(), "checkout", name, "product-" + name);
+        product.setSpec(productSpec(null, false));
+        return product;
+    }
+
+    public static DataProductSpec productSpec(String team, boolean suspend) {
+        return new DataProductSpec("Orders", null, null, team, null, null, List.of(), null, suspend);
+    }
+
+    /** A port of product orders with two tables. */
+    public static OutputPort port(String name, String uid) {
+        return port(name, uid, "orders", "order_items");
+    }
+
+    public static OutputPort port(String name, String uid, String... tables) {
+        OutputPort port = named(new OutputPort(), "checkout", name, uid);
+        port.setSpec(portSpec(objects(tables), false));
+        return port;
+    }
+
+    public static OutputPortSpec portSpec(PostgresqlObjects objects, boolean autoApprove) {
+        return new OutputPortSpec(
+                "orders", null, "warehouse", objects, null, autoApprove, Workflow.Manual, null, null, null);
+    }
+
+    public static PostgresqlObjects objects(String... tables) {
+        return new PostgresqlObjects(
+                "shop",
+                "sales",
+                Stream.of(tables).map(table -> new Table(table, List.of())).toList());
+    }
+
+    /** A request of team marketing for port orders-v1; the UID is the name. */
+    public static DataUsageAgreement request(String name, String user) {
+        return request(name, user, "orders-v1");
+    }
+
+    public static DataUsageAgreement request(String name, String user, String port) {
+        DataUsageAgreement agreement = named(new DataUsageAgreement(), "marketing", name, name);
+        agreement.setSpec(spec(user, port, false));
+        agreement.getMetadata().getAnnotations().put("portcullis.dev/requested-by", user == null ? "taylor" : user);
+        return agreement;
+    }
+
+    public static DataUsageAgreementSpec spec(String user, String port, boolean suspend) {
+        return new DataUsageAgreementSpec(
+                "Train the monthly churn model.",
+                new Provider("checkout", port),
+                new Consumer(user, null, user == null ? "marketing" : null),
+                null,
+                null,
+                suspend,
+                false,
+                List.of(),
+                null);
+    }
+
+    /** Approved for port orders-v1 (port-1) and held by our finalizer; nothing granted yet. */
+    public static DataUsageAgreement approved(String name, String user) {
+        return approved(name, user, "orders-v1", "port-1", "2026-11-22T11:30:00Z");
+    }
+
+    public static DataUsageAgreement approved(String name, String user, String port, String portUid, String at) {
+        DataUsageAgreement agreement = request(name, user, port);
+        agreement.getMetadata().getFinalizers().add(PortcullisApi.REVOKE_FINALIZER);
+        agreement.setStatus(status(
+                approval(at),
+                Phase.Provisioning,
+                new Provisioning(ProvisioningStatus.Provisioning, "warehouse", null, List.of(), at),
+                snapshot(portUid)));
+        return agreement;
+    }
+
+    /** The same with a status that says who has the access. */
+    public static DataUsageAgreement provisioned(String name, String user, String... principals) {
+        return withProvisioning(approved(name, user), ProvisioningStatus.Provisioned, principals);
+    }
+
+    public static DataUsageAgreement withProvisioning(
+            DataUsageAgreement agreement, ProvisioningStatus status, String... principals) {
+        DataUsageAgreementStatus before = agreement.getStatus();
+        agreement.setStatus(status(
+                before.approval(),
+                status == ProvisioningStatus.Provisioned ? Phase.Active : before.phase(),
+                new Provisioning(status, "warehouse", null, List.of(principals), "2026-11-22T11:31:00Z"),
+                before.snapshot()));
+        return agreement;
+    }
+
+    public static DataUsageAgreement suspended(DataUsageAgreement agreement) {
+        DataUsageAgreement copy = copy(agreement);
+        var provider = agreement.getSpec().provider();
+        copy.setSpec(spec(agreement.getSpec().consumer().user(), provider.outputPort(), true));
+        return copy;
+    }
+
+    public static DataUsageAgreement deleting(DataUsageAgreement agreement) {
+        DataUsageAgreement copy = copy(agreement);
+        copy.getMetadata().setDeletionTimestamp("2026-11-22T11:59:00Z");
+        return copy;
+    }
+
+    private static DataUsageAgreement copy(DataUsageAgreement agreement) {
+        DataUsageAgreement copy = new DataUsageAgreement();
+        copy.setMetadata(new ObjectMetaBuilder(agreement.getMetadata()).build());
+        copy.setSpec(agreement.getSpec());
+        copy.setStatus(agreement.getStatus());
+        return copy;
+    }
+
+    public static Approval approval(String at) {
+        return new Approval(
+                ApprovalStatus.Approved,
+                Workflow.Manual,
+                "manual",
+                List.of(new DecisionRecord(
+                        DecisionRecord.Verdict.approved,
+                        "olga",
+                        "olga",
+                        at,
+                        null,
+                        null,
+                        null,
+                        DecisionRecord.Via.Annotation)),
+                null);
+    }
+
+    public static Snapshot snapshot(String portUid) {
+        return new Snapshot(
+                portUid,
+                new SnapshotObjects(objects("orders", "order_items")),
+                Workflow.Manual,
+                null,
+                "marketing",
+                "checkout",
+                null);
+    }
+
+    public static DataUsageAgreementStatus status(
+            Approval approval, Phase phase, Provisioning provisioning, Snapshot snapshot) {
+        return new DataUsageAgreementStatus(
+                1L,
+                phase,
+                "taylor (marketing)",
+                approval,
+                phase == Phase.Active || phase == Phase.Provisioning,
+                provisioning,
+                snapshot,
+                List.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,421 @@
+package dev.portcullis.operator.grant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.platform.PrincipalRules;
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.operator.given.MemoryCluster;
+import dev.portcullis.operator.given.MemoryPlatform;
+import dev.portcullis.operator.given.Samples;
+import dev.portcullis.operator.given.TestClock;
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.Parsed;
+import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A comparison, what it does to a platform, what it reports of each agreement, and what it counts as drift. */
+class ComparisonTest {
+    private static final Owner OWNER = new Owner("test", "warehouse");
+    private static final Scope EVERYTHING = new Scope.Everything();
+    private static final Scope PORT = new Scope.Ports(Set.of("port-1"));
+
+    private final MemoryCluster cluster = MemoryCluster.standard();
+    private final MemoryPlatform platform = new MemoryPlatform();
+    private final Comparison comparison = new Comparison(platform.module(), OWNER);
+    private final Asks asks = new Asks(cluster.caches(), cluster.engine(), new TestClock());
+
+    @Test
+    void grantsWhatIsWantedAndReportsWhoHasIt() throws Exception {
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+
+        Comparison.Outcome outcome = compare(EVERYTHING);
+
+        assertThat(platform.members("port-1")).containsExactly("taylor");
+        GrantReport report = report(outcome, "a");
+        assertThat(names(report)).containsExactly("taylor");
+        assertThat(report.troubles()).isEmpty();
+        assertThat(report.reference()).contains("role_orders-v1");
+        assertThat(report.basis()).isInstanceOf(Access.Wanted.class);
+    }
+
+    @Test
+    void looksOnceWhereNothingIsToDo() throws Exception {
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+        compare(EVERYTHING);
+        int before = platform.observations().size();
+
+        Comparison.Outcome outcome = compare(EVERYTHING);
+
+        assertThat(platform.observations()).hasSize(before + 1);
+        assertThat(outcome.results()).isEmpty();
+        assertThat(names(report(outcome, "a"))).containsExactly("taylor");
+    }
+
+    @Test
+    void readsBackAfterEveryChange() throws Exception {
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+
+        Comparison.Outcome outcome = compare(PORT);
+
+        assertThat(platform.observations()).containsExactly(PORT, PORT);
+        assertThat(outcome.before().entitlements()).isZero();
+        assertThat(outcome.after().entitlements()).isOne();
+        assertThat(outcome.remaining().changes()).isEmpty();
+    }
+
+    @Test
+    void aRefusedGrantIsATroubleOfItsAgreementAlone() throws Exception {
+        platform.refuses("taylor");
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+        cluster.agreements.put(Samples.approved("b", "quinn"));
+
+        Comparison.Outcome outcome = compare(EVERYTHING);
+
+        assertThat(report(outcome, "a").held()).isEmpty();
+        assertThat(report(outcome, "a").reference()).isEmpty();
+        assertThat(troubles(outcome, "a")).containsExactly("NotApplied: the platform said no");
+        assertThat(names(report(outcome, "b"))).containsExactly("quinn");
+        assertThat(report(outcome, "b").troubles()).isEmpty();
+    }
+
+    @Test
+    void anUnknownPrincipalIsATroubleUntilItIsThere() throws Exception {
+        platform.doesNotKnow("taylor");
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+
+        assertThat(troubles(compare(EVERYTHING), "a"))
+                .containsExactly("PrincipalNotFound: there is no login taylor: create it");
+        platform.knows("taylor");
+        assertThat(troubles(compare(PORT), "a")).isEmpty();
+        assertThat(platform.members("port-1")).containsExactly("taylor");
+    }
+
+    @Test
+    void ofTwoBeneficiariesWithOnePrincipalTheEarlierGetsIt() throws Exception {
+        principalsAreTheNamesBeforeTheAt();
+        cluster.agreements.put(
+                Samples.approved("b", "taylor@one.example", "orders-v1", "port-1", "2026-11-20T00:00:00Z"));
+        cluster.agreements.put(
+                Samples.approved("a", "taylor@two.example", "orders-v1", "port-1", "2026-11-21T00:00:00Z"));
+
+        Comparison.Outcome outcome = compare(EVERYTHING);
+
+        assertThat(names(report(outcome, "b"))).containsExactly("taylor");
+        assertThat(troubles(outcome, "a"))
+                .singleElement()
+                .asString()
+                .startsWith("PrincipalShared: taylor@two.example and taylor@one.example are both called taylor on"
+                        + " warehouse")
+                .contains("spec.principals");
+    }
+
+    @Test
+    void theLaterGetsThePrincipalWhenTheEarlierHasEnded() throws Exception {
+        principalsAreTheNamesBeforeTheAt();
+        DataUsageAgreement earlier = cluster.agreements.put(
+                Samples.approved("b", "taylor@one.example", "orders-v1", "port-1", "2026-11-20T00:00:00Z"));
+        cluster.agreements.put(
+                Samples.approved("a", "taylor@two.example", "orders-v1", "port-1", "2026-11-21T00:00:00Z"));
+        compare(EVERYTHING);
+
+        cluster.agreements.put(Samples.suspended(earlier));
+        Comparison.Outcome outcome = compare(PORT);
+
+        assertThat(names(report(outcome, "a"))).containsExactly("taylor");
+        assertThat(report(outcome, "b").troubles())
+                .as("the access is another's now")
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNotWantedAnyMoreGoes() throws Exception {
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+
+        cluster.agreements.put(Samples.suspended(agreement));
+        Comparison.Outcome outcome = compare(PORT);
+
+        assertThat(platform.members("port-1")).isEmpty();
+        assertThat(report(outcome, "a").basis()).isEqualTo(new Access.NotWanted(false));
+        assertThat(report(outcome, "a").held()).isEmpty();
+        assertThat(report(outcome, "a").troubles()).isEmpty();
+    }
+
+    @Test
+    void aDeletedAgreementHasAnAnswerOfItsOwn() throws Exception {
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+
+        cluster.agreements.put(Samples.deleting(agreement));
+
+        assertThat(report(compare(PORT), "a"))
+                .isEqualTo(
+                        new GrantReport(new Access.NotWanted(true), Set.of(), List.of(), java.util.Optional.empty()));
+    }
+
+    @Test
+    void whatCannotBeTakenAwayIsSaid() throws Exception {
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+        platform.cannotTakeFrom("taylor");
+
+        cluster.agreements.put(Samples.deleting(agreement));
+        Comparison.Outcome outcome = compare(PORT);
+
+        assertThat(names(report(outcome, "a"))).containsExactly("taylor");
+        assertThat(troubles(outcome, "a"))
+                .containsExactly("AccessRemains: taylor still has the access: somebody else granted to taylor");
+        assertThat(outcome.remaining().leftovers()).hasSize(1);
+    }
+
+    @Test
+    void whatThePlatformRefusesToTakeAwayIsSaid() throws Exception {
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+        platform.refuses("taylor");
+
+        cluster.agreements.put(Samples.suspended(agreement));
+
+        assertThat(troubles(compare(PORT), "a"))
+                .containsExactly("AccessRemains: taylor still has the access: the platform said no");
+    }
+
+    @Test
+    void anotherAgreementForTheSameKeepsIt() throws Exception {
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        cluster.agreements.put(Samples.provisioned("b", "taylor", "taylor"));
+        compare(EVERYTHING);
+
+        cluster.agreements.put(Samples.deleting(agreement));
+        Comparison.Outcome outcome = compare(PORT);
+
+        assertThat(platform.members("port-1")).containsExactly("taylor");
+        assertThat(outcome.results()).isEmpty();
+        assertThat(report(outcome, "a").troubles()).isEmpty();
+        assertThat(names(report(outcome, "b"))).containsExactly("taylor");
+    }
+
+    @Test
+    void onlyPortsInTheScopeAreTouched() throws Exception {
+        cluster.ports.put(Samples.port("stock-v1", "port-2"));
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+        cluster.agreements.put(Samples.approved("b", "taylor", "stock-v1", "port-2", "2026-11-22T11:30:00Z"));
+        platform.add("port-2", profile(), "stranger");
+
+        compare(PORT);
+        assertThat(platform.members("port-1")).containsExactly("taylor");
+        assertThat(platform.members("port-2")).containsExactly("stranger");
+
+        compare(EVERYTHING);
+        assertThat(platform.members("port-2")).containsExactly("taylor");
+    }
+
+    @Test
+    void whatBelongsToNoPortAnyMoreGoesToo() throws Exception {
+        platform.add("port-gone", profile(), "taylor");
+
+        compare(EVERYTHING);
+
+        assertThat(platform.members("port-gone")).isEmpty();
+    }
+
+    @Test
+    void agreementsOnOtherPlatformsAreNotAsked() throws Exception {
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+
+        assertThat(asks.in(EVERYTHING, "lake")).isEmpty();
+        assertThat(asks.in(PORT, "warehouse")).hasSize(1);
+    }
+
+    @Test
+    void anAgreementWhosePortIsGoneBelongsToThePlatformItsStatusNames() {
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        cluster.ports.remove(Samples.port("orders-v1", "port-1"));
+
+        assertThat(asks.platformOf(agreement)).contains("warehouse");
+        assertThat(asks.in(PORT, "warehouse")).singleElement().satisfies(ask -> {
+            assertThat(ask.access()).isEqualTo(new Access.NotWanted(false));
+            assertThat(ask.recorded()).containsExactly(new Principal("taylor"));
+            assertThat(ask.wasProvisioned()).isTrue();
+        });
+    }
+
+    @Test
+    void aPortCreatedAnewUnderTheNameIsNotTheOneAgreedOn() {
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        cluster.ports.put(Samples.port("orders-v1", "port-2"));
+
+        assertThat(asks.in(PORT, "warehouse")).singleElement().satisfies(ask -> {
+            assertThat(ask.access()).isEqualTo(new Access.NotWanted(false));
+            assertThat(ask.portUid()).isEqualTo("port-1");
+        });
+        assertThat(asks.platformOf(agreement)).contains("warehouse");
+        assertThat(asks.platformOf(Samples.approved("c", "quinn", "gone", "port-9", "2026-11-22T11:30:00Z")))
+                .as("no port, but a status that names the platform")
+                .contains("warehouse");
+        assertThat(asks.platformOf(Samples.request("d", "quinn", "gone"))).isEmpty();
+    }
+
+    @Test
+    void aTableTakenOffThePortIsTakenFromAll() throws Exception {
+        cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+
+        cluster.ports.put(Samples.port("orders-v1", "port-1", "orders"));
+        Comparison.Outcome outcome = compare(PORT);
+
+        Access.Wanted wanted = (Access.Wanted) report(outcome, "a").basis();
+        assertThat(wanted.profile().canonical()).doesNotContain("order_items");
+        assertThat(outcome.results()).as("revoke and grant").hasSize(2);
+        assertThat(names(report(outcome, "a"))).containsExactly("taylor");
+    }
+
+    // ---- drift
+
+    @Test
+    void aGrantThatSomebodyTookAwayIsMissingOnce() throws Exception {
+        cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+        platform.remove("port-1", "taylor");
+
+        assertThat(Drift.of(compare(EVERYTHING))).isEqualTo(new Drift(1, 0));
+        assertThat(Drift.of(compare(EVERYTHING))).isEqualTo(new Drift(0, 0));
+    }
+
+    @Test
+    void whatCannotBeGrantedAgainIsNotRepaired() throws Exception {
+        cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        platform.refuses("taylor");
+
+        assertThat(Drift.of(compare(EVERYTHING))).isEqualTo(new Drift(0, 0));
+    }
+
+    @Test
+    void aFirstGrantIsNoDrift() throws Exception {
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+
+        assertThat(Drift.of(compare(EVERYTHING))).isEqualTo(new Drift(0, 0));
+    }
+
+    @Test
+    void aStrangerIsExtraWhenGone() throws Exception {
+        cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+        platform.add("port-1", profile(), "stranger");
+        platform.add("port-1", profile(), "stuck");
+        platform.cannotTakeFrom("stuck");
+
+        assertThat(Drift.of(compare(EVERYTHING))).as("stuck stays").isEqualTo(new Drift(0, 1));
+    }
+
+    @Test
+    void whoLosesTheAccessByAnEndIsNotExtra() throws Exception {
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+
+        cluster.agreements.put(Samples.suspended(agreement));
+
+        assertThat(Drift.of(compare(EVERYTHING))).isEqualTo(new Drift(0, 0));
+    }
+
+    @Test
+    void aRuleForPrincipalsThatChangedIsNoDrift() throws Exception {
+        cluster.agreements.put(Samples.provisioned("a", "taylor@one.example", "taylor@one.example"));
+        compare(EVERYTHING);
+
+        principalsAreTheNamesBeforeTheAt();
+        Comparison.Outcome outcome = compare(EVERYTHING);
+
+        assertThat(platform.members("port-1")).containsExactly("taylor");
+        assertThat(Drift.of(outcome)).isEqualTo(new Drift(0, 0));
+    }
+
+    @Test
+    void aRefusedRevokeIsSaidAlsoWhenTheStatusDoesNotNameThePrincipalYet() throws Exception {
+        DataUsageAgreement granted = cluster.agreements.put(Samples.approved("a", "taylor"));
+        compare(EVERYTHING);
+        platform.cannotTakeFrom("taylor");
+
+        // deleted before the status said whom it was granted to
+        cluster.agreements.put(Samples.deleting(granted));
+
+        assertThat(troubles(compare(PORT), "a")).singleElement().asString().startsWith("AccessRemains");
+    }
+
+    @Test
+    void whoComesBackTakesNoPrincipalThatAnotherUses() throws Exception {
+        principalsAreTheNamesBeforeTheAt();
+        cluster.ports.put(Samples.port("stock-v1", "port-2"));
+        DataUsageAgreement earlier =
+                Samples.approved("a", "taylor@one.example", "orders-v1", "port-1", "2026-11-20T00:00:00Z");
+        cluster.agreements.put(Samples.suspended(earlier));
+        cluster.agreements.put(
+                Samples.approved("b", "taylor@two.example", "stock-v1", "port-2", "2026-11-21T00:00:00Z"));
+        compare(EVERYTHING);
+        assertThat(platform.members("port-2")).containsExactly("taylor");
+
+        cluster.agreements.put(earlier);
+        compare(PORT);
+
+        boolean both = platform.members("port-1").contains("taylor")
+                && platform.members("port-2").contains("taylor");
+        assertThat(both).as("two beneficiaries have each other's access").isFalse();
+    }
+
+    // ----
+
+    private Comparison.Outcome compare(Scope scope) throws Exception {
+        var session = platform.open(
+                Samples.platformSpec("5m", null),
+                OWNER,
+                new dev.portcullis.platform.Credentials("", "", java.util.Optional.empty()));
+        return comparison.run(session, Samples.platformSpec("5m", null), scope, asks.in(scope, "warehouse"));
+    }
+
+    private GrantReport report(Comparison.Outcome outcome, String uid) {
+        Map<String, Ask> byUid = outcome.asks().stream().collect(Collectors.toMap(Ask::uid, ask -> ask));
+        return new ReportFactory(platform.module(), OWNER, outcome).report(byUid.get(uid));
+    }
+
+    private List<String> troubles(Comparison.Outcome outcome, String uid) {
+        return report(outcome, uid).troubles().stream()
+                .map((Problem problem) -> problem.reason() + ": " + problem.message())
+                .toList();
+    }
+
+    private static Set<String> names(GrantReport report) {
+        return report.held().stream().map(Principal::name).collect(Collectors.toSet());
+    }
+
+    private void principalsAreTheNamesBeforeTheAt() {
+        var warehouse = Samples.platform("warehouse");
+        warehouse.setSpec(Samples.platformSpec("5m", new PrincipalRules("name.split('@')[0]", null, null)));
+        cluster.platforms.put(warehouse);
+    }
+
+    private Profile profile() {
+        return ((Parsed.Ok) platform.module().parse(Samples.portSpec(Samples.objects("orders", "order_items"), false)))
+                .profile();
+    }
+
+    @Test
+    void aFailedGrantOfATeamNamesWhoHasItAndWhoHasNot() throws Exception {
+        cluster.teams.put(Samples.teamOf("marketing", "marketing", "taylor", "quinn"));
+        platform.doesNotKnow("quinn");
+        cluster.agreements.put(Samples.approved("a", null));
+
+        Comparison.Outcome outcome = compare(EVERYTHING);
+
+        assertThat(names(report(outcome, "a"))).containsExactly("taylor");
+        assertThat(troubles(outcome, "a")).containsExactly("PrincipalNotFound: there is no login quinn: create it");
+    }
+}

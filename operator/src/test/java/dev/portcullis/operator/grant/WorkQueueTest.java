@@ -1,0 +1,182 @@
+package dev.portcullis.operator.grant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.platform.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkQueueTest {
+    private static final Scope NOTHING = new Scope.Ports(Set.of());
+
+    private final WorkQueue queue = new WorkQueue();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void end() {
+        queue.close();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void everythingComesFirstAndTakesEarlierMarksAlong() throws Exception {
+        queue.mark("a");
+        queue.tryAgain(List.of("b"), Duration.ZERO);
+
+        assertThat(take()).isEqualTo(new Scope.Everything());
+        queue.mark("c");
+        assertThat(take()).isEqualTo(ports("c"));
+    }
+
+    @Test
+    void marksThatComeCloseTogetherAreTakenTogether() throws Exception {
+        take();
+        queue.mark("a");
+        queue.mark("b");
+        queue.mark("a");
+
+        assertThat(take()).isEqualTo(ports("a", "b"));
+    }
+
+    @Test
+    void aMarkThatComesWhileGatheringIsGatheredToo() throws Exception {
+        take();
+        // the only order that can be forced: the consumer waits before the first mark
+        CompletableFuture<Scope> taken = taking();
+        queue.mark("a");
+        queue.mark("b");
+
+        Set<String> seen = new HashSet<>(((Scope.Ports) taken.get(5, TimeUnit.SECONDS)).uids());
+        if (!seen.contains("b")) {
+            seen.addAll(((Scope.Ports) take()).uids());
+        }
+        assertThat(seen).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void aMarkDuringAComparisonIsWorkForTheNextOne() throws Exception {
+        take();
+        queue.mark("a");
+        assertThat(take()).isEqualTo(ports("a"));
+
+        queue.mark("a");
+
+        assertThat(take()).isEqualTo(ports("a"));
+    }
+
+    @Test
+    void aMarkDuringAFullComparisonIsNotSwallowedByIt() throws Exception {
+        assertThat(take()).isEqualTo(new Scope.Everything());
+        queue.mark("a");
+        queue.everythingWithin(Duration.ofMinutes(5));
+
+        assertThat(take()).isEqualTo(ports("a"));
+    }
+
+    @Test
+    void portsInTroubleComeAgainWithWhatElseThereIs() throws Exception {
+        take();
+        queue.tryAgain(List.of("a", "b"), Duration.ofMillis(20));
+
+        assertThat(take()).isEqualTo(ports("a", "b"));
+    }
+
+    @Test
+    void whatIsTriedAgainLaterDelaysNoMark() throws Exception {
+        take();
+        queue.tryAgain(List.of("a"), Duration.ofHours(1));
+        queue.tryAgain(List.of(), Duration.ZERO);
+        queue.mark("b");
+
+        assertThat(take()).isEqualTo(ports("b"));
+    }
+
+    @Test
+    void theEarlierTimeForEverythingCounts() throws Exception {
+        take();
+        queue.everythingWithin(Duration.ofMillis(10));
+        queue.everythingWithin(Duration.ofHours(1));
+
+        assertThat(take()).isEqualTo(new Scope.Everything());
+    }
+
+    @Test
+    void closingEndsTheWait() throws Exception {
+        take();
+        CompletableFuture<Scope> taken = taking();
+        queue.close();
+
+        assertThat(taken.get(5, TimeUnit.SECONDS)).isEqualTo(NOTHING);
+        assertThat(take()).as("for ever").isEqualTo(NOTHING);
+    }
+
+    @Test
+    void nothingIsLostWithManyMarkersAtOnce() throws Exception {
+        int markers = 8;
+        int each = 500;
+        take();
+        CountDownLatch start = new CountDownLatch(1);
+        Set<String> marked = new HashSet<>();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int marker = 0; marker < markers; marker++) {
+            List<String> uids = new ArrayList<>();
+            for (int i = 0; i < each; i++) {
+                uids.add("port-" + marker + "-" + i);
+            }
+            marked.addAll(uids);
+            all.add(CompletableFuture.runAsync(
+                    () -> {
+                        await(start);
+                        uids.forEach(queue::mark);
+                    },
+                    threads));
+        }
+        start.countDown();
+
+        Set<String> taken = new HashSet<>();
+        while (taken.size() < marked.size()) {
+            taken.addAll(((Scope.Ports) take()).uids());
+        }
+
+        assertThat(taken).isEqualTo(marked);
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(5, TimeUnit.SECONDS);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Scope take() throws Exception {
+        return taking().get(5, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<Scope> taking() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return queue.take();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                threads);
+    }
+
+    private static Scope ports(String... uids) {
+        return new Scope.Ports(Set.of(uids));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.portcullis.operator.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HealthServerTest {
+    private final AtomicBoolean live = new AtomicBoolean(true);
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private HealthServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new HealthServer(new InetSocketAddress("127.0.0.1", 0), live::get, ready::get);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aliveBeforeItIsReady() throws Exception {
+        assertThat(get("/healthz")).isEqualTo("200 ok\n");
+        assertThat(get("/readyz")).isEqualTo("503 not yet\n");
+
+        ready.set(true);
+
+        assertThat(get("/readyz")).isEqualTo("200 ok\n");
+    }
+
+    @Test
+    void saysWhenOnlyARestartHelps() throws Exception {
+        live.set(false);
+
+        assertThat(get("/healthz")).isEqualTo("503 not yet\n");
+    }
+
+    @Test
+    void answersNothingElse() throws Exception {
+        assertThat(get("/")).startsWith("404");
+    }
+
+    @Test
+    void aPortInUseIsSaidAtTheStart() {
+        assertThatThrownBy(() ->
+                        new HealthServer(new InetSocketAddress("127.0.0.1", server.port()), () -> true, () -> true))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void answersNoMoreWhenClosed() {
+        server.close();
+
+        assertThatThrownBy(() -> get("/healthz")).isInstanceOf(ConnectException.class);
+    }
+
+    private String get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body();
+    }
+}

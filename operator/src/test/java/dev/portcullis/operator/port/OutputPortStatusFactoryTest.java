@@ -1,0 +1,120 @@
+package dev.portcullis.operator.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.Condition;
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.port.OutputPortSpec;
+import dev.portcullis.api.port.OutputPortStatus;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.api.product.Lifecycle;
+import dev.portcullis.engine.offer.OfferLookup;
+import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.team.TeamResolver;
+import dev.portcullis.operator.given.MemoryCluster;
+import dev.portcullis.operator.given.MemoryPlatform;
+import dev.portcullis.operator.given.Samples;
+import dev.portcullis.operator.given.TestClock;
+import dev.portcullis.operator.world.Counts;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutputPortStatusFactoryTest {
+    private final MemoryCluster cluster = MemoryCluster.standard();
+    private final TestClock clock = new TestClock();
+    private final OutputPort port = Samples.port("orders-v1", "port-1");
+    private final OutputPortStatusFactory factory = new OutputPortStatusFactory(
+            new OfferLookup(cluster.caches(), new PlatformModules(List.of(new MemoryPlatform.Module()))),
+            new TeamResolver(cluster.caches()),
+            new Counts(cluster.caches()),
+            clock);
+
+    @Test
+    void whatCanBeAskedForIsReadyWithItsCounts() {
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+
+        OutputPortStatus status = factory.status(port);
+
+        assertThat(ready()).isEqualTo("True/Offered");
+        assertThat(status.agreements().requested()).isZero();
+        assertThat(status.agreements().active()).isOne();
+        assertThat(status.observedGeneration()).isEqualTo(1);
+        port.setStatus(status);
+        clock.later(Duration.ofHours(1));
+        assertThat(factory.status(port)).as("nothing to write").isEqualTo(status);
+    }
+
+    @Test
+    void whatIsMissingIsSaid() {
+        cluster.products.remove(Samples.product("orders"));
+        assertThat(ready()).isEqualTo("False/ProductNotFound");
+        cluster.products.put(Samples.product("orders"));
+        cluster.platforms.remove(Samples.platform("warehouse"));
+        assertThat(ready()).isEqualTo("False/PlatformNotFound");
+    }
+
+    @Test
+    void whatThePlatformDoesNotExposeIsSaid() {
+        DataPlatform warehouse = Samples.platform("warehouse");
+        warehouse.setSpec(new DataPlatformSpec(warehouse.getSpec().postgresql(), null, List.of(), null, null));
+        cluster.platforms.put(warehouse);
+
+        assertThat(ready()).isEqualTo("False/NotExposed");
+    }
+
+    @Test
+    void anUnknownTeamIsSaid() {
+        cluster.teams.put(Samples.team("checkout"));
+
+        assertThat(ready()).isEqualTo("False/TeamUnknown");
+    }
+
+    @Test
+    void aLifecycleThatTakesNoRequestsIsSaid() {
+        OutputPortSpec spec = port.getSpec();
+        port.setSpec(new OutputPortSpec(
+                spec.dataProduct(),
+                null,
+                spec.platform(),
+                spec.postgresql(),
+                null,
+                null,
+                null,
+                null,
+                Lifecycle.Deprecated,
+                null));
+
+        assertThat(ready()).isEqualTo("False/NotActive");
+        assertThat(factory.status(port).conditions().get(0).message()).contains("the port is Deprecated");
+    }
+
+    @Test
+    void aSuspendedProductSuspendsItsPorts() {
+        DataProduct product = Samples.product("orders");
+        product.setSpec(Samples.productSpec(null, true));
+        cluster.products.put(product);
+
+        assertThat(ready()).isEqualTo("False/Suspended");
+    }
+
+    @Test
+    void theTimeOfAConditionIsThatOfItsLastChange() {
+        port.setStatus(factory.status(port));
+        clock.later(Duration.ofHours(1));
+        cluster.products.remove(Samples.product("orders"));
+
+        Condition ready = factory.status(port).conditions().get(0);
+
+        assertThat(ready.lastTransitionTime()).isEqualTo("2026-11-22T13:00:00Z");
+    }
+
+    private String ready() {
+        return factory.status(port).conditions().stream()
+                .map(condition -> condition.status() + "/" + condition.reason())
+                .findFirst()
+                .orElseThrow();
+    }
+}
