@@ -169,14 +169,17 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         return readBack || !wasApproved(agreement) || neverGranted || isOverAndGone(agreement);
     }
 
-    /** What has ended comes never back; so once it was read back to be gone, it is, also when the platform itself is gone since. */
-    private static boolean isOverAndGone(DataUsageAgreement agreement) {
+    /** What was read back to be gone is, when the platform itself is gone since and cannot be asked once more. */
+    private boolean isOverAndGone(DataUsageAgreement agreement) {
         DataUsageAgreementStatus status = agreement.getStatus();
         return status != null
                 && status.phase() != null
                 && ENDED.contains(status.phase())
                 && status.provisioning() != null
-                && status.provisioning().status() == ProvisioningStatus.Deprovisioned;
+                && status.provisioning().status() == ProvisioningStatus.Deprovisioned
+                && Optional.ofNullable(status.provisioning().platform())
+                        .flatMap(caches::platform)
+                        .isEmpty();
     }
 
     private static boolean needsFinalizer(DataUsageAgreement agreement, DataUsageAgreementStatus status) {

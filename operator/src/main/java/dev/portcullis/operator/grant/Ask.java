@@ -21,14 +21,14 @@ record Ask(
         return agreement.getMetadata().getUid();
     }
 
-    /** Whether something may have been granted that its status does not name yet. */
+    /** Whether something may have been granted that its status does not name yet: it was deleted while it was being granted. */
     boolean mayHold() {
-        return access instanceof Access.NotWanted notWanted && notWanted.deleted() && !wasTakenAway();
-    }
-
-    private boolean wasTakenAway() {
         Provisioning provisioning = agreement.getStatus().provisioning();
-        return provisioning != null && provisioning.status() == ProvisioningStatus.Deprovisioned;
+        return access instanceof Access.NotWanted notWanted
+                && notWanted.deleted()
+                && (provisioning == null
+                        || provisioning.status() == ProvisioningStatus.Provisioning
+                        || provisioning.status() == ProvisioningStatus.Deprovisioning);
     }
 
     /** The entitlements it asks for, as far as it is not refused some. */

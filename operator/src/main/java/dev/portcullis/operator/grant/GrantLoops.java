@@ -62,6 +62,10 @@ public final class GrantLoops implements AutoCloseable {
             loop.start();
             loops.put(name, loop);
         });
+        if (closed) {
+            // closed while the loop before was ending
+            end(name);
+        }
     }
 
     /** Ends the loop of a platform that is gone. What it granted stays: there is nobody to say that it shall not. */

@@ -1,11 +1,9 @@
 package dev.portcullis.operator.platform;
 
 import dev.portcullis.api.platform.DataPlatform;
-import dev.portcullis.api.platform.DataPlatformStatus;
 import dev.portcullis.operator.grant.GrantLoops;
-import dev.portcullis.operator.status.Debounce;
+import dev.portcullis.operator.status.PacedStatusWriter;
 import dev.portcullis.operator.status.SpecChanges;
-import dev.portcullis.operator.status.StatusWriter;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Gate;
@@ -15,7 +13,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +28,7 @@ public final class DataPlatformReconciler implements Reconciler<DataPlatform> {
     private final GrantLoops loops;
     private final DataPlatformStatusFactory statuses;
     private final SpecChanges changes = new SpecChanges();
-    private final Debounce debounce = new Debounce(Duration.ofSeconds(1));
+    private final PacedStatusWriter writer = new PacedStatusWriter();
 
     public DataPlatformReconciler(
             Caches caches, Consequences consequences, Gate gate, GrantLoops loops, DataPlatformStatusFactory statuses) {
@@ -56,7 +53,7 @@ public final class DataPlatformReconciler implements Reconciler<DataPlatform> {
             loops.end(platform.getMetadata().getName());
             statuses.forget(uid);
             changes.forget(platform);
-            debounce.forget(uid);
+            writer.forget(uid);
             consequences.ofPlatform(platform);
             // the framework makes one call of a deletion and of a creation under the same name
             Optional<DataPlatform> anew = caches.platforms().current(platform);
@@ -66,20 +63,10 @@ public final class DataPlatformReconciler implements Reconciler<DataPlatform> {
     }
 
     private UpdateControl<DataPlatform> reconcilePresent(DataPlatform platform, Context<DataPlatform> context) {
-        String uid = platform.getMetadata().getUid();
         loops.run(platform);
         if (changes.isNew(platform)) {
             consequences.ofPlatform(platform);
         }
-        DataPlatformStatus status = statuses.status(platform);
-        Optional<Duration> wait = debounce.wait(uid).filter(left -> !status.equals(platform.getStatus()));
-        if (wait.isPresent()) {
-            return UpdateControl.<DataPlatform>noUpdate()
-                    .rescheduleAfter(wait.get().toMillis() + 1);
-        }
-        if (StatusWriter.write(platform, status, new DataPlatform(), context)) {
-            debounce.written(uid);
-        }
-        return UpdateControl.noUpdate();
+        return writer.write(platform, statuses.status(platform), new DataPlatform(), context);
     }
 }

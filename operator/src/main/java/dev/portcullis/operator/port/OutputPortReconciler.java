@@ -1,11 +1,9 @@
 package dev.portcullis.operator.port;
 
 import dev.portcullis.api.port.OutputPort;
-import dev.portcullis.api.port.OutputPortStatus;
 import dev.portcullis.operator.grant.GrantLoops;
-import dev.portcullis.operator.status.Debounce;
+import dev.portcullis.operator.status.PacedStatusWriter;
 import dev.portcullis.operator.status.SpecChanges;
-import dev.portcullis.operator.status.StatusWriter;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Gate;
@@ -16,7 +14,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +29,7 @@ public final class OutputPortReconciler implements Reconciler<OutputPort> {
     private final GrantLoops loops;
     private final OutputPortStatusFactory statuses;
     private final SpecChanges changes = new SpecChanges();
-    private final Debounce debounce = new Debounce(Duration.ofSeconds(1));
+    private final PacedStatusWriter writer = new PacedStatusWriter();
 
     public OutputPortReconciler(
             Caches caches, Consequences consequences, Gate gate, GrantLoops loops, OutputPortStatusFactory statuses) {
@@ -56,7 +53,7 @@ public final class OutputPortReconciler implements Reconciler<OutputPort> {
             changed(port);
             consequences.onCounts(port);
             changes.forget(port);
-            debounce.forget(port.getMetadata().getUid());
+            writer.forget(port.getMetadata().getUid());
             // the framework makes one call of a deletion and of a creation under the same name
             Optional<OutputPort> anew = caches.ports().current(port);
             return anew.isPresent() ? reconcilePresent(anew.get(), context) : UpdateControl.noUpdate();
@@ -71,19 +68,9 @@ public final class OutputPortReconciler implements Reconciler<OutputPort> {
     }
 
     private UpdateControl<OutputPort> reconcilePresent(OutputPort port, Context<OutputPort> context) {
-        String uid = port.getMetadata().getUid();
         if (changes.isNew(port)) {
             changed(port);
         }
-        OutputPortStatus status = statuses.status(port);
-        Optional<Duration> wait = debounce.wait(uid).filter(left -> !status.equals(port.getStatus()));
-        if (wait.isPresent()) {
-            return UpdateControl.<OutputPort>noUpdate()
-                    .rescheduleAfter(wait.get().toMillis() + 1);
-        }
-        if (StatusWriter.write(port, status, new OutputPort(), context)) {
-            debounce.written(uid);
-        }
-        return UpdateControl.noUpdate();
+        return writer.write(port, statuses.status(port), new OutputPort(), context);
     }
 }

@@ -7,9 +7,8 @@ import dev.portcullis.api.product.DataProductStatus;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.team.TeamResolution;
 import dev.portcullis.engine.team.TeamResolver;
-import dev.portcullis.operator.status.Debounce;
+import dev.portcullis.operator.status.PacedStatusWriter;
 import dev.portcullis.operator.status.SpecChanges;
-import dev.portcullis.operator.status.StatusWriter;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Counts;
@@ -21,7 +20,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +36,7 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
     private final Clock clock;
     private final TeamResolver teams;
     private final SpecChanges changes = new SpecChanges();
-    private final Debounce debounce = new Debounce(Duration.ofSeconds(1));
+    private final PacedStatusWriter writer = new PacedStatusWriter();
 
     public DataProductReconciler(Caches caches, Consequences consequences, Counts counts, Gate gate, Clock clock) {
         this.caches = caches;
@@ -61,7 +59,7 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
         String uid = product.getMetadata().getUid();
         if (context.isPrimaryResourceDeleted()) {
             changes.forget(product);
-            debounce.forget(uid);
+            writer.forget(uid);
             consequences.ofProduct(product);
             // the framework makes one call of a deletion and of a creation under the same name
             Optional<DataProduct> anew = caches.products().current(product);
@@ -71,20 +69,10 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
     }
 
     private UpdateControl<DataProduct> reconcilePresent(DataProduct product, Context<DataProduct> context) {
-        String uid = product.getMetadata().getUid();
         if (changes.isNew(product)) {
             consequences.ofProduct(product);
         }
-        DataProductStatus status = status(product);
-        Optional<Duration> wait = debounce.wait(uid).filter(left -> !status.equals(product.getStatus()));
-        if (wait.isPresent()) {
-            return UpdateControl.<DataProduct>noUpdate()
-                    .rescheduleAfter(wait.get().toMillis() + 1);
-        }
-        if (StatusWriter.write(product, status, new DataProduct(), context)) {
-            debounce.written(uid);
-        }
-        return UpdateControl.noUpdate();
+        return writer.write(product, status(product), new DataProduct(), context);
     }
 
     private DataProductStatus status(DataProduct product) {

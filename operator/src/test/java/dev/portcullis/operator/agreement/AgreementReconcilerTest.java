@@ -316,6 +316,19 @@ class AgreementReconcilerTest {
         assertThat(rig.writes()).isNotEmpty();
     }
 
+    @Test
+    void whatMayHaveComeBackIsReadBackAlsoWhenItWasTakenAwayBefore() throws Exception {
+        // suspended until a moment ago; the loop has seen it come back and granted, the reconciler only sees the
+        // deletion
+        rig.there(Samples.withProvisioning(Samples.approved("a", "taylor"), ProvisioningStatus.Deprovisioned));
+        DataUsageAgreement deleting = rig.cluster.agreements.put(Samples.deleting(rig.watched("a")));
+
+        reconcile(deleting);
+        reconcile(rig.cluster.agreements.put(Samples.deleting(rig.watched("a"))));
+
+        assertThat(rig.writes()).noneMatch(AgreementReconcilerTest::isRelease);
+    }
+
     // ----
 
     private UpdateControl<DataUsageAgreement> reconcile(DataUsageAgreement agreement) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.portcullis.operator.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.platform.PrincipalRules;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
@@ -369,6 +370,20 @@ class ComparisonTest {
         boolean both = platform.members("port-1").contains("taylor")
                 && platform.members("port-2").contains("taylor");
         assertThat(both).as("two beneficiaries have each other's access").isFalse();
+    }
+
+    @Test
+    void aStrangerHoldsBackNobodyElsesDeletion() throws Exception {
+        platform.add("port-1", profile(), "stranger");
+        platform.cannotTakeFrom("stranger");
+        platform.doesNotKnow("taylor");
+        DataUsageAgreement agreement = cluster.agreements.put(
+                Samples.withProvisioning(Samples.approved("a", "taylor"), ProvisioningStatus.ProvisioningFailed));
+        compare(EVERYTHING);
+
+        cluster.agreements.put(Samples.deleting(agreement));
+
+        assertThat(troubles(compare(PORT), "a")).isEmpty();
     }
 
     // ----
