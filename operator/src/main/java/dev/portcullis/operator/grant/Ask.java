@@ -28,7 +28,8 @@ record Ask(
                 && notWanted.deleted()
                 && (provisioning == null
                         || provisioning.status() == ProvisioningStatus.Provisioning
-                        || provisioning.status() == ProvisioningStatus.Deprovisioning);
+                        || provisioning.status() == ProvisioningStatus.Deprovisioning
+                        || provisioning.status() == ProvisioningStatus.DeprovisioningFailed);
     }
 
     /** The entitlements it asks for, as far as it is not refused some. */

@@ -329,6 +329,33 @@ class AgreementReconcilerTest {
         assertThat(rig.writes()).noneMatch(AgreementReconcilerTest::isRelease);
     }
 
+    @Test
+    void heldAsLongAsTheAccessRemainsAlsoWhenNoStatusNamedWhoHasIt() throws Exception {
+        rig.there(Samples.approved("a", "taylor"));
+        rig.running();
+        assertThat(rig.platform.members("port-1")).containsExactly("taylor");
+        rig.platform.cannotTakeFrom("taylor");
+        rig.cluster.agreements.put(Samples.deleting(rig.watched("a")));
+
+        for (int looks = 0; looks < 3; looks++) {
+            DataUsageAgreement deleting = Samples.deleting(rig.watched("a"));
+            rig.cluster.agreements.put(deleting);
+            reconcile(deleting);
+            int before = rig.platform.observations().size();
+            rig.loops.mark("warehouse", "port-1");
+            await().until(() -> rig.platform.observations().size() > before);
+            await().until(() -> rig.reports
+                    .find(uid(deleting))
+                    .filter(report -> report.basis().equals(new Access.NotWanted(true)))
+                    .isPresent());
+        }
+
+        assertThat(rig.platform.members("port-1")).containsExactly("taylor");
+        assertThat(rig.writes()).noneMatch(AgreementReconcilerTest::isRelease);
+        reconcile(Samples.deleting(rig.watched("a")));
+        assertThat(rig.writes()).noneMatch(AgreementReconcilerTest::isRelease);
+    }
+
     // ----
 
     private UpdateControl<DataUsageAgreement> reconcile(DataUsageAgreement agreement) throws InterruptedException {
