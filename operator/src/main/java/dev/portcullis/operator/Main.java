@@ -31,7 +31,7 @@ public final class Main {
     /** After an error (no memory, say) nothing can be relied on: end at once and be started again, rather than go on with a part of the threads. */
     private static void endOnError(Thread thread, Throwable problem) {
         LOG.error("thread {} ended", thread.getName(), problem);
-        if (problem instanceof Error) {
+        if (problem instanceof VirtualMachineError && !(problem instanceof StackOverflowError)) {
             Runtime.getRuntime().halt(1);
         }
     }

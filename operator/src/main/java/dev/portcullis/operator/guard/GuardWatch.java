@@ -46,6 +46,10 @@ public final class GuardWatch implements AutoCloseable {
 
     /** Starts watching and returns when all is seen. */
     public void start() {
+        // whatever goes wrong with watching, it is tried again: a watch that ended would leave the last verdict
+        // standing
+        policies.exceptionHandler((started, problem) -> true);
+        bindings.exceptionHandler((started, problem) -> true);
         policies.addEventHandler(new OnAnyEvent<>());
         bindings.addEventHandler(new OnAnyEvent<>());
         policies.run();
