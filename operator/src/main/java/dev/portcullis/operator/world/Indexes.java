@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** How caches are indexed, so that no question needs a walk over everything. */
+/** What each kind is asked by: the keys an object belongs to. {@link KindCache} walks over the objects with them, and says why. */
 final class Indexes {
     static final String TEAM_BY_NAMESPACE = "team-by-namespace";
     static final String PORT_BY_PLATFORM = "port-by-platform";
