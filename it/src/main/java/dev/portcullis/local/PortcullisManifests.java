@@ -55,13 +55,14 @@ public final class PortcullisManifests {
         load(files.resolve("rbac")).forEach(this::apply);
         types.forEach(this::awaitEstablished);
         awaitPolicies();
-        if (mutating) {
-            awaitTypesInPolicies();
-        }
+        awaitKindsKnown();
     }
 
-    /** The API server's own admission learns of new types last; until then it answers that it knows no such kind. */
-    private void awaitTypesInPolicies() {
+    /**
+     * Returns when the API server's own admission knows the kinds. It learns of them last, some seconds after they are established, and after each
+     * start of the API server anew; until then it answers every request for an agreement with 503.
+     */
+    public void awaitKindsKnown() {
         List<GenericKubernetesResource> request = parse("""
                 apiVersion: portcullis.dev/v1alpha1
                 kind: DataUsageAgreement

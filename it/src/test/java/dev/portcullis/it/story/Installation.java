@@ -29,6 +29,7 @@ final class Installation {
     private final LocalPostgres postgres;
     private final ShopDatabase shop;
     private final OperatorProcess operator;
+    private final PortcullisManifests manifests;
 
     private Installation() throws IOException {
         Path dir = Files.createTempDirectory("stories");
@@ -36,7 +37,7 @@ final class Installation {
         kube.startControllerManager();
         postgres = LocalPostgres.start(dir.resolve("postgres"));
         shop = ShopDatabase.create(postgres);
-        PortcullisManifests manifests = new PortcullisManifests(kube.client());
+        manifests = new PortcullisManifests(kube.client());
         manifests.apply();
         kube.client()
                 .resource(new SecretBuilder()
@@ -93,6 +94,12 @@ final class Installation {
 
     OperatorProcess operator() {
         return operator;
+    }
+
+    /** Starts the API server after it was killed; returns when it takes requests for agreements again. */
+    void restartApiServer() {
+        kube.startApiServer();
+        manifests.awaitKindsKnown();
     }
 
     void restartOperator() {

@@ -64,7 +64,7 @@ class KilledOperatorTest {
         letWrite();
         story.awaitHolders(port, Story.login(story.taylor), Story.login(story.quinn));
         installation.operator().kill9();
-        installation.kube().startApiServer();
+        installation.restartApiServer();
         assertThat(story.agreement("kept").getStatus().phase()).isEqualTo(Phase.Provisioning);
 
         installation.restartOperator();

@@ -9,7 +9,6 @@ import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.local.Await;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +41,28 @@ class OutageTest {
         assertThat(story.agreement("before").getMetadata().getResourceVersion())
                 .as("an outage is no write on any agreement")
                 .isEqualTo(version);
+        story.delete("before");
+        Await.until(
+                Duration.ofSeconds(15),
+                "ten seconds",
+                () -> System.nanoTime() - stopped > Duration.ofSeconds(10).toNanos());
+        assertThat(story.agreement("before")).isNotNull();
+        installation.postgres().start();
+
+        story.awaitPhase("during", Phase.Active);
+        Installation.await("before gone", () -> story.agreement("before") == null);
+        assertThat(story.holders(port)).containsExactly(Story.login(story.quinn));
+    }
+
+    @Test
+    void theApiServerRestarts() {
+        story.offer("orders", "[{name: orders}]", "autoApprove: true");
+        story.request("before", "orders", story.taylor, "");
+        story.awaitPhase("before", Phase.Active);
+
+        installation.kube().killApiServer();
+        installation.restartApiServer();
+        story.request("after", "orders", story.quinn, "");
         story.delete("before");
         Await.until(
                 Duration.ofSeconds(15),
