@@ -4,6 +4,7 @@ import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Outcome;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Plan;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes the report for each agreement out of a comparison. */
 final class ReportFactory {
@@ -23,7 +25,6 @@ final class ReportFactory {
     private final Owner owner;
     private final Comparison.Outcome outcome;
     private final Map<Entitlement, Problem> refusals = new HashMap<>();
-    private final Map<String, Set<Principal>> wantedByPort = new HashMap<>();
 
     ReportFactory(PlatformModule module, Owner owner, Comparison.Outcome outcome) {
         this.module = module;
@@ -33,10 +34,6 @@ final class ReportFactory {
             refusals.putIfAbsent(
                     refusal.entitlement(), Problem.healing(refusal.reason().name(), refusal.message()));
         }
-        outcome.wanted()
-                .forEach(entitlement -> wantedByPort
-                        .computeIfAbsent(entitlement.port().uid(), uid -> new HashSet<>())
-                        .add(entitlement.principal()));
     }
 
     GrantReport report(Ask ask) {
@@ -74,12 +71,12 @@ final class ReportFactory {
     }
 
     private GrantReport forNotWanted(Ask ask) {
-        Set<Principal> still = new HashSet<>(outcome.after().holders(ask.portUid()));
-        if (!ask.recorded().isEmpty() || !ask.mayHold()) {
-            // else it was deleted before its status said whom it was granted to: then nobody may be left
-            still.retainAll(ask.recorded());
-        }
-        still.removeAll(wantedByPort.getOrDefault(ask.portUid(), Set.of()));
+        // where it was deleted before its status said whom it was granted to, none of ours may be left
+        boolean anybody = ask.recorded().isEmpty() && ask.mayHold();
+        Set<Principal> still = outcome.after().besides(ask.portUid(), outcome.wanted()).stream()
+                .filter(holding -> anybody ? holding.granted() : ask.recorded().contains(holding.principal()))
+                .map(Holding::principal)
+                .collect(Collectors.toSet());
         List<Problem> troubles = still.stream()
                 .map(principal -> stillHeld(ask.portUid(), principal))
                 .toList();

@@ -6,6 +6,7 @@ import dev.portcullis.api.port.OutputPortSpec;
 import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Outcome;
 import dev.portcullis.platform.Owner;
@@ -293,6 +294,20 @@ public final class MemoryPlatform implements PlatformConnector {
             return roles.entrySet().stream()
                     .filter(role -> role.getKey().portUid().equals(portUid))
                     .flatMap(role -> role.getValue().stream())
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public Set<Holding> besides(String portUid, Set<Entitlement> wanted) {
+            Map<Role, Set<Principal>> shall = new HashMap<>();
+            wanted.forEach(entitlement -> shall.computeIfAbsent(role(entitlement), r -> new HashSet<>())
+                    .add(entitlement.principal()));
+            return roles.entrySet().stream()
+                    .filter(role -> role.getKey().portUid().equals(portUid))
+                    .flatMap(role -> role.getValue().stream()
+                            .filter(member ->
+                                    !shall.getOrDefault(role.getKey(), Set.of()).contains(member))
+                            .map(member -> new Holding(member, !foreign.contains(member.name()))))
                     .collect(Collectors.toSet());
         }
     }

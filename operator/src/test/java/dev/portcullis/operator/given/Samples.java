@@ -195,6 +195,26 @@ public final class Samples {
         return copy;
     }
 
+    /** The same, as if the port had offered only these tables when it was requested. */
+    public static DataUsageAgreement judgedBy(DataUsageAgreement agreement, String... tables) {
+        DataUsageAgreement copy = copy(agreement);
+        DataUsageAgreementStatus before = agreement.getStatus();
+        Snapshot was = before.snapshot();
+        copy.setStatus(status(
+                before.approval(),
+                before.phase(),
+                before.provisioning(),
+                new Snapshot(
+                        was.portUid(),
+                        new SnapshotObjects(objects(tables)),
+                        was.workflow(),
+                        was.contract(),
+                        was.team(),
+                        was.providerTeam(),
+                        was.memberOfTeam())));
+        return copy;
+    }
+
     private static DataUsageAgreement copy(DataUsageAgreement agreement) {
         DataUsageAgreement copy = new DataUsageAgreement();
         copy.setMetadata(new ObjectMetaBuilder(agreement.getMetadata()).build());

@@ -344,7 +344,7 @@ class ComparisonTest {
     void aRefusedRevokeIsSaidAlsoWhenTheStatusDoesNotNameThePrincipalYet() throws Exception {
         DataUsageAgreement granted = cluster.agreements.put(Samples.approved("a", "taylor"));
         compare(EVERYTHING);
-        platform.cannotTakeFrom("taylor");
+        platform.refuses("taylor");
 
         // deleted before the status said whom it was granted to
         cluster.agreements.put(Samples.deleting(granted));
@@ -384,6 +384,32 @@ class ComparisonTest {
         cluster.agreements.put(Samples.deleting(agreement));
 
         assertThat(troubles(compare(PORT), "a")).isEmpty();
+    }
+
+    @Test
+    void aStrangersGrantHoldsBackNoDeletionOfWhatWasNeverGranted() throws Exception {
+        platform.add("port-1", profile(), "stranger");
+        platform.cannotTakeFrom("stranger");
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.approved("a", "taylor"));
+
+        // before its status named anybody
+        cluster.agreements.put(Samples.deleting(agreement));
+
+        assertThat(troubles(compare(PORT), "a")).isEmpty();
+    }
+
+    @Test
+    void aWiderAccessThatCannotBeTakenAwayIsSaidAlsoWhereAnotherAgreementKeepsANarrowerOne() throws Exception {
+        DataUsageAgreement wide = cluster.agreements.put(Samples.provisioned("wide", "taylor", "taylor"));
+        cluster.agreements.put(Samples.judgedBy(Samples.provisioned("narrow", "taylor", "taylor"), "orders"));
+        compare(EVERYTHING);
+        platform.cannotTakeFrom("taylor");
+
+        cluster.agreements.put(Samples.suspended(wide));
+        Comparison.Outcome outcome = compare(PORT);
+
+        assertThat(names(report(outcome, "narrow"))).containsExactly("taylor");
+        assertThat(troubles(outcome, "wide")).singleElement().asString().startsWith("AccessRemains: taylor still has");
     }
 
     // ----

@@ -15,4 +15,10 @@ public interface Observed {
 
     /** Every principal that has anything of this port by a role of the owner's, whoever granted it. */
     Set<Principal> holders(String portUid);
+
+    /**
+     * What principals have of this port besides these entitlements: somebody who keeps one profile may still have another that was to be taken
+     * away.
+     */
+    Set<Holding> besides(String portUid, Set<Entitlement> wanted);
 }

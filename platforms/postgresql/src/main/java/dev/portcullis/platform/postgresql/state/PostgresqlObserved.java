@@ -1,6 +1,7 @@
 package dev.portcullis.platform.postgresql.state;
 
 import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Principal;
@@ -79,6 +80,25 @@ public record PostgresqlObserved(
                 .filter(role -> role.mark().port().uid().equals(portUid))
                 .flatMap(role -> role.members().stream())
                 .map(member -> new Principal(member.member()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<Holding> besides(String portUid, Set<Entitlement> wanted) {
+        Set<List<String>> allowed = wanted.stream()
+                .filter(entitlement -> entitlement.port().uid().equals(portUid))
+                .map(entitlement -> List.of(
+                        RoleName.of(owner, entitlement.port(), entitlement.profile()),
+                        entitlement.principal().name()))
+                .collect(Collectors.toSet());
+        return roles.stream()
+                .filter(role -> role.mark().port().uid().equals(portUid))
+                .flatMap(role -> role.members().stream()
+                        .filter(member ->
+                                role.mark().retired() || !allowed.contains(List.of(role.name(), member.member())))
+                        .map(member -> new Holding(
+                                new Principal(member.member()),
+                                member.grantor().equals(operator.grantor()) && member.inherit())))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
