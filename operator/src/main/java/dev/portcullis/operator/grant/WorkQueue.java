@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * What a grant loop has to look at: ports that changed, ports to try again, and everything from time to time. Changes that come close together are
@@ -17,13 +18,31 @@ final class WorkQueue {
     /** Long enough for the changes of one kubectl apply to come together, short enough not to be felt. */
     private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** Nanoseconds of the monotonic clock at this object's birth: the clock itself may be negative, or about to wrap. */
+    private final long birth;
+
+    private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<String> dirty = new HashSet<>();
     private final Set<String> again = new HashSet<>();
     private long againAt = Long.MAX_VALUE;
-    private long everythingAt = System.nanoTime();
+    private long everythingAt;
     private boolean closed;
+
+    WorkQueue() {
+        this(System::nanoTime);
+    }
+
+    /** @param clock monotonic, in nanoseconds */
+    WorkQueue(LongSupplier clock) {
+        this.clock = clock;
+        this.birth = clock.getAsLong();
+    }
+
+    private long now() {
+        return clock.getAsLong() - birth;
+    }
 
     /** A port changed. */
     void mark(String portUid) {
@@ -45,7 +64,7 @@ final class WorkQueue {
         lock.lock();
         try {
             again.addAll(portUids);
-            againAt = Math.min(againAt, System.nanoTime() + delay.toNanos());
+            againAt = Math.min(againAt, now() + delay.toNanos());
             changed.signal();
         } finally {
             lock.unlock();
@@ -56,7 +75,7 @@ final class WorkQueue {
     void everythingWithin(Duration delay) {
         lock.lock();
         try {
-            everythingAt = Math.min(everythingAt, System.nanoTime() + delay.toNanos());
+            everythingAt = Math.min(everythingAt, now() + delay.toNanos());
             changed.signal();
         } finally {
             lock.unlock();
@@ -82,7 +101,7 @@ final class WorkQueue {
         lock.lock();
         try {
             while (!closed) {
-                long now = System.nanoTime();
+                long now = now();
                 if (now >= everythingAt) {
                     dirty.clear();
                     again.clear();
@@ -108,8 +127,8 @@ final class WorkQueue {
     }
 
     private Scope gathered() throws InterruptedException {
-        long until = System.nanoTime() + GATHERING_NANOS;
-        for (long left = GATHERING_NANOS; left > 0 && !closed; left = until - System.nanoTime()) {
+        long until = now() + GATHERING_NANOS;
+        for (long left = GATHERING_NANOS; left > 0 && !closed; left = until - now()) {
             changed.awaitNanos(left);
         }
         Scope.Ports scope = new Scope.Ports(dirty);

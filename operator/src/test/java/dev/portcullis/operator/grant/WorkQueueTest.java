@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,23 @@ class WorkQueueTest {
 
         assertThat(taken.get(5, TimeUnit.SECONDS)).isEqualTo(NOTHING);
         assertThat(take()).as("for ever").isEqualTo(NOTHING);
+    }
+
+    @Test
+    void aClockThatIsNegativeOrWrapsIsAClockLikeAnyOther() throws Exception {
+        for (long start : new long[] {Long.MIN_VALUE, -1, Long.MAX_VALUE - 5_000_000}) {
+            AtomicInteger looks = new AtomicInteger();
+            long birth = System.nanoTime();
+            WorkQueue odd = new WorkQueue(() -> {
+                looks.incrementAndGet();
+                return start + (System.nanoTime() - birth);
+            });
+            assertThat(odd.take()).isEqualTo(new Scope.Everything());
+            odd.tryAgain(List.of("a"), Duration.ofMillis(20));
+
+            assertThat(odd.take()).isEqualTo(ports("a"));
+            assertThat(looks.get()).as("it waits and does not spin").isLessThan(100);
+        }
     }
 
     @Test
