@@ -53,7 +53,7 @@ final class Comparison {
 
     Outcome run(PlatformSession session, DataPlatformSpec platform, Scope scope, List<Ask> asks)
             throws PlatformUnavailableException {
-        noteClaims(scope, asks);
+        claims.note(scope, asks);
         Map<Shared, Problem> shared = new HashMap<>();
         Set<Entitlement> entitlements = new HashSet<>();
         for (Ask ask : asks) {
@@ -70,13 +70,6 @@ final class Comparison {
         List<Result> results = session.execute(plan.changes());
         Observed after = session.observe(scope, entitlements);
         return new Outcome(asks, entitlements, shared, before, after, plan, results, module.plan(wanted, after));
-    }
-
-    private void noteClaims(Scope scope, List<Ask> asks) {
-        if (scope instanceof Scope.Everything) {
-            claims.clear();
-        }
-        asks.forEach(claims::note);
     }
 
     private void collect(Access.Wanted wanted, Set<Entitlement> entitlements, Map<Shared, Problem> shared) {

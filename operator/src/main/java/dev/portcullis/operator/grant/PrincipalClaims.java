@@ -3,6 +3,8 @@ package dev.portcullis.operator.grant;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Scope;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,20 +21,23 @@ final class PrincipalClaims {
             Comparator.comparing(Claim::rank).thenComparing(Claim::agreementUid).thenComparing(Claim::beneficiary);
 
     private final Map<Principal, TreeSet<Claim>> claims = new HashMap<>();
-    private final Map<String, List<Held>> byAgreement = new HashMap<>();
+    private final Map<String, List<Held>> byPort = new HashMap<>();
     private final Map<Principal, String> owners = new HashMap<>();
 
-    /** Forgets every claim, but not who has what: those stay as long as they claim it again. */
-    void clear() {
-        claims.clear();
-        byAgreement.clear();
+    /** Takes note of what the agreements in the scope ask now; those that were in it and are not any more claim nothing. Who has what is kept. */
+    void note(Scope scope, List<Ask> asks) {
+        if (scope instanceof Scope.Ports ports) {
+            ports.uids().forEach(this::forget);
+        } else {
+            claims.clear();
+            byPort.clear();
+        }
+        asks.forEach(this::note);
     }
 
-    /** Takes note of what an agreement asks now. */
-    void note(Ask ask) {
-        forget(ask.uid());
+    private void note(Ask ask) {
         if (ask.access() instanceof Access.Wanted wanted) {
-            List<Held> held = wanted.grantees().stream()
+            wanted.grantees().stream()
                     .filter(grantee -> !(grantee.beneficiary() instanceof Beneficiary.Remembered))
                     .map(grantee -> new Held(
                             grantee.principal(),
@@ -40,10 +45,12 @@ final class PrincipalClaims {
                                     rank(ask, grantee.principal()),
                                     ask.uid(),
                                     grantee.beneficiary().label())))
-                    .toList();
-            held.forEach(one -> claims.computeIfAbsent(one.principal(), name -> new TreeSet<>(EARLIEST))
-                    .add(one.claim()));
-            byAgreement.put(ask.uid(), held);
+                    .forEach(held -> {
+                        claims.computeIfAbsent(held.principal(), name -> new TreeSet<>(EARLIEST))
+                                .add(held.claim());
+                        byPort.computeIfAbsent(ask.portUid(), uid -> new ArrayList<>())
+                                .add(held);
+                    });
         }
     }
 
@@ -71,8 +78,8 @@ final class PrincipalClaims {
         return Optional.of(owner);
     }
 
-    private void forget(String agreementUid) {
-        List<Held> before = byAgreement.remove(agreementUid);
+    private void forget(String portUid) {
+        List<Held> before = byPort.remove(portUid);
         if (before != null) {
             before.forEach(one -> claims.computeIfPresent(one.principal(), (name, all) -> {
                 all.remove(one.claim());

@@ -11,6 +11,7 @@ import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.Scope;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class PrincipalClaimsTest {
 
     @Test
     void aPrincipalOfOneBeneficiaryIsNobodyElses() {
-        claims.note(ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"));
+        note(ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"));
 
         assertThat(claims.otherOwner(grantee(user("taylor@one.example"), "taylor")))
                 .isEmpty();
@@ -36,8 +37,8 @@ class PrincipalClaimsTest {
     void theEarlierApprovalHasThePrincipalInWhateverOrderTheyAreNoted() {
         Ask earlier = ask("z", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor");
         Ask later = ask("a", "2026-01-02T00:00:00Z", user("taylor@two.example"), "taylor");
-        claims.note(later);
-        claims.note(earlier);
+        note(later);
+        note(earlier);
 
         assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
                 .contains("taylor@one.example");
@@ -48,8 +49,8 @@ class PrincipalClaimsTest {
     @Test
     void ofTwoInTheSameSecondTheUidDecidesAndAlwaysTheSame() {
         String at = "2026-01-01T00:00:00Z";
-        claims.note(ask("b", at, user("taylor@two.example"), "taylor"));
-        claims.note(ask("a", at, user("taylor@one.example"), "taylor"));
+        note(ask("b", at, user("taylor@two.example"), "taylor"));
+        note(ask("a", at, user("taylor@one.example"), "taylor"));
 
         assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
                 .contains("taylor@one.example");
@@ -57,8 +58,8 @@ class PrincipalClaimsTest {
 
     @Test
     void severalAgreementsOfOneBeneficiaryShareNothing() {
-        claims.note(ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"));
-        claims.note(ask("b", "2026-01-02T00:00:00Z", user("taylor@one.example"), "taylor"));
+        note(ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"));
+        note(ask("b", "2026-01-02T00:00:00Z", user("taylor@one.example"), "taylor"));
 
         assertThat(claims.otherOwner(grantee(user("taylor@one.example"), "taylor")))
                 .isEmpty();
@@ -67,10 +68,10 @@ class PrincipalClaimsTest {
     @Test
     void whoIsNotWantedAnyMoreLeavesThePrincipalToTheNext() {
         Ask earlier = ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor");
-        claims.note(earlier);
-        claims.note(ask("b", "2026-01-02T00:00:00Z", user("taylor@two.example"), "taylor"));
+        Ask later = ask("b", "2026-01-02T00:00:00Z", user("taylor@two.example"), "taylor");
+        note(earlier, later);
 
-        claims.note(new Ask(earlier.agreement(), new Access.NotWanted(false), "port-1", Set.of(), false));
+        noteOnPort(new Ask(earlier.agreement(), new Access.NotWanted(false), "port-1", Set.of(), false), later);
 
         assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
                 .isEmpty();
@@ -80,8 +81,8 @@ class PrincipalClaimsTest {
 
     @Test
     void anotherPrincipalFreesTheOneBefore() {
-        claims.note(ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"));
-        claims.note(ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor_one"));
+        note(ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"));
+        noteOnPort(ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor_one"));
 
         assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
                 .isEmpty();
@@ -91,7 +92,7 @@ class PrincipalClaimsTest {
 
     @Test
     void usersProductsAndTeamsAreDifferentBeneficiaries() {
-        claims.note(ask("a", "2026-01-01T00:00:00Z", new Beneficiary.Product("marketing", "churn"), "churn"));
+        note(ask("a", "2026-01-01T00:00:00Z", new Beneficiary.Product("marketing", "churn"), "churn"));
 
         assertThat(claims.otherOwner(grantee(new Beneficiary.WholeTeam("churn"), "churn")))
                 .contains("data product marketing/churn");
@@ -100,26 +101,47 @@ class PrincipalClaimsTest {
 
     @Test
     void whoIsOnlyRememberedClaimsNothingAndKeepsWhatThereIs() {
-        claims.note(ask("a", "2026-01-01T00:00:00Z", new Beneficiary.Remembered("taylor"), "taylor"));
+        note(ask("a", "2026-01-01T00:00:00Z", new Beneficiary.Remembered("taylor"), "taylor"));
 
         assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
                 .isEmpty();
-        claims.note(ask("b", "2026-01-01T00:00:00Z", user("taylor@two.example"), "taylor"));
+        note(ask("b", "2026-01-01T00:00:00Z", user("taylor@two.example"), "taylor"));
         assertThat(claims.otherOwner(grantee(new Beneficiary.Remembered("taylor"), "taylor")))
                 .isEmpty();
     }
 
     @Test
     void aFullComparisonStartsAnew() {
-        claims.note(ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"));
+        note(ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"));
 
-        claims.clear();
+        claims.note(new Scope.Everything(), List.of());
 
         assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
                 .isEmpty();
-        claims.note(ask("b", "2026-01-02T00:00:00Z", user("taylor@two.example"), "taylor"));
+        note(ask("b", "2026-01-02T00:00:00Z", user("taylor@two.example"), "taylor"));
         assertThat(claims.otherOwner(grantee(user("taylor@one.example"), "taylor")))
                 .contains("taylor@two.example");
+    }
+
+    @Test
+    void anAgreementThatVanishedClaimsNothingAnyMore() {
+        Ask later = ask("b", "2026-01-02T00:00:00Z", user("taylor@two.example"), "taylor");
+        note(ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"), later);
+
+        // its finalizer was stripped, so that it is not among the asks
+        noteOnPort(later);
+
+        assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
+                .isEmpty();
+    }
+
+    private void note(Ask... asks) {
+        claims.note(new Scope.Ports(Set.of()), List.of(asks));
+    }
+
+    /** All that the port's agreements ask now. */
+    private void noteOnPort(Ask... asks) {
+        claims.note(new Scope.Ports(Set.of("port-1")), List.of(asks));
     }
 
     private static Beneficiary user(String name) {
