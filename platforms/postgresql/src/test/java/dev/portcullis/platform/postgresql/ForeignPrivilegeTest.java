@@ -255,4 +255,29 @@ class ForeignPrivilegeTest {
         assertThat(readOrders("taylor")).isEqualTo("ok");
         assertThat(shop.compare(orders("taylor")).plan().changes()).isEmpty();
     }
+
+    @Test
+    void aLoginThatGoesOnGrantingItsOwnThingsDoesNotMakeRolesWithoutEnd() {
+        for (int i = 1; i <= 5; i++) {
+            run(
+                    "shop",
+                    "SET ROLE taylor",
+                    "SELECT lo_create(" + i + ")",
+                    "GRANT SELECT ON LARGE OBJECT " + i + " TO " + role);
+            Comparison comparison = shop.compare(orders("taylor"));
+            assertThat(comparison.failures()).isEmpty();
+        }
+
+        assertThat(query("postgres", RETIRED)).hasSize(3);
+        Comparison still = shop.compare(orders("taylor"));
+        assertThat(still.plan().changes()).as("no new role at each comparison").isEmpty();
+        assertThat(still.plan().leftovers())
+                .filteredOn(leftover -> leftover.message().contains("\"" + role + "\" has SELECT"))
+                .as("and what stays is said: the fourth and the fifth")
+                .hasSize(2);
+        run("postgres", "GRANT " + role + " TO sam");
+        shop.compare(orders("taylor"));
+        assertThat(readOrders("sam")).as("a stranger goes all the same").isEqualTo("42501");
+        assertThat(readOrders("taylor")).isEqualTo("ok");
+    }
 }

@@ -28,6 +28,12 @@ import java.util.TreeSet;
 
 /** What to do about one role: create it, put it right, build it anew, or remove it. */
 final class RolePlanner {
+    /**
+     * How many roles of one port may wait to be dropped. Any login that owns something can grant on it to our roles, as often as it likes; each time the
+     * role is built anew one more is left behind that only a superuser gets rid of.
+     */
+    private static final int MOST_RETIRED = 3;
+
     private final PostgresqlObserved seen;
     private final Unmanaged unmanaged;
     private final ObjectJudge objects;
@@ -67,16 +73,17 @@ final class RolePlanner {
 
     /** Makes the role have exactly these members and exactly its profile's privileges. */
     void repair(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
-        boolean foreign = anchored(role)
-                || role.attributes().hasUnalterable()
+        boolean others = role.attributes().hasUnalterable()
                 || role.members().stream().anyMatch(member -> !member.revocable())
                 || role.memberOf().stream().anyMatch(of -> !of.revocable());
+        boolean foreign = others || anchored(role);
         if (!administered(role)) {
             refuseNewMembers(role, wanted, members);
             amendPrivileges(role, wanted);
             return;
         }
-        if (foreign && unmanaged == Unmanaged.Remove && objects.reachable(wanted.profile())) {
+        boolean mend = others || (foreign && retired(role.mark().port().uid()) < MOST_RETIRED);
+        if (mend && unmanaged == Unmanaged.Remove && objects.reachable(wanted.profile())) {
             rebuild(role, wanted, members);
             return;
         }
@@ -92,6 +99,13 @@ final class RolePlanner {
         leaveOthers(role);
         amendPrivileges(role, wanted);
         amendMembers(role, members);
+    }
+
+    private long retired(String portUid) {
+        return seen.roles().stream()
+                .filter(role ->
+                        role.mark().retired() && role.mark().port().uid().equals(portUid) && anchored(role))
+                .count();
     }
 
     private void rebuild(ObservedRole role, WantedRole wanted, SortedSet<String> members) {

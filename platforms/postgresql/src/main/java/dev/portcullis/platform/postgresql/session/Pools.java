@@ -7,19 +7,24 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A small pool per database, since a connection sees one database only. Idle connections are closed, and so is the pool that was not used
- * for longest when there are too many.
+ * for longest when there are too many. Closed for good: a loop that hung and was given up gets no connection any more.
  */
 final class Pools implements AutoCloseable {
     private static final int DATABASES = 16;
     private static final int PER_DATABASE = 2;
 
+    private static final String CONNECTION_DOES_NOT_EXIST = "08003";
+
     private final DataSources sources;
+    private boolean closed;
     private final Map<String, HikariDataSource> pools = new LinkedHashMap<>(DATABASES, 0.75f, true);
     private final ScheduledThreadPoolExecutor housekeeping = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "portcullis-postgresql-pools");
@@ -34,12 +39,7 @@ final class Pools implements AutoCloseable {
 
     /** A connection, not in autocommit mode. A failure is the server's own answer, at once and not after a pool's patience. */
     Connection connect(String database) throws SQLException {
-        HikariDataSource pool = pools.get(database);
-        if (pool == null) {
-            pool = open(database);
-            pools.put(database, pool);
-            closeEldest();
-        }
+        HikariDataSource pool = pool(database);
         try {
             return pool.getConnection();
         } catch (SQLException e) {
@@ -48,9 +48,33 @@ final class Pools implements AutoCloseable {
         }
     }
 
+    private HikariDataSource pool(String database) throws SQLException {
+        @Nullable HikariDataSource known;
+        synchronized (this) {
+            known = closed ? null : pools.get(database);
+        }
+        if (known != null) {
+            return known;
+        }
+        // without the lock: a server that does not answer must not keep anybody from closing
+        HikariDataSource opened = open(database);
+        synchronized (this) {
+            if (!closed) {
+                pools.put(database, opened);
+                closeEldest();
+                return opened;
+            }
+        }
+        opened.close();
+        throw new SQLException("the session is closed", CONNECTION_DOES_NOT_EXIST);
+    }
+
     /** Forgets all connections to a database: what is lost would else be handed out again. */
     void discard(String database) {
-        HikariDataSource pool = pools.remove(database);
+        @Nullable HikariDataSource pool;
+        synchronized (this) {
+            pool = pools.remove(database);
+        }
         if (pool != null) {
             pool.close();
         }
@@ -86,10 +110,16 @@ final class Pools implements AutoCloseable {
         }
     }
 
+    /** From whatever thread: transactions under way are cut off, and roll back. */
     @Override
     public void close() {
-        pools.values().forEach(HikariDataSource::close);
-        pools.clear();
+        List<HikariDataSource> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(pools.values());
+            pools.clear();
+        }
+        all.forEach(HikariDataSource::close);
         housekeeping.shutdownNow();
     }
 }
