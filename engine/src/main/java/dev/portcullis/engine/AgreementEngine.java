@@ -115,7 +115,7 @@ public final class AgreementEngine {
                     null,
                     null,
                     approval.decisions(),
-                    Decider.refusedMeanwhile(agreement, approval, guard).orElse(null));
+                    Decider.refusedMeanwhile(agreement, approval, guard, now).orElse(null));
             return new Judgement(undecidable, snapshot, new Standing.Invalid(invalid.problem()), nothing);
         }
         Validity.Valid valid = (Validity.Valid) validity;

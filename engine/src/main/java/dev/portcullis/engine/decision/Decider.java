@@ -50,7 +50,7 @@ public final class Decider {
             return new Ruling.Stands();
         }
         WrittenDecision written = revocation.get();
-        Optional<Problem> fault = WrittenDecisionCheck.fault(written, guard, created(agreement));
+        Optional<Problem> fault = WrittenDecisionCheck.fault(written, guard, Sighting.of(agreement, so, now));
         if (written.name().equals(so.refusedDecision())) {
             return new Ruling.StillRefused(written, rule, fault);
         }
@@ -62,10 +62,11 @@ public final class Decider {
      * Looks at a request that is not valid: nothing is decided, but a decision that was not written under guard is refused for good, since the guard may be
      * back by the time the request is valid.
      */
-    public static Optional<String> refusedMeanwhile(DataUsageAgreement agreement, Approval so, Guard guard) {
+    public static Optional<String> refusedMeanwhile(
+            DataUsageAgreement agreement, Approval so, Guard guard, Instant now) {
         return WrittenDecision.in(agreement.getMetadata())
                 .filter(written -> written.name().equals(so.refusedDecision())
-                        || WrittenDecisionCheck.fault(written, guard, created(agreement))
+                        || WrittenDecisionCheck.fault(written, guard, Sighting.of(agreement, so, now))
                                 .isPresent())
                 .map(WrittenDecision::name);
     }
@@ -89,7 +90,7 @@ public final class Decider {
             WrittenDecision written,
             Rule workflow) {
         Optional<Problem> objection = WrittenDecisionCheck.unknownWord(written)
-                .or(() -> WrittenDecisionCheck.fault(written, guard, created(agreement)))
+                .or(() -> WrittenDecisionCheck.fault(written, guard, Sighting.of(agreement, so, now)))
                 .or(() -> fourEyes.objection(written.by(), agreement, request));
         if (written.name().equals(so.refusedDecision())) {
             return new Ruling.StillRefused(written, workflow.id(), objection);
@@ -112,9 +113,5 @@ public final class Decider {
                 new DecisionRecord(
                         verdict, rule.author(), null, Times.text(now), reason, null, null, DecisionRecord.Via.Rule),
                 rule.id());
-    }
-
-    private static Instant created(DataUsageAgreement agreement) {
-        return Instant.parse(agreement.getMetadata().getCreationTimestamp());
     }
 }

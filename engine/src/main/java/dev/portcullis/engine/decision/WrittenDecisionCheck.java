@@ -19,17 +19,17 @@ final class WrittenDecisionCheck {
 
     private WrittenDecisionCheck() {}
 
-    /** @param created when the agreement was created */
-    static Optional<Problem> fault(WrittenDecision written, Guard guard, Instant created) {
+    static Optional<Problem> fault(WrittenDecision written, Guard guard, Sighting sighting) {
         if (guard instanceof Guard.Broken broken) {
             return Optional.of(
                     Problem.healing("DecisionsUnguarded", "no annotation is taken as a decision: " + broken.message()));
         }
         Instant since = ((Guard.Whole) guard).since();
-        if (written.writtenAt().orElse(created).isBefore(since)) {
+        if (sighting.precedes(since, written)) {
             return Optional.of(Problem.healing(
                     "DecisionsUnguarded",
-                    "the decision was written before the admission policies were there (" + since + "): decide again"));
+                    "nothing shows that the decision was written when the admission policies were there (since " + since
+                            + "): decide again"));
         }
         if (written.by().isBlank() || written.recordedBy().isBlank()) {
             return Optional.of(Problem.healing(

@@ -199,6 +199,35 @@ class WrittenDecisionTest {
                 .isEqualTo(ApprovalStatus.Requested);
     }
 
+    /** A client may send along what times it likes as those of earlier writers. */
+    @Test
+    void aTimeThatIsStillToComeIsNoTime() {
+        mesh.guard(new Guard.Whole(mesh.now()));
+
+        request.decided("approved", People.OLGA)
+                .writersUnknown()
+                .writtenAt("curl", mesh.now().plus(Duration.ofMinutes(6)))
+                .look();
+
+        assertThat(request.condition("Approved")).isEqualTo("False/DecisionsUnguarded");
+        mesh.later(Duration.ofMinutes(10));
+        assertThat(request.look().condition("Approved"))
+                .as("also when the time has come")
+                .isEqualTo("False/DecisionsUnguarded");
+    }
+
+    @Test
+    void whatThereIsAtTheFirstLookIsAsOldAsTheAgreementWhateverItSays() {
+        Case planted = mesh.request();
+        mesh.later(Duration.ofHours(1)).guard(new Guard.Whole(mesh.now()));
+        planted.decided("approved", People.OLGA)
+                .writersUnknown()
+                .writtenAt("curl", mesh.now().plusSeconds(1));
+        mesh.later(Duration.ofHours(1));
+
+        assertThat(planted.look().condition("Approved")).isEqualTo("False/DecisionsUnguarded");
+    }
+
     static Stream<Arguments> oversized() {
         String long5000 = "x".repeat(5000);
         return Stream.of(
