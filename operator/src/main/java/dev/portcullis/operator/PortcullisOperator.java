@@ -75,14 +75,20 @@ public final class PortcullisOperator implements AutoCloseable {
                 .withReconciliationTerminationTimeout(TERMINATION));
         register(new TeamReconciler(caches, consequences, gate, clock));
         register(new DataPlatformReconciler(
-                caches, consequences, gate, loops, new DataPlatformStatusFactory(caches, loops, expressions, clock)));
-        register(new DataProductReconciler(caches, consequences, counts, gate, clock));
+                caches,
+                consequences,
+                gate,
+                loops,
+                new DataPlatformStatusFactory(caches, loops, expressions, clock),
+                events));
+        register(new DataProductReconciler(caches, consequences, counts, gate, clock, events));
         register(new OutputPortReconciler(
                 caches,
                 consequences,
                 gate,
                 loops,
-                new OutputPortStatusFactory(offers, new TeamResolver(caches), counts, clock)));
+                new OutputPortStatusFactory(offers, new TeamResolver(caches), counts, clock),
+                events));
         register(new AgreementReconciler(
                 caches, consequences, gate, engine, guard, asks, loops, reports, events, clock));
     }
@@ -110,7 +116,7 @@ public final class PortcullisOperator implements AutoCloseable {
     }
 
     public boolean isReady() {
-        return gate.isOpen() && controllers.getRuntimeInfo().allEventSourcesAreHealthy();
+        return gate.isOpen() && controllers.getRuntimeInfo().allEventSourcesAreHealthy() && guard.isWatching();
     }
 
     /** Takes no new work, ends what is under way, and goes. */

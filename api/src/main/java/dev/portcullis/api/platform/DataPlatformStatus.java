@@ -5,6 +5,7 @@ import static dev.portcullis.api.Absent.orEmpty;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Condition;
+import dev.portcullis.api.Conditioned;
 import dev.portcullis.api.ListTypes;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
@@ -39,7 +40,8 @@ public record DataPlatformStatus(
         @JsonPropertyDescription(
                 "Ready: grants can be made and taken away. Reachable: the last attempt to connect succeeded.")
         @Size(max = 16)
-        List<Condition> conditions) {
+        List<Condition> conditions)
+        implements Conditioned {
 
     public DataPlatformStatus {
         conditions = orEmpty(conditions);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.AgreementCounts;
 import dev.portcullis.api.Condition;
+import dev.portcullis.api.Conditioned;
 import dev.portcullis.api.ListTypes;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
@@ -23,7 +24,8 @@ public record OutputPortStatus(
         AgreementCounts agreements,
 
         @JsonPropertyDescription("Ready: the port can be asked for and grants can be made.") @Size(max = 8)
-        List<Condition> conditions) {
+        List<Condition> conditions)
+        implements Conditioned {
 
     public OutputPortStatus {
         conditions = orEmpty(conditions);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.AgreementCounts;
 import dev.portcullis.api.Condition;
+import dev.portcullis.api.Conditioned;
 import dev.portcullis.api.ListTypes;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
@@ -24,7 +25,8 @@ public record DataProductStatus(
 
         @JsonPropertyDescription("Ready: the providing team is known, so that its ports can be asked for.")
         @Size(max = 8)
-        List<Condition> conditions) {
+        List<Condition> conditions)
+        implements Conditioned {
 
     public DataProductStatus {
         conditions = orEmpty(conditions);

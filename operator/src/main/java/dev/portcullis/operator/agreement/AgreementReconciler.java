@@ -94,7 +94,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         gate.await();
         if (context.isPrimaryResourceDeleted()) {
             Optional<DataUsageAgreement> current = caches.agreements().current(agreement);
-            if (current.filter(anew -> isSame(anew, agreement)).isEmpty()) {
+            if (!caches.isThere(agreement)) {
                 gone(agreement);
             }
             // the framework makes one call of a deletion and of a creation under the same name
@@ -103,20 +103,16 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         return reconcilePresent(agreement, context);
     }
 
-    private static boolean isSame(DataUsageAgreement one, DataUsageAgreement other) {
-        return one.getMetadata().getUid().equals(other.getMetadata().getUid());
-    }
-
     private UpdateControl<DataUsageAgreement> reconcilePresent(
             DataUsageAgreement agreement, Context<DataUsageAgreement> context) {
         Instant now = clock.instant();
         Optional<GrantReport> report = reports.find(agreement.getMetadata().getUid());
-        Assessment assessment = engine.assess(agreement, guard.guard(), report, now);
         if (mayBeReleased(agreement, report)) {
             Finalizer.remove(agreement, context.getClient());
             AuditLog.released(agreement, now);
             return UpdateControl.noUpdate();
         }
+        Assessment assessment = engine.assess(agreement, guard.guard(), report, now);
         if (needsFinalizer(agreement, assessment.status())) {
             // the event of this write brings us back, and then the decision is recorded
             Finalizer.add(agreement, context.getClient());

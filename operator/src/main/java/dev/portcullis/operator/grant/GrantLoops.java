@@ -101,8 +101,20 @@ public final class GrantLoops implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        // all at once: one that hangs takes no time from another
         loops.values().forEach(GrantLoop::endSoon);
-        List.copyOf(loops.keySet()).parallelStream().forEach(this::end);
+        List<Thread> ends = List.copyOf(loops.keySet()).stream()
+                .map(name -> new Thread(() -> end(name), "end-" + name))
+                .toList();
+        ends.forEach(Thread::start);
+        for (Thread end : ends) {
+            try {
+                end.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     private Optional<PlatformConnector> connector(DataPlatformSpec platform) {
@@ -127,6 +139,10 @@ public final class GrantLoops implements AutoCloseable {
             for (Ask ask : outcome.asks()) {
                 if (reports.put(ask.uid(), factory.report(ask))) {
                     caches.agreements().lookAgain(ask.agreement());
+                }
+                if (!caches.isThere(ask.agreement())) {
+                    // it went while it was compared, and nobody would forget the report
+                    reports.remove(ask.uid());
                 }
             }
         }

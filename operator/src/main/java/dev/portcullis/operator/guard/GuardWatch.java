@@ -61,6 +61,11 @@ public final class GuardWatch implements AutoCloseable {
         return guard;
     }
 
+    /** Whether the policies are watched now; while they are not, the last verdict stands. */
+    public boolean isWatching() {
+        return policies.isWatching() && bindings.isWatching();
+    }
+
     private synchronized void judge() {
         if (!policies.hasSynced() || !bindings.hasSynced()) {
             return;

@@ -2,6 +2,7 @@ package dev.portcullis.operator.platform;
 
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.operator.grant.GrantLoops;
+import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.PacedStatusWriter;
 import dev.portcullis.operator.status.SpecChanges;
 import dev.portcullis.operator.world.Caches;
@@ -28,15 +29,21 @@ public final class DataPlatformReconciler implements Reconciler<DataPlatform> {
     private final GrantLoops loops;
     private final DataPlatformStatusFactory statuses;
     private final SpecChanges changes = new SpecChanges();
-    private final PacedStatusWriter writer = new PacedStatusWriter();
+    private final PacedStatusWriter writer;
 
     public DataPlatformReconciler(
-            Caches caches, Consequences consequences, Gate gate, GrantLoops loops, DataPlatformStatusFactory statuses) {
+            Caches caches,
+            Consequences consequences,
+            Gate gate,
+            GrantLoops loops,
+            DataPlatformStatusFactory statuses,
+            EventRecorder events) {
         this.caches = caches;
         this.consequences = consequences;
         this.gate = gate;
         this.loops = loops;
         this.statuses = statuses;
+        this.writer = new PacedStatusWriter(events);
     }
 
     @Override

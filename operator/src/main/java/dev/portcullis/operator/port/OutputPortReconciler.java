@@ -2,6 +2,7 @@ package dev.portcullis.operator.port;
 
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.operator.grant.GrantLoops;
+import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.PacedStatusWriter;
 import dev.portcullis.operator.status.SpecChanges;
 import dev.portcullis.operator.world.Caches;
@@ -29,15 +30,21 @@ public final class OutputPortReconciler implements Reconciler<OutputPort> {
     private final GrantLoops loops;
     private final OutputPortStatusFactory statuses;
     private final SpecChanges changes = new SpecChanges();
-    private final PacedStatusWriter writer = new PacedStatusWriter();
+    private final PacedStatusWriter writer;
 
     public OutputPortReconciler(
-            Caches caches, Consequences consequences, Gate gate, GrantLoops loops, OutputPortStatusFactory statuses) {
+            Caches caches,
+            Consequences consequences,
+            Gate gate,
+            GrantLoops loops,
+            OutputPortStatusFactory statuses,
+            EventRecorder events) {
         this.caches = caches;
         this.consequences = consequences;
         this.gate = gate;
         this.loops = loops;
         this.statuses = statuses;
+        this.writer = new PacedStatusWriter(events);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.portcullis.api.product.DataProductStatus;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.team.TeamResolution;
 import dev.portcullis.engine.team.TeamResolver;
+import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.PacedStatusWriter;
 import dev.portcullis.operator.status.SpecChanges;
 import dev.portcullis.operator.world.Caches;
@@ -36,15 +37,17 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
     private final Clock clock;
     private final TeamResolver teams;
     private final SpecChanges changes = new SpecChanges();
-    private final PacedStatusWriter writer = new PacedStatusWriter();
+    private final PacedStatusWriter writer;
 
-    public DataProductReconciler(Caches caches, Consequences consequences, Counts counts, Gate gate, Clock clock) {
+    public DataProductReconciler(
+            Caches caches, Consequences consequences, Counts counts, Gate gate, Clock clock, EventRecorder events) {
         this.caches = caches;
         this.consequences = consequences;
         this.counts = counts;
         this.gate = gate;
         this.clock = clock;
         this.teams = new TeamResolver(caches);
+        this.writer = new PacedStatusWriter(events);
     }
 
     @Override

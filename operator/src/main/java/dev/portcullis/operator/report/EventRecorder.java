@@ -5,6 +5,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.engine.status.Conditions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -34,6 +36,9 @@ public final class EventRecorder implements AutoCloseable {
     private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
     /** In bytes, as the API server counts. */
     private static final int LONGEST_NOTE = 1024;
+
+    /** Where the API server wants the Events of objects that are in no namespace. */
+    private static final String OF_CLUSTER_SCOPED = "default";
 
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
 
@@ -80,6 +85,17 @@ public final class EventRecorder implements AutoCloseable {
         }
     }
 
+    /** Tells of a port, product or platform that became ready or not, or is unready for another reason than before. That a new one is ready is no news. */
+    public void readinessChanged(HasMetadata object, List<Condition> before, List<Condition> after) {
+        Optional<Condition> was = Conditions.find(before, "Ready");
+        Conditions.find(after, "Ready")
+                .filter(is -> is.status() == Condition.Status.True
+                        ? was.filter(then -> then.status() != Condition.Status.True)
+                                .isPresent()
+                        : !was.map(Condition::reason).equals(Optional.of(is.reason())))
+                .ifPresent(is -> send(object, is.status() != Condition.Status.True, is.reason(), is.message()));
+    }
+
     private static boolean troubled(@Nullable DataUsageAgreementStatus before, Optional<Condition> ready) {
         Optional<String> reasonBefore = Optional.ofNullable(before)
                 .flatMap(status -> Conditions.find(status.conditions(), "Ready"))
@@ -87,11 +103,12 @@ public final class EventRecorder implements AutoCloseable {
         return ready.isPresent() && !ready.map(Condition::reason).equals(reasonBefore);
     }
 
-    private void send(DataUsageAgreement agreement, boolean warning, String reason, String message) {
+    private void send(HasMetadata object, boolean warning, String reason, String message) {
         Event event = new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(agreement.getMetadata().getName() + "-")
-                .withNamespace(agreement.getMetadata().getNamespace())
+                .withGenerateName(object.getMetadata().getName() + "-")
+                .withNamespace(
+                        Optional.ofNullable(object.getMetadata().getNamespace()).orElse(OF_CLUSTER_SCOPED))
                 .endMetadata()
                 .withEventTime(
                         new MicroTime(clock.instant().atOffset(ZoneOffset.UTC).format(MICROS)))
@@ -102,11 +119,11 @@ public final class EventRecorder implements AutoCloseable {
                 .withAction("Reconcile")
                 .withNote(note(message))
                 .withRegarding(new ObjectReferenceBuilder()
-                        .withApiVersion(agreement.getApiVersion())
-                        .withKind(agreement.getKind())
-                        .withNamespace(agreement.getMetadata().getNamespace())
-                        .withName(agreement.getMetadata().getName())
-                        .withUid(agreement.getMetadata().getUid())
+                        .withApiVersion(object.getApiVersion())
+                        .withKind(object.getKind())
+                        .withNamespace(object.getMetadata().getNamespace())
+                        .withName(object.getMetadata().getName())
+                        .withUid(object.getMetadata().getUid())
                         .build())
                 .build();
         sender.execute(() -> create(event));

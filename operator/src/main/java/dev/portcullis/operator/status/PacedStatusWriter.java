@@ -1,24 +1,39 @@
 package dev.portcullis.operator.status;
 
+import dev.portcullis.api.Conditioned;
+import dev.portcullis.operator.report.EventRecorder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Writes statuses with counts in them: at once, and then not again for a second; what came meanwhile is written after that. */
+/**
+ * Writes statuses with counts in them: at once, and then not again for a second; what came meanwhile is written after that. When a write makes an object
+ * ready or unready, there is an Event.
+ */
 public final class PacedStatusWriter {
+    private final EventRecorder events;
     private final Debounce debounce = new Debounce(Duration.ofSeconds(1));
 
+    public PacedStatusWriter(EventRecorder events) {
+        this.events = events;
+    }
+
     /** Writes now, or has the object looked at again when it may be written. Arguments as of {@link StatusWriter#write}. */
-    public <S, T extends CustomResource<?, S>> UpdateControl<T> write(T read, S status, T fresh, Context<T> context) {
+    public <S extends Conditioned, T extends CustomResource<?, S>> UpdateControl<T> write(
+            T read, S status, T fresh, Context<T> context) {
         String uid = read.getMetadata().getUid();
         Optional<Duration> wait = debounce.wait(uid).filter(left -> !status.equals(read.getStatus()));
         if (wait.isPresent()) {
             return UpdateControl.<T>noUpdate().rescheduleAfter(wait.get().toMillis() + 1);
         }
+        @Nullable S before = read.getStatus();
         if (StatusWriter.write(read, status, fresh, context)) {
             debounce.written(uid);
+            events.readinessChanged(read, before == null ? List.of() : before.conditions(), status.conditions());
         }
         return UpdateControl.noUpdate();
     }

@@ -53,10 +53,6 @@ public final class Caches implements World {
         return ports.byIndex(Indexes.PORT_BY_PRODUCT, Indexes.key(namespace, product)).stream();
     }
 
-    public Stream<DataProduct> productsIn(String namespace) {
-        return products.byIndex(Indexes.PRODUCT_BY_NAMESPACE, namespace).stream();
-    }
-
     /** Agreements that name the port, whatever became of them. */
     public Stream<DataUsageAgreement> agreementsNaming(String namespace, String port) {
         return agreements.byIndex(Indexes.AGREEMENT_BY_PORT, Indexes.key(namespace, port)).stream();
@@ -65,6 +61,16 @@ public final class Caches implements World {
     /** The newest state of an agreement that is known here: also what was written a moment ago and has not come back yet. */
     public DataUsageAgreement latest(DataUsageAgreement agreement) {
         return agreements.get(ResourceID.fromResource(agreement)).orElse(agreement);
+    }
+
+    /** Whether exactly this agreement, and not a later one of its name, is there still. */
+    public boolean isThere(DataUsageAgreement agreement) {
+        return agreements
+                .current(agreement)
+                .filter(now -> now.getMetadata()
+                        .getUid()
+                        .equals(agreement.getMetadata().getUid()))
+                .isPresent();
     }
 
     /** Agreements that were judged by one of exactly these ports, by UID. */

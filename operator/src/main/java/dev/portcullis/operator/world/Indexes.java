@@ -6,7 +6,6 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.port.OutputPort;
-import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ final class Indexes {
     static final String TEAM_BY_NAMESPACE = "team-by-namespace";
     static final String PORT_BY_PLATFORM = "port-by-platform";
     static final String PORT_BY_PRODUCT = "port-by-product";
-    static final String PRODUCT_BY_NAMESPACE = "product-by-namespace";
     static final String AGREEMENT_BY_PORT = "agreement-by-port";
     static final String AGREEMENT_BY_TEAM = "agreement-by-team";
     static final String AGREEMENT_BY_STATE = "agreement-by-state";
@@ -33,12 +31,6 @@ final class Indexes {
     private static final Map<Class<?>, Map<String, Function<Object, List<String>>>> ALL = Map.of(
             Team.class,
             Map.of(TEAM_BY_NAMESPACE, of(Team.class, team -> team.getSpec().namespaces())),
-            DataProduct.class,
-            Map.of(
-                    PRODUCT_BY_NAMESPACE,
-                    of(
-                            DataProduct.class,
-                            product -> List.of(product.getMetadata().getNamespace()))),
             OutputPort.class,
             Map.of(
                     PORT_BY_PLATFORM,

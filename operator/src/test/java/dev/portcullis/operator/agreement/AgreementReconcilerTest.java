@@ -15,7 +15,6 @@ import dev.portcullis.operator.given.Rig;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.guard.GuardWatch;
 import dev.portcullis.operator.guard.ShippedPolicies;
-import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.platform.Parsed;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -30,7 +29,6 @@ class AgreementReconcilerTest {
             "/apis/portcullis.dev/v1alpha1/namespaces/marketing/datausageagreements/a/status";
 
     private final Rig rig = new Rig();
-    private final EventRecorder events = new EventRecorder(rig.api.client(), rig.clock);
     private final AgreementReconciler reconciler = new AgreementReconciler(
             rig.cluster.caches(),
             rig.consequences,
@@ -40,12 +38,11 @@ class AgreementReconcilerTest {
             rig.asks,
             rig.loops,
             rig.reports,
-            events,
+            rig.events,
             rig.clock);
 
     @AfterEach
     void end() {
-        events.close();
         rig.close();
     }
 
@@ -334,7 +331,7 @@ class AgreementReconcilerTest {
         rig.there(Samples.approved("a", "taylor"));
         rig.running();
         assertThat(rig.platform.members("port-1")).containsExactly("taylor");
-        rig.platform.cannotTakeFrom("taylor");
+        rig.platform.refuses("taylor");
         rig.cluster.agreements.put(Samples.deleting(rig.watched("a")));
 
         for (int looks = 0; looks < 3; looks++) {

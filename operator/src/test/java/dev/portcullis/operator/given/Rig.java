@@ -10,6 +10,7 @@ import dev.portcullis.operator.grant.CredentialsReader;
 import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.grant.GrantReports;
 import dev.portcullis.operator.grant.PlatformState;
+import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Gate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,6 +27,7 @@ public final class Rig implements AutoCloseable {
     public final MemoryPlatform platform = new MemoryPlatform();
     public final TestClock clock = new TestClock();
     public final Gate gate = new Gate();
+    public final EventRecorder events = new EventRecorder(api.client(), clock);
     public final GrantReports reports = new GrantReports();
     public final AgreementEngine engine = cluster.engine();
     public final Consequences consequences = new Consequences(cluster.caches());
@@ -91,6 +93,7 @@ public final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
+        events.close();
         loops.close();
         api.close();
     }

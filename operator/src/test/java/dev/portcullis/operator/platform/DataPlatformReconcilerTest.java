@@ -20,7 +20,8 @@ class DataPlatformReconcilerTest {
             rig.consequences,
             rig.gate,
             rig.loops,
-            new DataPlatformStatusFactory(rig.cluster.caches(), rig.loops, new PrincipalExpressions(), rig.clock));
+            new DataPlatformStatusFactory(rig.cluster.caches(), rig.loops, new PrincipalExpressions(), rig.clock),
+            rig.events);
 
     @AfterEach
     void end() {

@@ -29,7 +29,8 @@ class OutputPortReconcilerTest {
                     new OfferLookup(rig.cluster.caches(), new PlatformModules(List.of(new MemoryPlatform.Module()))),
                     new TeamResolver(rig.cluster.caches()),
                     new Counts(rig.cluster.caches()),
-                    rig.clock));
+                    rig.clock),
+            rig.events);
 
     @AfterEach
     void end() {

@@ -10,6 +10,7 @@ import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.operator.given.ApiServer;
 import dev.portcullis.operator.given.Samples;
@@ -189,6 +190,40 @@ class EventRecorderTest {
         assertThat(api.calls("POST")).hasSize(20);
     }
 
+    @Test
+    void aPlatformThatBecomesUnreadyAndReadyAgainIsToldOnceEach() {
+        DataPlatform warehouse = Samples.platform("warehouse");
+        List<Condition> ready = List.of(condition("Ready", Condition.Status.True, "Comparing", "grants are made"));
+        List<Condition> down = List.of(condition("Ready", "Unreachable", "no connection to pg.example.com:5432"));
+        List<Condition> stillDown = List.of(condition("Ready", "Unreachable", "no connection, for long"));
+
+        recorder.readinessChanged(warehouse, List.of(), ready);
+        recorder.readinessChanged(warehouse, ready, down);
+        recorder.readinessChanged(warehouse, down, stillDown);
+        recorder.readinessChanged(warehouse, stillDown, ready);
+        recorder.readinessChanged(warehouse, ready, ready);
+
+        assertThat(sent())
+                .extracting(event -> event.path("type").asText() + " "
+                        + event.path("reason").asText() + " "
+                        + event.at("/metadata/namespace").asText())
+                .containsExactly("Warning Unreachable default", "Normal Comparing default");
+    }
+
+    @Test
+    void aPortThatIsUnreadyFromTheFirstIsTold() {
+        recorder.readinessChanged(
+                Samples.port("orders-v1", "port-1"),
+                List.of(),
+                List.of(condition("Ready", "PlatformNotFound", "there is no DataPlatform lake")));
+
+        assertThat(sent()).singleElement().satisfies(event -> {
+            assertThat(event.at("/regarding/kind").asText()).isEqualTo("OutputPort");
+            assertThat(event.at("/metadata/namespace").asText()).isEqualTo("checkout");
+            assertThat(event.path("note").asText()).isEqualTo("there is no DataPlatform lake");
+        });
+    }
+
     /** What was sent, when all that was asked for before is. */
     private List<JsonNode> sent() {
         DataUsageAgreement last = Samples.request("last", "taylor");
@@ -227,6 +262,10 @@ class EventRecorderTest {
     }
 
     private static Condition condition(String type, String reason, String message) {
-        return new Condition(type, Condition.Status.False, 1L, "2026-11-22T12:00:00Z", reason, message);
+        return condition(type, Condition.Status.False, reason, message);
+    }
+
+    private static Condition condition(String type, Condition.Status status, String reason, String message) {
+        return new Condition(type, status, 1L, "2026-11-22T12:00:00Z", reason, message);
     }
 }

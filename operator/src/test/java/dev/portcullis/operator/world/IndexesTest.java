@@ -34,12 +34,6 @@ class IndexesTest {
     }
 
     @Test
-    void productsByNamespace() {
-        assertThat(keys(Samples.product("orders"), Indexes.PRODUCT_BY_NAMESPACE))
-                .containsExactly("checkout");
-    }
-
-    @Test
     void portsByPlatformAndProduct() {
         OutputPort port = Samples.port("orders-v1", "port-1");
 
@@ -118,7 +112,6 @@ class IndexesTest {
         assertThat(caches.port("checkout", "orders-v1")).isPresent();
         assertThat(caches.portsOn("warehouse")).hasSize(1);
         assertThat(caches.portsOf("checkout", "orders")).hasSize(1);
-        assertThat(caches.productsIn("checkout")).hasSize(1);
         assertThat(names(caches.agreementsNaming("checkout", "orders-v1").toList()))
                 .containsExactlyInAnyOrder("a", "b");
         assertThat(names(caches.agreementsJudgedBy(Set.of("port-1")).toList())).containsExactly("a");
@@ -176,6 +169,6 @@ class IndexesTest {
     void otherKindsHaveNoIndexes() {
         assertThat(Indexes.of(dev.portcullis.api.platform.DataPlatform.class)).isEmpty();
         assertThat(Indexes.of(Team.class)).hasSize(1);
-        assertThat(Indexes.of(DataProduct.class)).hasSize(1);
+        assertThat(Indexes.of(DataProduct.class)).isEmpty();
     }
 }
