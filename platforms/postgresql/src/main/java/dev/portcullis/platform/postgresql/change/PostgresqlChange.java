@@ -41,6 +41,14 @@ public sealed interface PostgresqlChange extends Change
         return false;
     }
 
+    /** Whether it is about who has a role, and touches no object. */
+    default boolean isMembership() {
+        return this instanceof GrantMembership
+                || this instanceof ResetMembership
+                || this instanceof RevokeMembership
+                || this instanceof LeaveRole;
+    }
+
     @Override
     default String portUid() {
         return mark().port().uid();

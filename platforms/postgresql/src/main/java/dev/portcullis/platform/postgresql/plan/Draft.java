@@ -17,6 +17,8 @@ import dev.portcullis.platform.postgresql.change.SetRoleAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A plan in the making; puts the changes in order at the end. */
 final class Draft {
@@ -38,8 +40,12 @@ final class Draft {
 
     Plan finish() {
         Moves moves = new Moves(changes);
+        Set<String> madeReady = changes.stream()
+                .filter(change -> !change.isMembership())
+                .map(PostgresqlChange::role)
+                .collect(Collectors.toSet());
         List<Change> ordered = changes.stream()
-                .sorted(Comparator.<PostgresqlChange>comparingInt(change -> phase(change, moves))
+                .sorted(Comparator.<PostgresqlChange, Step>comparing(change -> step(change, moves, madeReady))
                         .thenComparing(change -> change.database().orElse("")))
                 .map(Change.class::cast)
                 .toList();
@@ -47,34 +53,52 @@ final class Draft {
     }
 
     /**
-     * Access is taken away before any is given. Memberships first of all, as one statement ends all of somebody's access. A privilege is
-     * revoked before others are granted, since REVOKE on a table takes the same privilege on its columns with it. A role gets its
-     * privileges before its members. Who only moves to another role of the port leaves the old one last.
+     * The order of all changes. Access is taken away before any is given. Memberships first of all, as one statement ends all of somebody's access and
+     * waits for no table. A privilege is revoked before others are granted, since REVOKE on a table takes the same privilege on its columns with it. A
+     * role gets its privileges before its members. Who only moves to another role of the port leaves the old one last.
      */
-    private static int phase(PostgresqlChange change, Moves moves) {
+    private enum Step {
+        END_MEMBERSHIPS,
+        /** Of roles that need nothing else. */
+        ADD_MEMBERS,
+        REVOKE_PRIVILEGES,
+        DROP_ROLES,
+        REBUILD_ROLES,
+        SET_ATTRIBUTES,
+        CREATE_ROLES,
+        GRANT_PRIVILEGES,
+        ADD_MEMBERS_TO_WHAT_WAS_MADE_READY,
+        MOVE_MEMBERS_OUT,
+        REVOKE_PRIVILEGES_LEFT_BEHIND,
+        DROP_ROLES_LEFT_BEHIND
+    }
+
+    private static Step step(PostgresqlChange change, Moves moves, Set<String> madeReady) {
         if (change instanceof RevokeMembership || change instanceof LeaveRole) {
-            return moves.isMove(change) ? 8 : 0;
+            return moves.isMove(change) ? Step.MOVE_MEMBERS_OUT : Step.END_MEMBERSHIPS;
         }
         if (change instanceof RevokePrivilege) {
-            return moves.isLeftBehind(change) ? 9 : 1;
+            return moves.isLeftBehind(change) ? Step.REVOKE_PRIVILEGES_LEFT_BEHIND : Step.REVOKE_PRIVILEGES;
         }
         if (change instanceof DropRole) {
-            return moves.isLeftBehind(change) ? 10 : 2;
+            return moves.isLeftBehind(change) ? Step.DROP_ROLES_LEFT_BEHIND : Step.DROP_ROLES;
         }
         if (change instanceof RebuildRole) {
-            return 3;
+            return Step.REBUILD_ROLES;
         }
         if (change instanceof SetRoleAttributes) {
-            return 4;
+            return Step.SET_ATTRIBUTES;
         }
         if (change instanceof CreateRole) {
-            return 5;
+            return Step.CREATE_ROLES;
         }
         if (change instanceof GrantPrivilege) {
-            return 6;
+            return Step.GRANT_PRIVILEGES;
         }
         if (change instanceof ResetMembership || change instanceof GrantMembership) {
-            return 7;
+            return madeReady.contains(change.role()) || moves.isMoveIn(change)
+                    ? Step.ADD_MEMBERS_TO_WHAT_WAS_MADE_READY
+                    : Step.ADD_MEMBERS;
         }
         throw new IllegalStateException("unknown change " + change);
     }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 final class Moves {
     private final Set<Seat> given = new HashSet<>();
+    private final Set<Seat> taken = new HashSet<>();
     private final Set<String> leftAndDropped;
 
     Moves(List<PostgresqlChange> changes) {
@@ -25,6 +26,10 @@ final class Moves {
                 .filter(GrantMembership.class::isInstance)
                 .flatMap(change -> seat(change).stream())
                 .forEach(given::add);
+        changes.stream()
+                .filter(RevokeMembership.class::isInstance)
+                .flatMap(change -> seat(change).stream())
+                .forEach(taken::add);
         Set<String> left = changes.stream()
                 .filter(change -> change instanceof RevokeMembership && isMove(change))
                 .map(PostgresqlChange::role)
@@ -38,6 +43,11 @@ final class Moves {
     /** Whether the change ends a membership whose member gets another of the same port. */
     boolean isMove(PostgresqlChange change) {
         return seat(change).filter(given::contains).isPresent();
+    }
+
+    /** Whether the change gives a membership to somebody who leaves another of the same port. */
+    boolean isMoveIn(PostgresqlChange change) {
+        return seat(change).filter(taken::contains).isPresent();
     }
 
     /** Whether the change takes a role apart that somebody is still to move out of. */

@@ -21,6 +21,11 @@ final class DataSources {
         this.credentials = credentials;
     }
 
+    /** The database where the operator connects first. */
+    String first() {
+        return server.database();
+    }
+
     PGSimpleDataSource of(String database) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {host()});

@@ -8,26 +8,36 @@ import dev.portcullis.platform.Result;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
 import dev.portcullis.platform.postgresql.change.ResetMembership;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Executes changes in their order: as many as possible in one transaction, and where one fails, in halves until it is alone. */
+/**
+ * Executes changes in their order, as many as possible in one transaction. Each change has a savepoint: one that fails takes no other with it, and
+ * costs no more than its own failure. Memberships and everything else never share a transaction, so that a table somebody has locked delays nobody's
+ * revoke.
+ */
 final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
     private static final int BATCH = 200;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** What another transaction caused: tuple concurrently updated, deadlock, serialization failure. */
     private static final Set<String> WORTH_A_SECOND_TRY = Set.of("XX000", "40P01", "40001");
 
     private final Transactions transactions;
+    private final Patience patience = new Patience();
     private final List<Result> results = new ArrayList<>();
     private final Map<String, Outcome.Refused> incompleteRoles = new HashMap<>();
 
@@ -35,14 +45,14 @@ final class Executor {
         this.transactions = transactions;
     }
 
+    /** One result for each change. */
     List<Result> execute(List<Change> changes) throws PlatformUnavailableException {
         List<PostgresqlChange> batch = new ArrayList<>();
         for (Change change : changes) {
             if (!(change instanceof PostgresqlChange next)) {
                 throw new IllegalArgumentException("not a change of PostgreSQL: " + change.getClass());
             }
-            if (!batch.isEmpty()
-                    && (batch.size() == BATCH || !where(batch.get(0)).equals(where(next)))) {
+            if (!batch.isEmpty() && (batch.size() == BATCH || !goTogether(batch.get(0), next))) {
                 run(batch);
                 batch = new ArrayList<>();
             }
@@ -52,14 +62,31 @@ final class Executor {
         return results;
     }
 
+    private boolean goTogether(PostgresqlChange one, PostgresqlChange other) {
+        return one.isMembership() == other.isMembership() && where(one).equals(where(other));
+    }
+
     private void run(List<PostgresqlChange> changes) throws PlatformUnavailableException {
+        for (PostgresqlChange change : run(changes, true)) {
+            run(List.of(change), false);
+        }
+    }
+
+    /** Those that are worth a second try, where this is the first. */
+    private List<PostgresqlChange> run(List<PostgresqlChange> changes, boolean first)
+            throws PlatformUnavailableException {
         List<PostgresqlChange> possible = withoutHalves(changes);
         if (possible.isEmpty()) {
-            return;
+            return List.of();
         }
+        List<PostgresqlChange> again = new ArrayList<>();
+        Map<PostgresqlChange, Optional<SQLException>> attempts = new LinkedHashMap<>();
         try {
-            write(possible);
-            possible.forEach(change -> results.add(new Result(change, new Outcome.Applied())));
+            transactions.write(where(possible.get(0)), connection -> {
+                attempt(connection, possible, attempts);
+                return connection;
+            });
+            attempts.forEach((change, failure) -> note(change, failure, first ? again : null));
         } catch (DatabaseRefusedException e) {
             possible.forEach(change -> refuse(
                     change,
@@ -67,13 +94,47 @@ final class Executor {
                             Reason.ObjectNotFound,
                             "database " + where(change) + " cannot be connected to: " + e.getMessage())));
         } catch (SQLException e) {
-            if (possible.size() == 1) {
-                alone(possible.get(0), e);
-            } else {
-                int half = possible.size() / 2;
-                run(possible.subList(0, half));
-                run(possible.subList(half, possible.size()));
+            // the transaction itself failed, so nothing of it holds
+            possible.forEach(change -> note(
+                    change,
+                    attempts.getOrDefault(change, Optional.of(e)).or(() -> Optional.of(e)),
+                    first ? again : null));
+        }
+        return again;
+    }
+
+    private void attempt(
+            Connection connection,
+            List<PostgresqlChange> changes,
+            Map<PostgresqlChange, Optional<SQLException>> attempts)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(patience.asSetting());
+            for (PostgresqlChange change : changes) {
+                try {
+                    // one message to the server for each change; the savepoint before is released with the next
+                    statement.execute((attempts.isEmpty() ? "" : "RELEASE SAVEPOINT change; ") + "SAVEPOINT change; "
+                            + String.join("; ", change.statements()));
+                    failOnWarning(statement);
+                    attempts.put(change, Optional.empty());
+                } catch (SQLException e) {
+                    if (transactions.failures().outage(e).isPresent()) {
+                        throw e;
+                    }
+                    attempts.put(change, Optional.of(e));
+                    goOn(statement, e);
+                }
             }
+        }
+    }
+
+    private void goOn(Statement statement, SQLException failure) throws SQLException {
+        statement.execute("ROLLBACK TO SAVEPOINT change");
+        statement.clearWarnings();
+        if (LOCK_NOT_AVAILABLE.equals(Failures.state(failure))) {
+            patience.wasInVain();
+            statement.execute(patience.asSetting());
         }
     }
 
@@ -92,23 +153,13 @@ final class Executor {
         return whole;
     }
 
-    private void alone(PostgresqlChange change, SQLException failure) throws PlatformUnavailableException {
-        SQLException last = failure;
-        if (WORTH_A_SECOND_TRY.contains(Failures.state(failure))) {
-            try {
-                write(List.of(change));
-                results.add(new Result(change, new Outcome.Applied()));
-                return;
-            } catch (SQLException again) {
-                last = again;
-            } catch (DatabaseRefusedException e) {
-                LOG.debug("database refused at the second try", e);
-            }
-        }
-        if (Refusals.alreadyGone(change, last)) {
+    private void note(PostgresqlChange change, Optional<SQLException> failure, @Nullable List<PostgresqlChange> again) {
+        if (failure.isEmpty() || Refusals.alreadyGone(change, failure.get())) {
             results.add(new Result(change, new Outcome.Applied()));
+        } else if (again != null && WORTH_A_SECOND_TRY.contains(Failures.state(failure.get()))) {
+            again.add(change);
         } else {
-            refuse(change, Refusals.of(change, last));
+            refuse(change, Refusals.of(change, failure.get()));
         }
     }
 
@@ -118,22 +169,6 @@ final class Executor {
         if (change.prerequisite()) {
             incompleteRoles.putIfAbsent(change.role(), refused);
         }
-    }
-
-    private void write(List<PostgresqlChange> changes)
-            throws PlatformUnavailableException, DatabaseRefusedException, SQLException {
-        transactions.write(where(changes.get(0)), connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.setEscapeProcessing(false);
-                for (PostgresqlChange change : changes) {
-                    for (String sql : change.statements()) {
-                        statement.execute(sql);
-                        failOnWarning(statement);
-                    }
-                }
-            }
-            return connection;
-        });
     }
 
     /** A GRANT of what we may not pass on is only a warning for the server. */

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A small pool per database, since a connection sees one database only. Idle connections are closed, and so is the pool that was not used
- * for longest when there are too many. Closed for good: a loop that hung and was given up gets no connection any more.
+ * A pool of one connection per database, since a connection sees one database only and one thread works at a time. No more than eight in all: the
+ * one that was not used for longest is closed. Idle ones are closed too, but for the one to the first database. Closed for good: a loop that hung and was given up gets no connection any more.
  */
 final class Pools implements AutoCloseable {
-    private static final int DATABASES = 16;
-    private static final int PER_DATABASE = 2;
+    /** The cap over a platform, whatever the number of its databases. */
+    private static final int CONNECTIONS = 8;
 
     private static final String CONNECTION_DOES_NOT_EXIST = "08003";
 
     private final DataSources sources;
     private boolean closed;
-    private final Map<String, HikariDataSource> pools = new LinkedHashMap<>(DATABASES, 0.75f, true);
+    private final Map<String, HikariDataSource> pools = new LinkedHashMap<>(CONNECTIONS, 0.75f, true);
     private final ScheduledThreadPoolExecutor housekeeping = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "portcullis-postgresql-pools");
         thread.setDaemon(true);
@@ -86,9 +86,9 @@ final class Pools implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setDataSource(source);
         config.setAutoCommit(false);
-        config.setMaximumPoolSize(PER_DATABASE);
-        // one is always kept: who takes all connections of the server puts off no revoke
-        config.setMinimumIdle(1);
+        config.setMaximumPoolSize(1);
+        // that one is always kept: who takes all connections of the server puts off no membership's revoke
+        config.setMinimumIdle(database.equals(sources.first()) ? 1 : 0);
         config.setIdleTimeout(Duration.ofSeconds(60).toMillis());
         config.setMaxLifetime(Duration.ofMinutes(10).toMillis());
         config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
@@ -104,7 +104,7 @@ final class Pools implements AutoCloseable {
 
     private void closeEldest() {
         Iterator<HikariDataSource> eldestFirst = pools.values().iterator();
-        while (pools.size() > DATABASES) {
+        while (pools.size() > CONNECTIONS) {
             eldestFirst.next().close();
             eldestFirst.remove();
         }

@@ -1,0 +1,24 @@
+package dev.portcullis.platform.postgresql.session;
+
+import java.time.Duration;
+
+/**
+ * How long to wait for a lock that somebody else holds: a second at first, and half as long after each wait in vain, so that a migration that holds a
+ * hundred tables delays what comes behind it by two seconds, and not by a hundred.
+ */
+final class Patience {
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LEAST = Duration.ofMillis(20);
+
+    private Duration now = FIRST;
+
+    void wasInVain() {
+        Duration half = now.dividedBy(2);
+        now = half.compareTo(LEAST) < 0 ? LEAST : half;
+    }
+
+    /** For {@code SET LOCAL}. */
+    String asSetting() {
+        return "SET LOCAL lock_timeout = '" + now.toMillis() + "ms'";
+    }
+}
