@@ -41,12 +41,26 @@ public sealed interface PostgresqlChange extends Change
         return false;
     }
 
-    /** Whether it is about who has a role, and touches no object. */
-    default boolean isMembership() {
+    /** What is executed apart from the rest, since others can keep it waiting. */
+    enum Lane {
+        /** Who has a role; touches no object, so that no lock on a table delays a revoke. */
+        MEMBERSHIPS,
+        /** Roles and what they may. */
+        OBJECTS,
+        /** Waits for everybody who has just granted something to the role and not committed: any login can. */
+        DROPS
+    }
+
+    default Lane lane() {
+        if (this instanceof DropRole) {
+            return Lane.DROPS;
+        }
         return this instanceof GrantMembership
-                || this instanceof ResetMembership
-                || this instanceof RevokeMembership
-                || this instanceof LeaveRole;
+                        || this instanceof ResetMembership
+                        || this instanceof RevokeMembership
+                        || this instanceof LeaveRole
+                ? Lane.MEMBERSHIPS
+                : Lane.OBJECTS;
     }
 
     @Override

@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts a new role in the place of one that others have granted on: what they gave cannot be revoked by us, but a role of ours can be
- * dropped, or emptied and renamed where something holds it. In one transaction, so that wanted members never lose anything.
+ * Puts a new role in the place of one that others have granted on: what they gave cannot be revoked by us, but a role of ours can be emptied and renamed.
+ * In one transaction, so that wanted members never lose anything. The old one is not dropped here: whoever holds a lock on it, by a grant that is not
+ * committed, would keep the whole of it from happening.
  *
  * @param role the name, before and after
  * @param mark the mark, before and after
  * @param in the database its objects are in
  * @param revoked what the old role loses: all that we gave it
- * @param members the memberships the old role loses: needed only where it stays
- * @param retiredName what the old role is called from now on; empty: it is dropped
+ * @param members the memberships of ours that the old role loses; those by others stay with it, and give nothing any more
+ * @param retiredName what the old role is called from now on
  * @param granted what the new role gets
  * @param added the new role's members
  */
@@ -27,7 +28,7 @@ public record RebuildRole(
         String in,
         List<Privilege> revoked,
         List<Ended> members,
-        Optional<String> retiredName,
+        String retiredName,
         List<Privilege> granted,
         List<String> added)
         implements PostgresqlChange {
@@ -59,13 +60,9 @@ public record RebuildRole(
     @Override
     public List<String> statements() {
         List<String> statements = new ArrayList<>(PostgresqlChange.revocation(role, revoked));
-        if (retiredName.isPresent()) {
-            members.forEach(ended -> statements.add(PostgresqlChange.end(role, ended.member(), ended.grantor())));
-            statements.add("ALTER ROLE " + quote(role) + " RENAME TO " + quote(retiredName.get()));
-            statements.add(PostgresqlChange.comment(retiredName.get(), mark.asRetired()));
-        } else {
-            statements.add("DROP ROLE " + quote(role));
-        }
+        members.forEach(ended -> statements.add(PostgresqlChange.end(role, ended.member(), ended.grantor())));
+        statements.add("ALTER ROLE " + quote(role) + " RENAME TO " + quote(retiredName));
+        statements.add(PostgresqlChange.comment(retiredName, mark.asRetired()));
         statements.addAll(PostgresqlChange.creation(role, mark));
         granted.forEach(privilege -> statements.add(privilege.grantTo(role)));
         added.forEach(member -> statements.add(PostgresqlChange.membership(role, member)));

@@ -9,6 +9,7 @@ import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.GrantPrivilege;
 import dev.portcullis.platform.postgresql.change.LeaveRole;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
+import dev.portcullis.platform.postgresql.change.PostgresqlChange.Lane;
 import dev.portcullis.platform.postgresql.change.RebuildRole;
 import dev.portcullis.platform.postgresql.change.ResetMembership;
 import dev.portcullis.platform.postgresql.change.RevokeMembership;
@@ -41,11 +42,15 @@ final class Draft {
     Plan finish() {
         Moves moves = new Moves(changes);
         Set<String> madeReady = changes.stream()
-                .filter(change -> !change.isMembership())
+                .filter(change -> change.lane() != Lane.MEMBERSHIPS)
+                .map(PostgresqlChange::role)
+                .collect(Collectors.toSet());
+        Set<String> created = changes.stream()
+                .filter(CreateRole.class::isInstance)
                 .map(PostgresqlChange::role)
                 .collect(Collectors.toSet());
         List<Change> ordered = changes.stream()
-                .sorted(Comparator.<PostgresqlChange, Step>comparing(change -> step(change, moves, madeReady))
+                .sorted(Comparator.<PostgresqlChange, Step>comparing(change -> step(change, moves, madeReady, created))
                         .thenComparing(change -> change.database().orElse("")))
                 .map(Change.class::cast)
                 .toList();
@@ -62,18 +67,20 @@ final class Draft {
         /** Of roles that need nothing else. */
         ADD_MEMBERS,
         REVOKE_PRIVILEGES,
-        DROP_ROLES,
         REBUILD_ROLES,
         SET_ATTRIBUTES,
+        /** Those whose names are needed. */
+        DROP_ROLES_IN_THE_WAY,
         CREATE_ROLES,
         GRANT_PRIVILEGES,
         ADD_MEMBERS_TO_WHAT_WAS_MADE_READY,
         MOVE_MEMBERS_OUT,
         REVOKE_PRIVILEGES_LEFT_BEHIND,
-        DROP_ROLES_LEFT_BEHIND
+        /** Any login can keep a role from being dropped, so nothing comes after. */
+        DROP_ROLES
     }
 
-    private static Step step(PostgresqlChange change, Moves moves, Set<String> madeReady) {
+    private static Step step(PostgresqlChange change, Moves moves, Set<String> madeReady, Set<String> created) {
         if (change instanceof RevokeMembership || change instanceof LeaveRole) {
             return moves.isMove(change) ? Step.MOVE_MEMBERS_OUT : Step.END_MEMBERSHIPS;
         }
@@ -81,7 +88,7 @@ final class Draft {
             return moves.isLeftBehind(change) ? Step.REVOKE_PRIVILEGES_LEFT_BEHIND : Step.REVOKE_PRIVILEGES;
         }
         if (change instanceof DropRole) {
-            return moves.isLeftBehind(change) ? Step.DROP_ROLES_LEFT_BEHIND : Step.DROP_ROLES;
+            return created.contains(change.role()) ? Step.DROP_ROLES_IN_THE_WAY : Step.DROP_ROLES;
         }
         if (change instanceof RebuildRole) {
             return Step.REBUILD_ROLES;

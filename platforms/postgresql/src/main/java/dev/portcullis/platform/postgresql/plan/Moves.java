@@ -4,6 +4,7 @@ import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
+import dev.portcullis.platform.postgresql.change.RebuildRole;
 import dev.portcullis.platform.postgresql.change.RevokeMembership;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +21,13 @@ final class Moves {
     private final Set<Seat> given = new HashSet<>();
     private final Set<Seat> taken = new HashSet<>();
     private final Set<String> leftAndDropped;
+    private final Set<String> rebuilt;
 
     Moves(List<PostgresqlChange> changes) {
+        rebuilt = changes.stream()
+                .filter(RebuildRole.class::isInstance)
+                .map(PostgresqlChange::role)
+                .collect(Collectors.toSet());
         changes.stream()
                 .filter(GrantMembership.class::isInstance)
                 .flatMap(change -> seat(change).stream())
@@ -40,9 +46,10 @@ final class Moves {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether the change ends a membership whose member gets another of the same port. */
+    /** Whether the change ends a membership whose member gets another of the same port. Not in a role that is built anew: by then it is another one. */
     boolean isMove(PostgresqlChange change) {
-        return seat(change).filter(given::contains).isPresent();
+        return !rebuilt.contains(change.role())
+                && seat(change).filter(given::contains).isPresent();
     }
 
     /** Whether the change gives a membership to somebody who leaves another of the same port. */

@@ -121,9 +121,11 @@ final class RolePlanner {
         Set<Privilege> here = new HashSet<>(elsewhere);
         revoke(role, elsewhere);
         leaveOthers(role);
-        boolean retire = anchored(role);
-        Optional<String> retiredName =
-                retire ? Optional.of(RoleName.retired(role.mark(), role.oid())) : Optional.empty();
+        // whoever has to go does not wait for the rest
+        role.members().stream()
+                .filter(member -> member.revocable() && !members.contains(member.member()))
+                .forEach(member -> end(role, member));
+        String retiredName = RoleName.retired(role.mark(), role.oid());
         draft.add(new RebuildRole(
                 role.name(),
                 role.mark(),
@@ -132,7 +134,7 @@ final class RolePlanner {
                         .filter(privilege -> !here.contains(privilege))
                         .toList()),
                 role.members().stream()
-                        .filter(Membership::revocable)
+                        .filter(member -> member.revocable() && members.contains(member.member()))
                         .map(member -> new RebuildRole.Ended(member.member(), member.grantor()))
                         .toList(),
                 retiredName,
@@ -140,7 +142,11 @@ final class RolePlanner {
                         .filter(objects::grantable)
                         .toList()),
                 List.copyOf(members)));
-        retiredName.ifPresent(name -> Leftovers.foreign(role, name).forEach(draft::leave));
+        if (anchored(role)) {
+            Leftovers.foreign(role, retiredName).forEach(draft::leave);
+        } else {
+            draft.add(new DropRole(retiredName, role.mark().asRetired(), false));
+        }
     }
 
     private void amendPrivileges(ObservedRole role, WantedRole wanted) {

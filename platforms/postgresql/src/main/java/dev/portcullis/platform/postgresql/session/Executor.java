@@ -7,12 +7,14 @@ import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
+import dev.portcullis.platform.postgresql.change.PostgresqlChange.Lane;
 import dev.portcullis.platform.postgresql.change.ResetMembership;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Executes changes in their order, as many as possible in one transaction. Each change has a savepoint: one that fails takes no other with it, and
- * costs no more than its own failure. Memberships and everything else never share a transaction, so that a table somebody has locked delays nobody's
- * revoke.
+ * costs no more than its own failure. Each lane has transactions of its own, so that a table somebody has locked delays nobody's revoke.
  */
 final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
@@ -37,7 +38,7 @@ final class Executor {
     private static final Set<String> WORTH_A_SECOND_TRY = Set.of("XX000", "40P01", "40001");
 
     private final Transactions transactions;
-    private final Patience patience = new Patience();
+    private final Map<Lane, Patience> patience = new EnumMap<>(Lane.class);
     private final List<Result> results = new ArrayList<>();
     private final Map<String, Outcome.Refused> incompleteRoles = new HashMap<>();
 
@@ -63,7 +64,7 @@ final class Executor {
     }
 
     private boolean goTogether(PostgresqlChange one, PostgresqlChange other) {
-        return one.isMembership() == other.isMembership() && where(one).equals(where(other));
+        return one.lane() == other.lane() && where(one).equals(where(other));
     }
 
     private void run(List<PostgresqlChange> changes) throws PlatformUnavailableException {
@@ -110,7 +111,8 @@ final class Executor {
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute(patience.asSetting());
+            Patience patient = patience.computeIfAbsent(changes.get(0).lane(), Patience::of);
+            statement.execute(patient.asSetting());
             for (PostgresqlChange change : changes) {
                 try {
                     // one message to the server for each change; the savepoint before is released with the next
@@ -123,18 +125,18 @@ final class Executor {
                         throw e;
                     }
                     attempts.put(change, Optional.of(e));
-                    goOn(statement, e);
+                    goOn(statement, e, patient);
                 }
             }
         }
     }
 
-    private void goOn(Statement statement, SQLException failure) throws SQLException {
+    private static void goOn(Statement statement, SQLException failure, Patience patient) throws SQLException {
         statement.execute("ROLLBACK TO SAVEPOINT change");
         statement.clearWarnings();
         if (LOCK_NOT_AVAILABLE.equals(Failures.state(failure))) {
-            patience.wasInVain();
-            statement.execute(patience.asSetting());
+            patient.wasInVain();
+            statement.execute(patient.asSetting());
         }
     }
 

@@ -32,4 +32,9 @@ public record ObservedRole(
         privileges = List.copyOf(privileges);
         dependencies = List.copyOf(dependencies);
     }
+
+    /** Whether its members have anything by it: one that was emptied gives nothing, whoever is still in it. */
+    public boolean gives() {
+        return !privileges.isEmpty() || !memberOf.isEmpty() || !dependencies.isEmpty();
+    }
 }

@@ -77,7 +77,7 @@ public record PostgresqlObserved(
     @Override
     public Set<Principal> holders(String portUid) {
         return roles.stream()
-                .filter(role -> role.mark().port().uid().equals(portUid))
+                .filter(role -> role.mark().port().uid().equals(portUid) && role.gives())
                 .flatMap(role -> role.members().stream())
                 .map(member -> new Principal(member.member()))
                 .collect(Collectors.toUnmodifiableSet());
@@ -92,7 +92,7 @@ public record PostgresqlObserved(
                         entitlement.principal().name()))
                 .collect(Collectors.toSet());
         return roles.stream()
-                .filter(role -> role.mark().port().uid().equals(portUid))
+                .filter(role -> role.mark().port().uid().equals(portUid) && role.gives())
                 .flatMap(role -> role.members().stream()
                         .filter(member ->
                                 role.mark().retired() || !allowed.contains(List.of(role.name(), member.member())))
