@@ -122,6 +122,14 @@ final class PortRows {
                 row("removes the workflow, which makes it Manual", EXTERNAL, PAULA, sets("workflow", null))
                         .denied("the verb decide")
                         .but(PETRA),
+                row("mistypes the annotation", AS_IT_IS, PAULA, annotates("portcullis.dev/allow-delet", "true"))
+                        .denied(
+                                "there is no annotation portcullis.dev/allow-delet",
+                                "takes portcullis.dev/allow-delete"),
+                row("mistypes it in capitals", AS_IT_IS, PAULA, annotates("Portcullis.dev/allow-delete", "true"))
+                        .denied("there is no annotation Portcullis.dev/allow-delete"),
+                row("says yes", AS_IT_IS, PAULA, annotates("portcullis.dev/allow-delete", "yes"))
+                        .denied("portcullis.dev/allow-delete is true or false, not \"yes\""),
                 row("allows it to be deleted", AS_IT_IS, PAM, annotates("portcullis.dev/allow-delete", "true"))
                         .denied("may not set portcullis.dev/allow-delete", "revokes everybody", NEEDS_APPROVE)
                         .but(PAULA),
