@@ -28,10 +28,13 @@ public final class Main {
         }
     }
 
-    /** After an error (no memory, say) nothing can be relied on: end at once and be started again, rather than go on with a part of the threads. */
+    /**
+     * After an error (no memory, a class that cannot be loaded, a stack too deep) nothing can be relied on: the framework keeps what the thread was doing
+     * under way for ever. End at once and be started again, rather than go on with a part of the threads.
+     */
     private static void endOnError(Thread thread, Throwable problem) {
         LOG.error("thread {} ended", thread.getName(), problem);
-        if (problem instanceof VirtualMachineError && !(problem instanceof StackOverflowError)) {
+        if (problem instanceof Error) {
             Runtime.getRuntime().halt(1);
         }
     }

@@ -9,8 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** Answers {@code /healthz} and {@code /readyz} for the kubelet. */
+/** Answers {@code /healthz} and {@code /readyz} for the kubelet, also while others send half a request and wait. */
 public final class HealthServer implements AutoCloseable {
+    private static final int THREADS = 8;
+    private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
+    private static final String LONGEST_RESPONSE = "sun.net.httpserver.maxRspTime";
+    private static final String SECONDS = "2";
+
+    static {
+        // the server reads them once, when its class is loaded; without them whoever sends nothing more keeps a thread
+        // for ever
+        System.setProperty(LONGEST_REQUEST, SECONDS);
+        System.setProperty(LONGEST_RESPONSE, SECONDS);
+    }
+
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
@@ -22,7 +34,7 @@ public final class HealthServer implements AutoCloseable {
      */
     public HealthServer(InetSocketAddress address, BooleanSupplier live, BooleanSupplier ready) throws IOException {
         server = HttpServer.create(address, 0);
-        server.setExecutor(Executors.newSingleThreadExecutor(task -> {
+        server.setExecutor(Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "health");
             thread.setDaemon(true);
             return thread;

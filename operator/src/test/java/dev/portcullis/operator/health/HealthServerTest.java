@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +71,33 @@ class HealthServerTest {
         server.close();
 
         assertThatThrownBy(() -> get("/healthz")).isInstanceOf(ConnectException.class);
+    }
+
+    /** Whoever can connect must not make the kubelet believe that the operator hangs. */
+    @Test
+    void answersAlsoWhileOthersSendHalfARequest() throws Exception {
+        List<Socket> halves = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Socket half = new Socket("127.0.0.1", server.port());
+            half.getOutputStream().write("GET /hea".getBytes(StandardCharsets.US_ASCII));
+            half.getOutputStream().flush();
+            halves.add(half);
+        }
+        try {
+            assertThat(CompletableFuture.supplyAsync(() -> {
+                                try {
+                                    return get("/healthz");
+                                } catch (IOException | InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            })
+                            .get(15, TimeUnit.SECONDS))
+                    .isEqualTo("200 ok\n");
+        } finally {
+            for (Socket half : halves) {
+                half.close();
+            }
+        }
     }
 
     private String get(String path) throws IOException, InterruptedException {
