@@ -15,7 +15,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
-import java.util.Optional;
 
 /** Runs the grant loop of a platform and tells what it found. */
 @ControllerConfiguration(
@@ -62,18 +61,14 @@ public final class DataPlatformReconciler implements Reconciler<DataPlatform> {
             changes.forget(platform);
             writer.forget(uid);
             consequences.ofPlatform(platform);
-            // the framework makes one call of a deletion and of a creation under the same name
-            Optional<DataPlatform> anew = caches.platforms().current(platform);
-            return anew.isPresent() ? reconcilePresent(anew.get(), context) : UpdateControl.noUpdate();
+            return caches.platforms().lookAtSuccessor(platform, anew -> reconcilePresent(anew, context));
         }
         return reconcilePresent(platform, context);
     }
 
     private UpdateControl<DataPlatform> reconcilePresent(DataPlatform platform, Context<DataPlatform> context) {
         loops.run(platform);
-        if (changes.isNew(platform)) {
-            consequences.ofPlatform(platform);
-        }
+        changes.ifNew(platform, () -> consequences.ofPlatform(platform));
         return writer.write(platform, statuses.status(platform), new DataPlatform(), context);
     }
 }

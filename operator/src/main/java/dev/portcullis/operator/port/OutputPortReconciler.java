@@ -16,7 +16,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
-import java.util.Optional;
 
 /** Tells of a port whether it can be asked for; when it changes, its agreements are looked at again and the grant loop compares it. */
 @ControllerConfiguration(
@@ -61,9 +60,7 @@ public final class OutputPortReconciler implements Reconciler<OutputPort> {
             consequences.onCounts(port);
             changes.forget(port);
             writer.forget(port.getMetadata().getUid());
-            // the framework makes one call of a deletion and of a creation under the same name
-            Optional<OutputPort> anew = caches.ports().current(port);
-            return anew.isPresent() ? reconcilePresent(anew.get(), context) : UpdateControl.noUpdate();
+            return caches.ports().lookAtSuccessor(port, anew -> reconcilePresent(anew, context));
         }
         return reconcilePresent(port, context);
     }
@@ -75,9 +72,7 @@ public final class OutputPortReconciler implements Reconciler<OutputPort> {
     }
 
     private UpdateControl<OutputPort> reconcilePresent(OutputPort port, Context<OutputPort> context) {
-        if (changes.isNew(port)) {
-            changed(port);
-        }
+        changes.ifNew(port, () -> changed(port));
         return writer.write(port, statuses.status(port), new OutputPort(), context);
     }
 }

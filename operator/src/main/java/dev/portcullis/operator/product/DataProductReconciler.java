@@ -64,17 +64,13 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
             changes.forget(product);
             writer.forget(uid);
             consequences.ofProduct(product);
-            // the framework makes one call of a deletion and of a creation under the same name
-            Optional<DataProduct> anew = caches.products().current(product);
-            return anew.isPresent() ? reconcilePresent(anew.get(), context) : UpdateControl.noUpdate();
+            return caches.products().lookAtSuccessor(product, anew -> reconcilePresent(anew, context));
         }
         return reconcilePresent(product, context);
     }
 
     private UpdateControl<DataProduct> reconcilePresent(DataProduct product, Context<DataProduct> context) {
-        if (changes.isNew(product)) {
-            consequences.ofProduct(product);
-        }
+        changes.ifNew(product, () -> consequences.ofProduct(product));
         return writer.write(product, status(product), new DataProduct(), context);
     }
 

@@ -31,7 +31,7 @@ public final class PacedStatusWriter {
             return UpdateControl.<T>noUpdate().rescheduleAfter(wait.get().toMillis() + 1);
         }
         @Nullable S before = read.getStatus();
-        if (StatusWriter.write(read, status, fresh, context)) {
+        if (StatusWriter.write(read, status, fresh, context).isPresent()) {
             debounce.written(uid);
             events.readinessChanged(read, before == null ? List.of() : before.conditions(), status.conditions());
         }

@@ -8,10 +8,17 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SpecChanges {
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
 
-    /** True at the first look after a start, too: what happened before is not known. */
-    public boolean isNew(HasMetadata object) {
+    /**
+     * Does what a new spec asks for. At the first look after a start, too: what happened before is not known. When it fails it is done again at the next
+     * look.
+     */
+    public void ifNew(HasMetadata object, Runnable consequences) {
+        String uid = object.getMetadata().getUid();
         Long generation = object.getMetadata().getGeneration();
-        return !generation.equals(generations.put(object.getMetadata().getUid(), generation));
+        if (!generation.equals(generations.get(uid))) {
+            consequences.run();
+            generations.put(uid, generation);
+        }
     }
 
     public void forget(HasMetadata object) {

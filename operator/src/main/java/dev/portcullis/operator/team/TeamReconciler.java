@@ -46,17 +46,13 @@ public final class TeamReconciler implements Reconciler<Team> {
         if (context.isPrimaryResourceDeleted()) {
             changes.forget(team);
             consequences.ofTeam(team);
-            // the framework makes one call of a deletion and of a creation under the same name
-            Optional<Team> anew = caches.teams().current(team);
-            return anew.isPresent() ? reconcilePresent(anew.get(), context) : UpdateControl.noUpdate();
+            return caches.teams().lookAtSuccessor(team, anew -> reconcilePresent(anew, context));
         }
         return reconcilePresent(team, context);
     }
 
     private UpdateControl<Team> reconcilePresent(Team team, Context<Team> context) {
-        if (changes.isNew(team)) {
-            consequences.ofTeam(team);
-        }
+        changes.ifNew(team, () -> consequences.ofTeam(team));
         StatusWriter.write(team, status(team), new Team(), context);
         return UpdateControl.noUpdate();
     }

@@ -2,13 +2,19 @@ package dev.portcullis.operator.world;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +26,18 @@ import org.jspecify.annotations.Nullable;
  * changes, and what is out of sight for a moment would be revoked for a moment.
  */
 public final class KindCache<T extends HasMetadata> {
+    /** Longer than the framework needs to end the handling of a deletion. */
+    private static final Executor AFTER_A_SECOND = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
     private final Class<T> kind;
     private final Map<String, Function<T, List<String>>> indexes;
-    private final SimpleInboundEventSource<T> inbound;
+
+    private final Inbound inbound = new Inbound();
     private volatile @Nullable IndexerResourceCache<T> cache;
 
     KindCache(Class<T> kind) {
         this.kind = kind;
         this.indexes = Indexes.of(kind);
-        this.inbound = new SimpleInboundEventSource<>("look-again");
     }
 
     /** Called once by the kind's reconciler, before its controller starts. */
@@ -59,13 +68,25 @@ public final class KindCache<T extends HasMetadata> {
         return get(ResourceID.fromResource(object));
     }
 
+    /**
+     * Looks at whoever has the name of an object that was deleted: the framework makes one call of a deletion and of a creation under the same name. It
+     * also forgets all events that come while it handles a deletion, those of what is written meanwhile among them; so there is another look later.
+     */
+    public UpdateControl<T> lookAtSuccessor(T deleted, Function<T, UpdateControl<T>> look) {
+        try {
+            return current(deleted).map(look).orElseGet(UpdateControl::noUpdate);
+        } finally {
+            AFTER_A_SECOND.execute(() -> lookAgain(deleted));
+        }
+    }
+
     /** Has the object looked at again. */
     public void lookAgain(T object) {
         lookAgain(ResourceID.fromResource(object));
     }
 
     public void lookAgain(ResourceID id) {
-        inbound.propagateEvent(id);
+        inbound.lookAgain(id);
     }
 
     private IndexerResourceCache<T> connected() {
@@ -74,5 +95,22 @@ public final class KindCache<T extends HasMetadata> {
             throw new IllegalStateException("the controller of " + kind.getSimpleName() + " has not started");
         }
         return connected;
+    }
+
+    /**
+     * Events from within. They pass for changes of the object itself, since the framework drops every other event of an object that it keeps no state for,
+     * and after a deletion it keeps none for the object that has the name now.
+     */
+    private final class Inbound extends SimpleInboundEventSource<T> {
+        Inbound() {
+            super("look-again");
+        }
+
+        void lookAgain(ResourceID id) {
+            connected()
+                    .get(id)
+                    .ifPresent(object ->
+                            getEventHandler().handleEvent(new ResourceEvent(ResourceAction.UPDATED, id, object)));
+        }
     }
 }

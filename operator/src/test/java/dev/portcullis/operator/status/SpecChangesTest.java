@@ -1,9 +1,11 @@
 package dev.portcullis.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.operator.given.Samples;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class SpecChangesTest {
@@ -12,39 +14,55 @@ class SpecChangesTest {
 
     @Test
     void theFirstLookIsAChangeTheSecondIsNone() {
-        assertThat(changes.isNew(port)).isTrue();
-        assertThat(changes.isNew(port)).isFalse();
+        assertThat(isNew(port)).isTrue();
+        assertThat(isNew(port)).isFalse();
     }
 
     @Test
     void anotherGenerationIsAChange() {
-        changes.isNew(port);
+        isNew(port);
         port.getMetadata().setGeneration(2L);
 
-        assertThat(changes.isNew(port)).isTrue();
-        assertThat(changes.isNew(port)).isFalse();
+        assertThat(isNew(port)).isTrue();
+        assertThat(isNew(port)).isFalse();
     }
 
     @Test
     void anotherVersionOfTheSameGenerationIsNone() {
-        changes.isNew(port);
+        isNew(port);
         port.getMetadata().setResourceVersion("2");
 
-        assertThat(changes.isNew(port)).isFalse();
+        assertThat(isNew(port)).isFalse();
     }
 
     @Test
     void anotherObjectOfTheSameNameIsAChange() {
-        changes.isNew(port);
+        isNew(port);
 
-        assertThat(changes.isNew(Samples.port("orders-v1", "port-2"))).isTrue();
+        assertThat(isNew(Samples.port("orders-v1", "port-2"))).isTrue();
     }
 
     @Test
     void whatIsForgottenIsNewAgain() {
-        changes.isNew(port);
+        isNew(port);
         changes.forget(port);
 
-        assertThat(changes.isNew(port)).isTrue();
+        assertThat(isNew(port)).isTrue();
+    }
+
+    @Test
+    void whatFailedIsDoneAgain() {
+        assertThatThrownBy(() -> changes.ifNew(port, () -> {
+                    throw new IllegalStateException("a consequence that fails");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(isNew(port)).isTrue();
+    }
+
+    private boolean isNew(OutputPort object) {
+        AtomicBoolean done = new AtomicBoolean();
+        changes.ifNew(object, () -> done.set(true));
+        return done.get();
     }
 }
