@@ -28,6 +28,12 @@ public final class Annotations {
     /** On an agreement: a JSON object that belongs to the decision. */
     public static final String DECISION_METADATA = PREFIX + "decision-metadata";
 
+    /**
+     * On an agreement: why its finalizer goes without a look at the platform, which is gone for good. Needs the verb {@code release}. Should the platform
+     * answer after all, what the agreement alone explained is taken away like everything that nobody wants.
+     */
+    public static final String ORPHAN = PREFIX + "orphan";
+
     /** On an output port: {@code "true"} lets it be deleted although active agreements use it; all of them are revoked. */
     public static final String ALLOW_DELETE = PREFIX + "allow-delete";
 

@@ -187,7 +187,12 @@ public final class AgreementEngine {
         }
         return approval.status() == ApprovalStatus.Approved && snapshot != null
                 ? standings.ofApproved(
-                        agreement, approval, snapshot, dates.period().orElseThrow(), now)
+                        agreement,
+                        approval,
+                        snapshot,
+                        Optional.ofNullable(agreement.getStatus()).map(DataUsageAgreementStatus::provisioning),
+                        dates.period().orElseThrow(),
+                        now)
                 : new Standing.Waiting();
     }
 

@@ -19,6 +19,7 @@ import dev.portcullis.operator.port.OutputPortReconciler;
 import dev.portcullis.operator.port.OutputPortStatusFactory;
 import dev.portcullis.operator.product.DataProductReconciler;
 import dev.portcullis.operator.report.EventRecorder;
+import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.team.TeamReconciler;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.operator.world.Consequences;
@@ -39,6 +40,8 @@ public final class PortcullisOperator implements AutoCloseable {
     private static final Duration TERMINATION = Duration.ofSeconds(10);
 
     private final Gate gate = new Gate();
+    private final Caches caches = new Caches();
+    private final OwnStatuses statuses = new OwnStatuses();
     private final Operator controllers;
     private final GuardWatch guard;
     private final GrantLoops loops;
@@ -50,7 +53,6 @@ public final class PortcullisOperator implements AutoCloseable {
      */
     public PortcullisOperator(
             KubernetesClient client, String installation, List<PlatformConnector> connectors, Clock clock) {
-        Caches caches = new Caches();
         Consequences consequences = new Consequences(caches);
         Counts counts = new Counts(caches);
         PlatformModules modules = new PlatformModules(
@@ -58,7 +60,7 @@ public final class PortcullisOperator implements AutoCloseable {
         PrincipalExpressions expressions = new PrincipalExpressions();
         AgreementEngine engine = new AgreementEngine(caches, modules, new PrincipalMapper(expressions));
         OfferLookup offers = new OfferLookup(caches, modules);
-        Asks asks = new Asks(caches, engine, clock);
+        Asks asks = new Asks(caches, engine, statuses, clock);
         GrantReports reports = new GrantReports();
 
         guard = new GuardWatch(client, new ShippedPolicies(), () -> {
@@ -90,7 +92,7 @@ public final class PortcullisOperator implements AutoCloseable {
                 new OutputPortStatusFactory(offers, new TeamResolver(caches), counts, clock),
                 events));
         register(new AgreementReconciler(
-                caches, consequences, gate, engine, guard, asks, loops, reports, events, clock));
+                caches, consequences, gate, engine, guard::guard, asks, loops, reports, statuses, events, clock));
     }
 
     private <T extends HasMetadata> void register(Reconciler<T> reconciler) {
@@ -107,6 +109,7 @@ public final class PortcullisOperator implements AutoCloseable {
     public void start() {
         guard.start();
         controllers.start();
+        statuses.seed(caches.allAgreements());
         gate.open();
     }
 

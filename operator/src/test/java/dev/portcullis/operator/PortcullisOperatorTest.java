@@ -154,6 +154,61 @@ class PortcullisOperatorTest {
         eventually(() -> platform.sessionsOpened() == 2);
     }
 
+    /** As anybody could while the guard is down. */
+    @Test
+    void aStatusThatSomebodyElseWroteGivesNothingAndIsTakenAway() {
+        OutputPort manual = Samples.port("manual-v1", "port-2");
+        manual.setSpec(Samples.portSpec(Samples.objects("orders"), false));
+        OutputPort created = api.create(manual);
+        operator.start();
+        api.create(Samples.request("a", "taylor", "manual-v1"));
+        eventually(() ->
+                agreement("a").getStatus() != null && agreement("a").getStatus().phase() == Phase.Requested);
+
+        api.client().resource(agreement("a")).edit(agreement -> {
+            agreement.setStatus(Samples.approved(
+                            "a", "taylor", "manual-v1", created.getMetadata().getUid(), "2026-11-22T11:30:00Z")
+                    .getStatus());
+            return agreement;
+        });
+
+        // that it is written anew is for a real API server to show
+        eventually(
+                () -> api.calls("PATCH").stream().anyMatch(call -> call.body().contains("\"remove\"")));
+        assertThat(platform.members(created.getMetadata().getUid())).isEmpty();
+    }
+
+    @Test
+    void whatIsAskedAgainIsNotAnsweredByWhatWasFoundBefore() {
+        operator.start();
+        api.create(Samples.request("a", "taylor"));
+        eventually(() ->
+                agreement("a").getStatus() != null && agreement("a").getStatus().phase() == Phase.Active);
+        suspend(true);
+        eventually(() -> agreement("a").getStatus().provisioning().status() == ProvisioningStatus.Deprovisioned);
+        CountDownLatch latch = platform.hangs();
+        suspend(false);
+        eventually(() -> platform.hanging() == 1
+                && agreement("a").getStatus().provisioning().status() == ProvisioningStatus.Provisioning);
+
+        suspend(true);
+
+        eventually(() -> agreement("a").getStatus().phase() == Phase.Suspended);
+        assertThat(agreement("a").getStatus().provisioning().status())
+                .as("the grant is still under way")
+                .isEqualTo(ProvisioningStatus.Deprovisioning);
+        latch.countDown();
+        eventually(() -> agreement("a").getStatus().provisioning().status() == ProvisioningStatus.Deprovisioned);
+        assertThat(members()).isEmpty();
+    }
+
+    private void suspend(boolean suspend) {
+        api.client().resource(agreement("a")).edit(agreement -> {
+            agreement.setSpec(Samples.spec("taylor", "orders-v1", suspend));
+            return agreement;
+        });
+    }
+
     // ----
 
     private void suspendProduct(boolean suspend) {

@@ -7,5 +7,10 @@ public enum ProvisioningStatus {
     ProvisioningFailed,
     Deprovisioning,
     Deprovisioned,
-    DeprovisioningFailed
+    DeprovisioningFailed;
+
+    /** Whether the access is given, or on its way to be. */
+    public boolean isTowardsAccess() {
+        return this == Provisioning || this == Provisioned || this == ProvisioningFailed;
+    }
 }

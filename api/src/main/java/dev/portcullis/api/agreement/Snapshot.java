@@ -33,6 +33,7 @@ public record Snapshot(
         String providerTeam,
 
         @JsonPropertyDescription(
-                "Whether the user beneficiary was a listed member of the acting team; leaving it then suspends the agreement.")
+                "Whether the acting team's list of members covered who is to get the access: a user who is listed, or a product or the team itself."
+                        + " Absent where the team listed nobody. A listed user who leaves is suspended; while the Team is gone nobody gets the access (back).")
         @Nullable
         Boolean memberOfTeam) {}

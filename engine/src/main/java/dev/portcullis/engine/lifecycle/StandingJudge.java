@@ -4,7 +4,9 @@ import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.team.Team;
 import dev.portcullis.engine.decision.Rule;
 import dev.portcullis.engine.decision.SameTeam;
 import dev.portcullis.engine.facts.Problem;
@@ -48,9 +50,18 @@ public final class StandingJudge {
         return period.filter(dates -> dates.isOver(now)).flatMap(Period::end).map(Standing.Expired::new);
     }
 
-    /** What an approved agreement is that has not ended. */
+    /**
+     * What an approved agreement is that has not ended.
+     *
+     * @param provisioning what its status says that the platform holds
+     */
     public Standing ofApproved(
-            DataUsageAgreement agreement, Approval approval, Snapshot snapshot, Period period, Instant now) {
+            DataUsageAgreement agreement,
+            Approval approval,
+            Snapshot snapshot,
+            Optional<Provisioning> provisioning,
+            Period period,
+            Instant now) {
         OfferLookup.Result found = offers.find(agreement.getSpec().provider());
         if (found instanceof OfferLookup.Result.NoPort noPort) {
             return new Standing.Invalid(noPort.problem());
@@ -72,9 +83,12 @@ public final class StandingJudge {
                 .flatMap(asked -> offer.module().intersect(asked, offer.profile()));
         if (profile.isEmpty()) {
             return new Standing.Invalid(Problem.healing(
-                    "NothingLeft", "OutputPort " + port + " offers nothing any more of what was asked for"));
+                    "NothingLeft",
+                    "OutputPort " + port
+                            + " offers nothing any more of what was asked for: the provider puts it back, or request another"
+                            + " agreement for what the port offers now"));
         }
-        Optional<Problem> pause = pause(agreement, approval, snapshot, offer);
+        Optional<Problem> pause = pause(agreement, approval, snapshot, offer, provisioning);
         if (pause.isPresent()) {
             return new Standing.Suspended(pause.get());
         }
@@ -83,36 +97,69 @@ public final class StandingJudge {
                 : new Standing.Current(offer, profile.get());
     }
 
-    private Optional<Problem> pause(DataUsageAgreement agreement, Approval approval, Snapshot snapshot, Offer offer) {
-        if (offer.port().getSpec().suspend() || offer.product().getSpec().suspend()) {
+    private static Optional<Problem> byProvider(Offer offer) {
+        if (offer.port().getSpec().suspend()) {
             return Optional.of(Problem.healing(
-                    "SuspendedByProvider", "the provider has suspended the port or its data product: ask there"));
+                    "SuspendedByProvider",
+                    "the provider has suspended OutputPort "
+                            + offer.port().getMetadata().getName() + ": ask there"));
+        }
+        return offer.product().getSpec().suspend()
+                ? Optional.of(Problem.healing(
+                        "SuspendedByProvider",
+                        "the provider has suspended DataProduct "
+                                + offer.product().getMetadata().getName() + ": ask there"))
+                : Optional.empty();
+    }
+
+    private Optional<Problem> pause(
+            DataUsageAgreement agreement,
+            Approval approval,
+            Snapshot snapshot,
+            Offer offer,
+            Optional<Provisioning> provisioning) {
+        Optional<Problem> byProvider = byProvider(offer);
+        if (byProvider.isPresent()) {
+            return byProvider;
         }
         if (agreement.getSpec().suspend()) {
             return Optional.of(Problem.healing(
                     "SuspendedByConsumer", "spec.suspend is true: set it to false to get the access back"));
         }
-        return leaver(agreement, approval, snapshot)
-                .map(user -> Problem.healing(
-                        "LeftTeam",
-                        user + " is not a member of team " + snapshot.team()
-                                + " any more: the access comes back when the platform team lists the person again"));
+        return leaver(agreement, approval, snapshot, provisioning);
     }
 
-    /** Who had to be a member and is not; a Team that is gone changes nothing. */
-    private Optional<String> leaver(DataUsageAgreement agreement, Approval approval, Snapshot snapshot) {
-        return world.team(snapshot.team())
-                .map(team -> new ActingTeam(snapshot.team(), Optional.of(team)))
-                .flatMap(team -> {
-                    Optional<String> user =
-                            Optional.ofNullable(agreement.getSpec().consumer().user());
-                    if (Boolean.TRUE.equals(snapshot.memberOfTeam())
-                            && user.filter(name -> !team.hasMember(name)).isPresent()) {
-                        return user;
-                    }
-                    return Rule.SAME_TEAM.id().equals(approval.rule())
-                            ? SameTeam.outsider(agreement, team)
-                            : Optional.empty();
-                });
+    /**
+     * Who had to be a member and is not. While the Team is gone nobody can tell: who has the access keeps it, and nobody gets it (back), since that may be
+     * somebody who left.
+     */
+    private Optional<Problem> leaver(
+            DataUsageAgreement agreement, Approval approval, Snapshot snapshot, Optional<Provisioning> provisioning) {
+        boolean asMember = Boolean.TRUE.equals(snapshot.memberOfTeam());
+        boolean sameTeam = Rule.SAME_TEAM.id().equals(approval.rule());
+        Optional<Team> object = world.team(snapshot.team());
+        if (object.isEmpty()) {
+            boolean had = provisioning
+                    .filter(before -> before.status().isTowardsAccess())
+                    .isPresent();
+            return asMember && !had
+                    ? Optional.of(Problem.healing(
+                            "TeamUnknown",
+                            "Team " + snapshot.team()
+                                    + " is gone, so nobody can tell who belongs to it: the access comes"
+                                    + " back when the platform team restores it"))
+                    : Optional.empty();
+        }
+        ActingTeam team = new ActingTeam(snapshot.team(), object);
+        Optional<String> user =
+                Optional.ofNullable(agreement.getSpec().consumer().user());
+        Optional<String> left =
+                asMember && user.filter(name -> !team.hasMember(name)).isPresent()
+                        ? user
+                        : sameTeam ? SameTeam.outsider(agreement, team) : Optional.empty();
+        return left.map(name -> Problem.healing(
+                "LeftTeam",
+                name + " is not a member of team " + snapshot.team()
+                        + " any more: the access comes back when the platform team lists the person again"));
     }
 }

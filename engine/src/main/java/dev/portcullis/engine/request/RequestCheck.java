@@ -155,6 +155,6 @@ public final class RequestCheck {
                 offer.port().getSpec().contract(),
                 acting.name(),
                 providing.name(),
-                (user == null || !acting.listsMembers()) ? null : acting.hasMember(user));
+                acting.listsMembers() ? user == null || acting.hasMember(user) : null);
     }
 }

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads from an agreement who asked, and for whom. */
+/** Reads from an agreement who asked, for whom, and whether it was given up. */
 public final class Requester {
     private Requester() {}
 
@@ -19,6 +19,11 @@ public final class Requester {
     /** The user who wrote the request down in the requester's name, where that was another. */
     public static Optional<String> writtenBy(DataUsageAgreement agreement) {
         return annotation(agreement.getMetadata(), Annotations.WRITTEN_BY);
+    }
+
+    /** Why somebody who may gave the access up without revoking it; absent: nobody did. */
+    public static Optional<String> orphanReason(DataUsageAgreement agreement) {
+        return annotation(agreement.getMetadata(), Annotations.ORPHAN);
     }
 
     /** Who is to get the access: the user, else the data product, else the whole team. */

@@ -1,5 +1,6 @@
 package dev.portcullis.engine.status;
 
+import dev.portcullis.api.Annotations;
 import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
@@ -62,11 +63,14 @@ final class AgreementConditions {
         if (view.phase() == Phase.Rejected) {
             conditions.add(READY, false, view.reason(), view.message());
         } else if (view.isEnded()) {
-            boolean gone = provisioning == null || provisioning.status() == ProvisioningStatus.Deprovisioned;
-            if (gone) {
+            if (provisioning == null || provisioning.status() == ProvisioningStatus.Deprovisioned) {
                 conditions.add(READY, true, "Ended", view.message());
             } else {
-                conditions.add(READY, false, "Revoking", view.message() + "; the access is being taken away");
+                conditions.add(
+                        READY,
+                        false,
+                        "Revoking",
+                        view.message() + "; the access is being taken away" + where(provisioning.platform()));
             }
         } else if (view.phase() == Phase.Provisioning && !troubles.isEmpty()) {
             conditions.add(READY, false, troubles.get(0).reason(), Problem.sentences(troubles));
@@ -75,5 +79,13 @@ final class AgreementConditions {
         } else {
             conditions.add(READY, view.phase() == Phase.Active, view.reason(), view.message());
         }
+    }
+
+    private static String where(@Nullable String platform) {
+        return platform == null
+                ? ""
+                : " on DataPlatform " + platform
+                        + ", whose conditions say whether it answers (where it is gone for good: " + Annotations.ORPHAN
+                        + ")";
     }
 }

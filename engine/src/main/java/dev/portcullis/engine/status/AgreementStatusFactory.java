@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class AgreementStatusFactory {
     private static final int TRANSITIONS_KEPT = 20;
     private static final int LONGEST_CONSUMER = 400;
-    private static final DataUsageAgreementStatus NONE =
+    /** Of an agreement nobody has looked at. */
+    public static final DataUsageAgreementStatus NONE =
             new DataUsageAgreementStatus(null, null, null, null, null, null, null, List.of(), List.of());
 
     private AgreementStatusFactory() {}

@@ -4,12 +4,13 @@ import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.engine.time.Times;
 import dev.portcullis.platform.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * what was said before stands, so that a restart writes nothing.
  */
 final class ProvisioningFactory {
-    private static final Set<ProvisioningStatus> TOWARDS_ACCESS = Set.of(
-            ProvisioningStatus.Provisioning, ProvisioningStatus.Provisioned, ProvisioningStatus.ProvisioningFailed);
-
     private ProvisioningFactory() {}
 
     static @Nullable Provisioning next(
@@ -33,9 +31,16 @@ final class ProvisioningFactory {
     private static Provisioning wanted(
             @Nullable Provisioning before, Access.Wanted wanted, Optional<GrantReport> answer, Instant now) {
         if (answer.isEmpty()) {
-            return before != null && TOWARDS_ACCESS.contains(before.status())
+            return before != null && before.status().isTowardsAccess()
                     ? before
-                    : at(before, ProvisioningStatus.Provisioning, wanted.platform(), null, List.of(), now);
+                    // who had it has it until a report says otherwise
+                    : at(
+                            before,
+                            ProvisioningStatus.Provisioning,
+                            wanted.platform(),
+                            null,
+                            before == null ? List.of() : before.principals(),
+                            now);
         }
         GrantReport report = answer.get();
         boolean failed =
@@ -43,9 +48,19 @@ final class ProvisioningFactory {
         ProvisioningStatus status = !report.held().isEmpty()
                 ? ProvisioningStatus.Provisioned
                 : failed ? ProvisioningStatus.ProvisioningFailed : ProvisioningStatus.Provisioning;
-        List<String> principals =
-                report.held().stream().sorted().map(Principal::name).toList();
+        List<String> principals = Stream.concat(report.held().stream(), remembered(wanted))
+                .distinct()
+                .sorted()
+                .map(Principal::name)
+                .toList();
         return at(before, status, wanted.platform(), report.reference().orElse(null), principals, now);
+    }
+
+    /** Those only the status still knows: were they left out whenever the platform lacks them for a moment, they would be forgotten for good. */
+    private static Stream<Principal> remembered(Access.Wanted wanted) {
+        return wanted.grantees().stream()
+                .filter(grantee -> grantee.beneficiary() instanceof Beneficiary.Remembered)
+                .map(Access.Grantee::principal);
     }
 
     private static @Nullable Provisioning notWanted(
@@ -54,7 +69,7 @@ final class ProvisioningFactory {
             return null;
         }
         if (answer.isEmpty()) {
-            return TOWARDS_ACCESS.contains(before.status())
+            return before.status().isTowardsAccess()
                     ? at(
                             before,
                             ProvisioningStatus.Deprovisioning,

@@ -188,6 +188,22 @@ class BeneficiariesTest {
     }
 
     @Test
+    void aTeamThatVanishedIsRememberedWhileThePlatformLacksItsPeopleForAMoment() {
+        Case agreement = mesh.request()
+                .forWholeTeam("marketing")
+                .decided("approved", OLGA)
+                .settle();
+        mesh.withoutTeam("marketing");
+
+        mesh.platformMisses(TAYLOR).platformMisses(QUINN);
+        agreement.settle();
+        assertThat(principals(agreement)).containsExactlyInAnyOrder(QUINN, TAYLOR);
+
+        mesh.platformKnows(TAYLOR).platformKnows(QUINN);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
     void nothingIsAskedThatIsNotWritten() {
         mesh.port().autoApprove(true);
         Case agreement = mesh.request();

@@ -315,6 +315,50 @@ class LaterEventsTest {
             assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
         }
 
+        /** A sync that takes the Team away and brings it back must not let those in who left. */
+        @Test
+        void whoLeftDoesNotComeBackWhenTheTeamVanishes() {
+            Case agreement = approved(mesh.request());
+            mesh.team("marketing").without(TAYLOR);
+            assertThat(agreement.settle().phase()).isEqualTo(Phase.Suspended);
+
+            mesh.withoutTeam("marketing");
+
+            assertThat(agreement.settle().phase()).isEqualTo(Phase.Suspended);
+            assertThat(agreement.ready()).isEqualTo("False/TeamUnknown");
+            assertThat(agreement.restart().settle().granted()).isEmpty();
+            mesh.team("marketing").namespaces("marketing").members(QUINN);
+            assertThat(agreement.settle().ready()).isEqualTo("False/LeftTeam");
+        }
+
+        @Test
+        void whoHasTheAccessKeepsItWhenTheTeamVanishesAndGetsNoneBack() {
+            Case agreement = approved(mesh.request());
+
+            mesh.withoutTeam("marketing");
+            assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+
+            mesh.port().suspend(true);
+            assertThat(agreement.settle().granted()).isEmpty();
+            mesh.port().suspend(false);
+            assertThat(agreement.settle().ready()).isEqualTo("False/TeamUnknown");
+            mesh.team("marketing").namespaces("marketing").members(TAYLOR);
+            assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {OLGA, OTTO})
+        void whoLeftTheSameTeamDoesNotComeBackEither(String leaver) {
+            Case agreement =
+                    mesh.requestFrom("checkout").requestedBy(OLGA).forUser(OTTO).settle();
+            mesh.team("checkout").without(leaver);
+            agreement.settle();
+
+            mesh.withoutTeam("checkout");
+
+            assertThat(agreement.settle().granted()).isEmpty();
+        }
+
         @Test
         void aWholeTeamFollowsItsMembers() {
             Case agreement = approved(mesh.request().forWholeTeam("marketing"));

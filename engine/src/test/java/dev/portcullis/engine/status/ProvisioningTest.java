@@ -252,4 +252,15 @@ class ProvisioningTest {
         mesh.platformRevokes(true);
         assertThat(agreement.settle().provisioning()).isEqualTo(ProvisioningStatus.Deprovisioned);
     }
+
+    @Test
+    void whoHadItIsNotForgottenWhenItIsAskedAgainBeforeTheAnswer() {
+        agreement.reported(held(agreement.access()));
+        agreement.suspend(true).look();
+
+        agreement.suspend(false).look();
+
+        assertThat(agreement.provisioning()).isEqualTo(ProvisioningStatus.Provisioning);
+        assertThat(agreement.status().provisioning().principals()).containsExactly(People.TAYLOR);
+    }
 }

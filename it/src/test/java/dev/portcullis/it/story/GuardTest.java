@@ -3,10 +3,13 @@ package dev.portcullis.it.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.local.PortcullisManifests;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +82,61 @@ class GuardTest {
 
         decideAnew("planted");
         story.awaitPhase("planted", Phase.Active);
+    }
+
+    /** A tenant with every right in the own namespace, while the binding that keeps statuses is away for a moment. */
+    @Test
+    void aStatusPlantedWhileTheGuardIsDownGivesNothingAndIsPutBack() {
+        story.applyAsAdmin("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: everything, namespace: $marketing}
+                rules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: everything, namespace: $marketing}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: everything}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: $taylor}]
+                """);
+        story.offer("orders", "[{name: orders}]", "");
+        story.request("planted", "orders", story.taylor, "");
+        DataUsageAgreement before = story.awaitPhase("planted", Phase.Requested);
+        installation
+                .admin()
+                .admissionRegistration()
+                .v1()
+                .validatingAdmissionPolicyBindings()
+                .withName("status.portcullis.dev")
+                .delete();
+        String forged = """
+                {"status": {"phase": "Active", "active": true, "approval": {"status": "Approved", "workflow": "Manual", "rule": "manual",
+                 "decisions": [{"decision": "approved", "by": "%s", "recordedBy": "%s", "at": "2026-01-01T00:00:00Z", "via": "Annotation"}]}}}
+                """.formatted(story.olga, story.olga);
+
+        Installation.await("nothing guards any more", () -> {
+            try {
+                installation
+                        .as(story.taylor)
+                        .resource(before)
+                        .subresource("status")
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), forged);
+                return true;
+            } catch (RuntimeException e) {
+                return false;
+            }
+        });
+
+        DataUsageAgreement after = story.awaitAgreement(
+                "planted",
+                "put back",
+                agreement -> agreement.getStatus() != null
+                        && agreement.getStatus().approval() != null
+                        && agreement.getStatus().approval().status() == ApprovalStatus.Requested);
+        assertThat(after.getStatus().approval().decisions()).isEmpty();
+        assertThat(after.getStatus().phase()).isEqualTo(Phase.Requested);
+        assertThat(after.getStatus().snapshot()).isEqualTo(before.getStatus().snapshot());
+        assertThat(story.reads(story.taylor, "orders")).isFalse();
     }
 
     private static boolean hasDecision(DataUsageAgreement agreement) {

@@ -9,12 +9,14 @@ import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.Assessment;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.engine.request.Requester;
 import dev.portcullis.operator.grant.Asks;
 import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.grant.GrantReports;
-import dev.portcullis.operator.guard.GuardWatch;
 import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.operator.report.EventRecorder;
+import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.status.StatusWriter;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.operator.world.Consequences;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +55,11 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     private final Consequences consequences;
     private final Gate gate;
     private final AgreementEngine engine;
-    private final GuardWatch guard;
+    private final Supplier<Guard> guard;
     private final Asks asks;
     private final GrantLoops loops;
     private final GrantReports reports;
+    private final OwnStatuses statuses;
     private final EventRecorder events;
     private final Clock clock;
 
@@ -64,10 +68,11 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             Consequences consequences,
             Gate gate,
             AgreementEngine engine,
-            GuardWatch guard,
+            Supplier<Guard> guard,
             Asks asks,
             GrantLoops loops,
             GrantReports reports,
+            OwnStatuses statuses,
             EventRecorder events,
             Clock clock) {
         this.caches = caches;
@@ -78,6 +83,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         this.asks = asks;
         this.loops = loops;
         this.reports = reports;
+        this.statuses = statuses;
         this.events = events;
         this.clock = clock;
     }
@@ -93,33 +99,43 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             DataUsageAgreement agreement, Context<DataUsageAgreement> context) throws InterruptedException {
         gate.await();
         if (context.isPrimaryResourceDeleted()) {
-            Optional<DataUsageAgreement> current = caches.agreements().current(agreement);
             if (!caches.isThere(agreement)) {
                 gone(agreement);
             }
-            // the framework makes one call of a deletion and of a creation under the same name
-            return current.isPresent() ? reconcilePresent(current.get(), context) : UpdateControl.noUpdate();
+            return caches.agreements().lookAtSuccessor(agreement, anew -> reconcilePresent(anew, context));
         }
         return reconcilePresent(agreement, context);
     }
 
     private UpdateControl<DataUsageAgreement> reconcilePresent(
-            DataUsageAgreement agreement, Context<DataUsageAgreement> context) {
+            DataUsageAgreement read, Context<DataUsageAgreement> context) {
         Instant now = clock.instant();
+        DataUsageAgreement agreement = statuses.trusted(read);
         Optional<GrantReport> report = reports.find(agreement.getMetadata().getUid());
         if (mayBeReleased(agreement, report)) {
             Finalizer.remove(agreement, context.getClient());
             AuditLog.released(agreement, now);
             return UpdateControl.noUpdate();
         }
-        Assessment assessment = engine.assess(agreement, guard.guard(), report, now);
+        if (isOrphaned(agreement)) {
+            Finalizer.remove(agreement, context.getClient());
+            AuditLog.orphaned(agreement, now);
+            return UpdateControl.noUpdate();
+        }
+        Assessment assessment = engine.assess(agreement, guard.get(), report, now);
         if (needsFinalizer(agreement, assessment.status())) {
             // the event of this write brings us back, and then the decision is recorded
             Finalizer.add(agreement, context.getClient());
             return UpdateControl.noUpdate();
         }
         try {
-            write(agreement, assessment.status(), context);
+            if (statuses.isForeign(read)) {
+                // again, the event of this write brings us back
+                AuditLog.discarded(read, now);
+                StatusWriter.discard(read, context);
+            } else {
+                write(agreement, assessment.status(), context);
+            }
         } finally {
             // also when the status cannot be written: what is not wanted any more goes
             tellTheLoop(agreement, report, now);
@@ -130,7 +146,10 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     private void write(
             DataUsageAgreement agreement, DataUsageAgreementStatus status, Context<DataUsageAgreement> context) {
         @Nullable DataUsageAgreementStatus before = agreement.getStatus();
-        if (StatusWriter.write(agreement, status, new DataUsageAgreement(), context)) {
+        statuses.writes(agreement, status);
+        Optional<DataUsageAgreement> written = StatusWriter.write(agreement, status, new DataUsageAgreement(), context);
+        if (written.isPresent()) {
+            statuses.wrote(written.get());
             AuditLog.written(agreement, before, status);
             events.written(agreement, before, status);
             if (countsDiffer(before, status)) {
@@ -146,6 +165,8 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         }
         Access access = engine.access(agreement, now);
         if (report.filter(read -> read.basis().equals(access)).isEmpty()) {
+            // what was found for another question must not answer this one when it is asked again
+            reports.remove(agreement.getMetadata().getUid());
             mark(agreement);
         }
     }
@@ -165,6 +186,17 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         return readBack || !wasApproved(agreement) || neverGranted || isOverAndGone(agreement);
     }
 
+    /**
+     * Somebody who holds `release` gave the access up: the platform is gone for good. Only while the guard is whole, since without it anybody could have
+     * written that.
+     */
+    private boolean isOrphaned(DataUsageAgreement agreement) {
+        return agreement.getMetadata().getDeletionTimestamp() != null
+                && Finalizer.isOn(agreement)
+                && Requester.orphanReason(agreement).isPresent()
+                && guard.get() instanceof Guard.Whole;
+    }
+
     /** What was read back to be gone is, when the platform itself is gone since and cannot be asked once more. */
     private boolean isOverAndGone(DataUsageAgreement agreement) {
         DataUsageAgreementStatus status = agreement.getStatus();
@@ -182,11 +214,14 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         return agreement.getMetadata().getDeletionTimestamp() == null
                 && !Finalizer.isOn(agreement)
                 && status.approval() != null
-                && status.approval().status() == ApprovalStatus.Approved;
+                && status.approval().status() == ApprovalStatus.Approved
+                // what has ended is granted nothing: to record that must wait for nothing
+                && !ENDED.contains(status.phase());
     }
 
     /** It is gone, by whatever way: what it alone explained must go too. */
     private void gone(DataUsageAgreement agreement) {
+        statuses.forget(agreement);
         reports.remove(agreement.getMetadata().getUid());
         mark(agreement);
         consequences.ofAgreementCounts(agreement);

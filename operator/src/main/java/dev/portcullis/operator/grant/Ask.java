@@ -21,15 +21,12 @@ record Ask(
         return agreement.getMetadata().getUid();
     }
 
-    /** Whether something may have been granted that its status does not name yet: it was deleted while it was being granted. */
+    /** Whether it asks for nothing any more, and something may have been granted by it that its status does not name, or not yet. */
     boolean mayHold() {
         Provisioning provisioning = agreement.getStatus().provisioning();
-        return access instanceof Access.NotWanted notWanted
-                && notWanted.deleted()
-                && (provisioning == null
-                        || provisioning.status() == ProvisioningStatus.Provisioning
-                        || provisioning.status() == ProvisioningStatus.Deprovisioning
-                        || provisioning.status() == ProvisioningStatus.DeprovisioningFailed);
+        return access instanceof Access.NotWanted
+                && provisioning != null
+                && provisioning.status() != ProvisioningStatus.Deprovisioned;
     }
 
     /** The entitlements it asks for, as far as it is not refused some. */

@@ -4,6 +4,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.AgreementEngine;
+import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Scope;
@@ -18,11 +19,13 @@ import java.util.stream.Stream;
 public final class Asks {
     private final Caches caches;
     private final AgreementEngine engine;
+    private final OwnStatuses statuses;
     private final Clock clock;
 
-    public Asks(Caches caches, AgreementEngine engine, Clock clock) {
+    public Asks(Caches caches, AgreementEngine engine, OwnStatuses statuses, Clock clock) {
         this.caches = caches;
         this.engine = engine;
+        this.statuses = statuses;
         this.clock = clock;
     }
 
@@ -31,6 +34,7 @@ public final class Asks {
                 ? caches.agreementsJudgedBy(ports.uids())
                 : caches.judgedAgreements();
         return agreements
+                .map(statuses::trusted)
                 .filter(agreement ->
                         platformOf(agreement).filter(platform::equals).isPresent())
                 .map(this::ask)

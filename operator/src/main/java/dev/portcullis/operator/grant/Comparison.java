@@ -34,11 +34,13 @@ final class Comparison {
     /**
      * One comparison.
      *
+     * @param scope what was compared
      * @param before what was there
      * @param after what is there now, as read back
      * @param shared entitlements not given because another beneficiary has the principal
      */
     record Outcome(
+            Scope scope,
             List<Ask> asks,
             Set<Entitlement> wanted,
             Map<Shared, Problem> shared,
@@ -46,7 +48,11 @@ final class Comparison {
             Observed after,
             Plan plan,
             List<Result> results,
-            Plan remaining) {}
+            Plan remaining) {
+        boolean isFull() {
+            return scope instanceof Scope.Everything;
+        }
+    }
 
     /** One beneficiary's entitlement: another's may be equal, and held. */
     record Shared(Entitlement entitlement, String beneficiary) {}
@@ -65,11 +71,11 @@ final class Comparison {
         Observed before = session.observe(scope, entitlements);
         Plan plan = module.plan(wanted, before);
         if (plan.changes().isEmpty()) {
-            return new Outcome(asks, entitlements, shared, before, before, plan, List.of(), plan);
+            return new Outcome(scope, asks, entitlements, shared, before, before, plan, List.of(), plan);
         }
         List<Result> results = session.execute(plan.changes());
         Observed after = session.observe(scope, entitlements);
-        return new Outcome(asks, entitlements, shared, before, after, plan, results, module.plan(wanted, after));
+        return new Outcome(scope, asks, entitlements, shared, before, after, plan, results, module.plan(wanted, after));
     }
 
     private void collect(Access.Wanted wanted, Set<Entitlement> entitlements, Map<Shared, Problem> shared) {

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** Reads the Secrets that a DataPlatform names, each time anew: they are neither watched nor kept. */
 public final class CredentialsReader {
+    private static final String NOT_READABLE = "SecretNotReadable";
+
     private final KubernetesClient client;
 
     public CredentialsReader(KubernetesClient client) {
@@ -34,6 +36,11 @@ public final class CredentialsReader {
 
         public Problem problem() {
             return problem;
+        }
+
+        /** Whether the Secret may be as it should, and only the API server cannot say so now. */
+        boolean isPassing() {
+            return problem.reason().equals(NOT_READABLE);
         }
     }
 
@@ -69,8 +76,7 @@ public final class CredentialsReader {
                                 + " create a Role with resources: [secrets], resourceNames: [" + reference.name()
                                 + "], verbs: [get], and bind it to the operator's ServiceAccount");
             }
-            throw new NotUsableException(
-                    "SecretNotReadable", "Secret " + which + " cannot be read now; it is tried again");
+            throw new NotUsableException(NOT_READABLE, "Secret " + which + " cannot be read now; it is tried again");
         }
     }
 

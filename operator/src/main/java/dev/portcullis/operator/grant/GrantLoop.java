@@ -2,6 +2,7 @@ package dev.portcullis.operator.grant;
 
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformConnector;
@@ -47,6 +48,7 @@ final class GrantLoop implements AutoCloseable {
     private volatile PlatformState state = PlatformState.UNKNOWN;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable PlatformSession session;
+    private @Nullable Credentials lastCredentials;
 
     /** Hears of what a loop found. */
     interface Listener {
@@ -219,10 +221,24 @@ final class GrantLoop implements AutoCloseable {
     private PlatformSession session() throws CredentialsReader.NotUsableException {
         PlatformSession open = session;
         if (open == null) {
-            open = connector.open(platform, owner, credentials.read(platform));
+            open = connector.open(platform, owner, readCredentials());
             session = open;
         }
         return open;
+    }
+
+    /** Those that were read last, while the API server cannot be asked: what ends meanwhile must be taken away all the same. */
+    private Credentials readCredentials() throws CredentialsReader.NotUsableException {
+        try {
+            Credentials read = credentials.read(platform);
+            lastCredentials = read;
+            return read;
+        } catch (CredentialsReader.NotUsableException e) {
+            if (e.isPassing() && lastCredentials != null) {
+                return lastCredentials;
+            }
+            throw e;
+        }
     }
 
     private void closeSession() {

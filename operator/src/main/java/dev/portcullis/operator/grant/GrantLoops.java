@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The grant loops, one for each DataPlatform. A loop is started and ended by its platform's reconciler, one call at a time; no lock is held
@@ -59,8 +61,11 @@ public final class GrantLoops implements AutoCloseable {
             Owner owner = new Owner(installation, name);
             GrantLoop loop = new GrantLoop(
                     platform.getSpec(), owner, connector, credentials, asks, new Reporting(connector, owner), clock);
-            loop.start();
+            // another platform may be behind the name now, of which nothing is known
+            reports.keepOnly(name, Set.of());
+            // known before it runs: a mark that comes in between must not be lost
             loops.put(name, loop);
+            loop.start();
         });
         if (closed) {
             // closed while the loop before was ending
@@ -137,13 +142,13 @@ public final class GrantLoops implements AutoCloseable {
         public void compared(Comparison.Outcome outcome) {
             ReportFactory factory = new ReportFactory(connector.module(), owner, outcome);
             for (Ask ask : outcome.asks()) {
-                if (reports.put(ask.uid(), factory.report(ask))) {
+                if (reports.put(owner.platform(), ask.uid(), factory.report(ask))) {
                     caches.agreements().lookAgain(ask.agreement());
                 }
-                if (!caches.isThere(ask.agreement())) {
-                    // it went while it was compared, and nobody would forget the report
-                    reports.remove(ask.uid());
-                }
+            }
+            if (outcome.isFull()) {
+                reports.keepOnly(
+                        owner.platform(), outcome.asks().stream().map(Ask::uid).collect(Collectors.toSet()));
             }
         }
 

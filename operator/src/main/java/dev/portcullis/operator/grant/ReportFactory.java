@@ -25,11 +25,17 @@ final class ReportFactory {
     private final Owner owner;
     private final Comparison.Outcome outcome;
     private final Map<Entitlement, Problem> refusals = new HashMap<>();
+    private final Map<String, Set<Principal>> recordedByPort = new HashMap<>();
 
     ReportFactory(PlatformModule module, Owner owner, Comparison.Outcome outcome) {
         this.module = module;
         this.owner = owner;
         this.outcome = outcome;
+        for (Ask ask : outcome.asks()) {
+            recordedByPort
+                    .computeIfAbsent(ask.portUid(), uid -> new HashSet<>())
+                    .addAll(ask.recorded());
+        }
         for (Plan.Refusal refusal : outcome.remaining().refusals()) {
             refusals.putIfAbsent(
                     refusal.entitlement(), Problem.healing(refusal.reason().name(), refusal.message()));
@@ -71,16 +77,20 @@ final class ReportFactory {
     }
 
     private GrantReport forNotWanted(Ask ask) {
-        // where it was deleted before its status said whom it was granted to, none of ours may be left
-        boolean anybody = ask.recorded().isEmpty() && ask.mayHold();
         Set<Principal> still = outcome.after().besides(ask.portUid(), outcome.wanted()).stream()
-                .filter(holding -> anybody ? holding.granted() : ask.recorded().contains(holding.principal()))
+                .filter(holding -> ask.recorded().contains(holding.principal())
+                        // granted, and then nobody was there to record it: that may be this one's
+                        || (ask.mayHold() && holding.granted() && !isRecorded(ask.portUid(), holding.principal())))
                 .map(Holding::principal)
                 .collect(Collectors.toSet());
         List<Problem> troubles = still.stream()
                 .map(principal -> stillHeld(ask.portUid(), principal))
                 .toList();
         return new GrantReport(ask.access(), still, inOrder(troubles), Optional.empty());
+    }
+
+    private boolean isRecorded(String portUid, Principal principal) {
+        return recordedByPort.getOrDefault(portUid, Set.of()).contains(principal);
     }
 
     private Problem stillHeld(String portUid, Principal principal) {

@@ -8,6 +8,7 @@ import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.engine.request.Requester;
+import dev.portcullis.engine.status.AgreementStatusFactory;
 import dev.portcullis.engine.time.Times;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -71,6 +72,33 @@ public final class AuditLog {
         if (status != null) {
             Map<String, Object> line = line("released", agreement, status);
             line.put("at", Times.text(at));
+            write(line);
+        }
+    }
+
+    /** The agreement was deleted, and released without a look at the platform since somebody said that it is gone for good. */
+    public static void orphaned(DataUsageAgreement agreement, Instant at) {
+        DataUsageAgreementStatus status =
+                agreement.getStatus() == null ? AgreementStatusFactory.NONE : agreement.getStatus();
+        Map<String, Object> line = line("orphaned", agreement, status);
+        line.put("at", Times.text(at));
+        putIfPresent(line, "reason", Requester.orphanReason(agreement).orElse(null));
+        putIfPresent(
+                line,
+                "principals",
+                Optional.ofNullable(status.provisioning())
+                        .map(Provisioning::principals)
+                        .orElse(null));
+        write(line);
+    }
+
+    /** A status that this operator did not write was found and taken away; it tells what it claimed. */
+    public static void discarded(DataUsageAgreement agreement, Instant at) {
+        DataUsageAgreementStatus status = agreement.getStatus();
+        if (status != null) {
+            Map<String, Object> line = line("foreign-status", agreement, status);
+            line.put("at", Times.text(at));
+            putIfPresent(line, "claimed", status.approval());
             write(line);
         }
     }

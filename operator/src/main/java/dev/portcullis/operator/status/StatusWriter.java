@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Writes a status by server-side apply, when it differs from the one that was read. What was read must still be what is there: UID and
@@ -22,17 +23,32 @@ public final class StatusWriter {
             .withForce(true)
             .build();
 
+    private static final PatchContext JSON_PATCH = PatchContext.of(PatchType.JSON);
+
     private StatusWriter() {}
+
+    /**
+     * Takes a whole status away that somebody else wrote, so that the next look writes ours. Applying ours over it would leave all of it that ours does not
+     * have.
+     */
+    public static <T extends CustomResource<?, ?>> void discard(T read, Context<T> context) {
+        context.getClient().resource(read).subresource("status").patch(JSON_PATCH, """
+                        [{"op": "test", "path": "/metadata/uid", "value": "%s"},
+                         {"op": "test", "path": "/metadata/resourceVersion", "value": "%s"},
+                         {"op": "remove", "path": "/status"}]
+                        """.formatted(
+                        read.getMetadata().getUid(), read.getMetadata().getResourceVersion()));
+    }
 
     /**
      * @param read the object as it was read
      * @param status the status it should have
      * @param fresh an empty object of the kind
-     * @return whether something was written
+     * @return the object as the API server gave it back; empty when there was nothing to write
      */
-    public static <S, T extends CustomResource<?, S>> boolean write(T read, S status, T fresh, Context<T> context) {
+    public static <S, T extends CustomResource<?, S>> Optional<T> write(T read, S status, T fresh, Context<T> context) {
         if (Objects.equals(read.getStatus(), status)) {
-            return false;
+            return Optional.empty();
         }
         fresh.setMetadata(new ObjectMetaBuilder()
                 .withName(read.getMetadata().getName())
@@ -46,6 +62,6 @@ public final class StatusWriter {
         context.eventSourceRetriever()
                 .getControllerEventSource()
                 .handleRecentResourceUpdate(ResourceID.fromResource(read), written, read);
-        return true;
+        return Optional.of(written);
     }
 }

@@ -53,6 +53,10 @@ public final class Caches implements World {
         return ports.byIndex(Indexes.PORT_BY_PRODUCT, Indexes.key(namespace, product)).stream();
     }
 
+    public Stream<DataUsageAgreement> allAgreements() {
+        return agreements.all();
+    }
+
     /** Agreements that name the port, whatever became of them. */
     public Stream<DataUsageAgreement> agreementsNaming(String namespace, String port) {
         return agreements.byIndex(Indexes.AGREEMENT_BY_PORT, Indexes.key(namespace, port)).stream();

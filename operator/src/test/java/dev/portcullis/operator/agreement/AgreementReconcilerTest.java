@@ -10,15 +10,15 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.decision.Guard;
 import dev.portcullis.operator.given.ApiServer;
 import dev.portcullis.operator.given.Rig;
 import dev.portcullis.operator.given.Samples;
-import dev.portcullis.operator.guard.GuardWatch;
-import dev.portcullis.operator.guard.ShippedPolicies;
 import dev.portcullis.platform.Parsed;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,15 +29,17 @@ class AgreementReconcilerTest {
             "/apis/portcullis.dev/v1alpha1/namespaces/marketing/datausageagreements/a/status";
 
     private final Rig rig = new Rig();
+    private Guard guard = new Guard.Broken("the admission policies have not been looked at yet");
     private final AgreementReconciler reconciler = new AgreementReconciler(
             rig.cluster.caches(),
             rig.consequences,
             rig.gate,
             rig.engine,
-            new GuardWatch(rig.api.client(), new ShippedPolicies(), () -> {}),
+            this::guard,
             rig.asks,
             rig.loops,
             rig.reports,
+            rig.statuses,
             rig.events,
             rig.clock);
 
@@ -151,8 +153,7 @@ class AgreementReconcilerTest {
         reconcile(deleting);
         assertThat(rig.writes()).noneMatch(AgreementReconcilerTest::isRelease);
 
-        await().until(() ->
-                rig.reports.find(uid(agreement)).orElseThrow().basis().equals(new Access.NotWanted(true)));
+        awaitReport(uid(agreement));
         assertThat(rig.platform.members("port-1")).isEmpty();
         rig.api.forgetCalls();
         rig.api.answers("PATCH", STATUS.replace("/status", ""), 404, "NotFound");
@@ -168,8 +169,7 @@ class AgreementReconcilerTest {
         DataUsageAgreement deleting = rig.cluster.agreements.put(Samples.deleting(rig.watched("a")));
 
         reconcile(deleting);
-        await().until(() ->
-                rig.reports.find(uid(deleting)).orElseThrow().basis().equals(new Access.NotWanted(true)));
+        awaitReport(uid(deleting));
         reconcile(deleting);
 
         assertThat(rig.writes()).isNotEmpty().noneMatch(AgreementReconcilerTest::isRelease);
@@ -301,6 +301,42 @@ class AgreementReconcilerTest {
         reconcile(rig.cluster.agreements.put(Samples.deleting(ended)));
 
         assertThat(rig.writes()).anyMatch(AgreementReconcilerTest::isRelease);
+    }
+
+    /** Whoever wrote the annotation needed no right for it. */
+    @Test
+    void whatIsSaidToBeOrphanedIsHeldWhileNothingGuardsTheAnnotation() throws Exception {
+        reconcile(rig.cluster.agreements.put(Samples.deleting(rig.there(orphaned()))));
+
+        assertThat(rig.writes()).noneMatch(AgreementReconcilerTest::isRelease);
+    }
+
+    @Test
+    void whatIsOrphanedUnderGuardIsReleasedWithoutItsPlatform() throws Exception {
+        DataUsageAgreement agreement = rig.there(orphaned());
+        rig.api.answers("PATCH", STATUS.replace("/status", ""), 404, "NotFound");
+        guard = new Guard.Whole(Instant.EPOCH);
+
+        reconcile(rig.cluster.agreements.put(Samples.deleting(agreement)));
+
+        assertThat(rig.writes()).anyMatch(AgreementReconcilerTest::isRelease);
+    }
+
+    private void awaitReport(String uid) {
+        await().until(() -> rig.reports
+                .find(uid)
+                .filter(report -> report.basis().equals(new Access.NotWanted(true)))
+                .isPresent());
+    }
+
+    private Guard guard() {
+        return guard;
+    }
+
+    private static DataUsageAgreement orphaned() {
+        DataUsageAgreement agreement = Samples.provisioned("a", "taylor", "taylor");
+        agreement.getMetadata().getAnnotations().put("portcullis.dev/orphan", "the warehouse burned down");
+        return agreement;
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.grant.GrantReports;
 import dev.portcullis.operator.grant.PlatformState;
 import dev.portcullis.operator.report.EventRecorder;
+import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Gate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -28,10 +29,11 @@ public final class Rig implements AutoCloseable {
     public final TestClock clock = new TestClock();
     public final Gate gate = new Gate();
     public final EventRecorder events = new EventRecorder(api.client(), clock);
+    public final OwnStatuses statuses = new OwnStatuses();
     public final GrantReports reports = new GrantReports();
     public final AgreementEngine engine = cluster.engine();
     public final Consequences consequences = new Consequences(cluster.caches());
-    public final Asks asks = new Asks(cluster.caches(), engine, clock);
+    public final Asks asks = new Asks(cluster.caches(), engine, statuses, clock);
     public final GrantLoops loops = new GrantLoops(
             "test", List.of(platform), new CredentialsReader(api.client()), cluster.caches(), asks, reports, clock);
 

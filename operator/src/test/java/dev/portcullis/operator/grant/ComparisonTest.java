@@ -12,6 +12,7 @@ import dev.portcullis.operator.given.MemoryCluster;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
+import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.Principal;
@@ -32,7 +33,7 @@ class ComparisonTest {
     private final MemoryCluster cluster = MemoryCluster.standard();
     private final MemoryPlatform platform = new MemoryPlatform();
     private final Comparison comparison = new Comparison(platform.module(), OWNER);
-    private final Asks asks = new Asks(cluster.caches(), cluster.engine(), new TestClock());
+    private final Asks asks = new Asks(cluster.caches(), cluster.engine(), new OwnStatuses(), new TestClock());
 
     @Test
     void grantsWhatIsWantedAndReportsWhoHasIt() throws Exception {

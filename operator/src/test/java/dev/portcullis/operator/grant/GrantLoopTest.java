@@ -14,6 +14,7 @@ import dev.portcullis.operator.given.MemoryCluster;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
+import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Parsed;
@@ -56,7 +57,7 @@ class GrantLoopTest {
             List.of(new ByName()),
             new CredentialsReader(api.client()),
             cluster.caches(),
-            new Asks(cluster.caches(), cluster.engine(), clock),
+            new Asks(cluster.caches(), cluster.engine(), new OwnStatuses(), clock),
             reports,
             clock);
 
@@ -396,8 +397,8 @@ class GrantLoopTest {
 
         assertThat(reports.find("a")).isEmpty();
         GrantReport report = new GrantReport(new Access.NotWanted(false), Set.of(), List.of(), Optional.empty());
-        assertThat(reports.put("a", report)).isTrue();
-        assertThat(reports.put("a", report)).as("the same again").isFalse();
+        assertThat(reports.put("warehouse", "a", report)).isTrue();
+        assertThat(reports.put("warehouse", "a", report)).as("the same again").isFalse();
     }
 
     @Test

@@ -1,0 +1,98 @@
+package dev.portcullis.operator.status;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statuses of agreements as this operator found them at its start or wrote them since. Access follows from the decision on record in a status, so a
+ * decision that somebody else put there, as anybody could while the guard is down, must not count: what is ours is looked at instead, and put back.
+ */
+public final class OwnStatuses {
+    private final Map<ResourceID, Own> byName = new ConcurrentHashMap<>();
+
+    private volatile boolean seeded;
+
+    /**
+     * @param status what is on record
+     * @param underway what was being written when it was last heard of: the API server may have taken it although no answer came
+     */
+    private record Own(
+            String uid,
+            @Nullable DataUsageAgreementStatus status,
+            @Nullable DataUsageAgreementStatus underway) {}
+
+    /** What there is at the start is taken as it is: what else could be known? */
+    public void seed(Stream<DataUsageAgreement> agreements) {
+        agreements.forEach(this::wrote);
+        seeded = true;
+    }
+
+    /** A status is going to be written. */
+    public void writes(DataUsageAgreement agreement, DataUsageAgreementStatus status) {
+        String uid = agreement.getMetadata().getUid();
+        byName.compute(
+                ResourceID.fromResource(agreement),
+                (id, own) -> new Own(uid, own != null && own.uid().equals(uid) ? own.status() : null, status));
+    }
+
+    /** Takes note of an agreement whose status was just written, as the API server gave it back. */
+    public void wrote(DataUsageAgreement written) {
+        byName.put(
+                ResourceID.fromResource(written), new Own(written.getMetadata().getUid(), written.getStatus(), null));
+    }
+
+    public void forget(DataUsageAgreement gone) {
+        byName.computeIfPresent(
+                ResourceID.fromResource(gone),
+                (id, own) -> own.uid().equals(gone.getMetadata().getUid()) ? null : own);
+    }
+
+    /** Whether the status that was read decides otherwise than ours: then somebody else wrote it. A new agreement has none that is not ours. */
+    public boolean isForeign(DataUsageAgreement read) {
+        if (!seeded) {
+            return false;
+        }
+        Own own = own(read);
+        return !decidesAlike(own.status(), read.getStatus())
+                && (own.underway() == null || !decidesAlike(own.underway(), read.getStatus()));
+    }
+
+    /** The agreement as it was read, or with our status in the place of a foreign one. */
+    public DataUsageAgreement trusted(DataUsageAgreement read) {
+        if (!isForeign(read)) {
+            return read;
+        }
+        DataUsageAgreement trusted = new DataUsageAgreement();
+        trusted.setMetadata(new ObjectMetaBuilder(read.getMetadata()).build());
+        trusted.setSpec(read.getSpec());
+        @Nullable DataUsageAgreementStatus ours = own(read).status();
+        if (ours != null) {
+            trusted.setStatus(ours);
+        }
+        return trusted;
+    }
+
+    private Own own(DataUsageAgreement read) {
+        String uid = read.getMetadata().getUid();
+        @Nullable Own known = byName.get(ResourceID.fromResource(read));
+        return known != null && known.uid().equals(uid) ? known : new Own(uid, null, null);
+    }
+
+    private static boolean decidesAlike(
+            @Nullable DataUsageAgreementStatus ours, @Nullable DataUsageAgreementStatus read) {
+        return Objects.equals(
+                        Optional.ofNullable(ours).map(DataUsageAgreementStatus::approval),
+                        Optional.ofNullable(read).map(DataUsageAgreementStatus::approval))
+                && Objects.equals(
+                        Optional.ofNullable(ours).map(DataUsageAgreementStatus::snapshot),
+                        Optional.ofNullable(read).map(DataUsageAgreementStatus::snapshot));
+    }
+}

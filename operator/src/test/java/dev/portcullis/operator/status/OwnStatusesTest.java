@@ -1,0 +1,81 @@
+package dev.portcullis.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.operator.given.Samples;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class OwnStatusesTest {
+    private final OwnStatuses statuses = new OwnStatuses();
+
+    @Test
+    void whatIsThereAtTheStartIsOurs() {
+        DataUsageAgreement approved = Samples.approved("a", "taylor");
+        assertThat(statuses.isForeign(approved)).as("before the start").isFalse();
+
+        statuses.seed(Stream.of(approved));
+
+        assertThat(statuses.isForeign(approved)).isFalse();
+        assertThat(statuses.trusted(approved)).isSameAs(approved);
+    }
+
+    @Test
+    void anApprovalThatSomebodyElseWroteIsNone() {
+        statuses.seed(Stream.of(Samples.request("a", "taylor")));
+        DataUsageAgreement planted = Samples.approved("a", "taylor");
+
+        assertThat(statuses.isForeign(planted)).isTrue();
+        assertThat(statuses.trusted(planted).getStatus()).isNull();
+        assertThat(statuses.trusted(planted).getSpec()).isEqualTo(planted.getSpec());
+    }
+
+    @Test
+    void aNewAgreementHasNoStatusThatIsNotOurs() {
+        statuses.seed(Stream.empty());
+
+        assertThat(statuses.isForeign(Samples.approved("a", "taylor"))).isTrue();
+        assertThat(statuses.isForeign(Samples.request("b", "taylor"))).isFalse();
+    }
+
+    @Test
+    void whatWeWroteIsOursAlsoWhenNoAnswerCame() {
+        statuses.seed(Stream.empty());
+        DataUsageAgreement request = Samples.request("a", "taylor");
+        DataUsageAgreement approved = Samples.approved("a", "taylor");
+
+        statuses.writes(request, approved.getStatus());
+        assertThat(statuses.isForeign(approved)).as("the answer was lost").isFalse();
+        assertThat(statuses.isForeign(request)).as("it never arrived").isFalse();
+
+        statuses.wrote(approved);
+        assertThat(statuses.isForeign(approved)).isFalse();
+        assertThat(statuses.isForeign(request)).as("somebody took it away").isTrue();
+        assertThat(statuses.trusted(request).getStatus()).isEqualTo(approved.getStatus());
+    }
+
+    @Test
+    void anotherObjectOfTheNameIsAnother() {
+        statuses.seed(Stream.of(Samples.approved("a", "taylor")));
+        DataUsageAgreement anew = Samples.request("a", "taylor");
+        anew.getMetadata().setUid("another");
+
+        assertThat(statuses.isForeign(anew)).isFalse();
+
+        statuses.wrote(anew);
+        statuses.forget(Samples.approved("a", "taylor"));
+        assertThat(statuses.isForeign(anew))
+                .as("not forgotten with its predecessor")
+                .isFalse();
+    }
+
+    @Test
+    void conditionsAloneDecideNothing() {
+        DataUsageAgreement approved = Samples.approved("a", "taylor");
+        statuses.seed(Stream.of(approved));
+
+        assertThat(statuses.isForeign(Samples.provisioned("a", "taylor", "taylor")))
+                .isFalse();
+    }
+}
