@@ -14,6 +14,8 @@ public final class PlatformUnavailableException extends Exception {
         NotPrivileged,
         /** The Secret is missing, forbidden or lacks a key. */
         SecretNotUsable,
+        /** The server takes no writes: a standby, or a primary that was made read-only. */
+        ReadOnly,
         /** The server answered with an error that concerns no single change. */
         ServerError
     }

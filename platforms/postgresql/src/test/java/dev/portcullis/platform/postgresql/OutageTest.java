@@ -92,7 +92,7 @@ class OutageTest {
     void aReadOnlyServer() {
         run("postgres", "ALTER ROLE portcullis_login SET default_transaction_read_only = on");
         PlatformUnavailableException e = unavailable(shop);
-        assertThat(e.reason()).isEqualTo(PlatformUnavailableException.Reason.ServerError);
+        assertThat(e.reason()).isEqualTo(PlatformUnavailableException.Reason.ReadOnly);
         assertThat(e).hasMessageContaining("read-only");
     }
 

@@ -126,7 +126,7 @@ final class Failures {
     /** The server cannot be written to. */
     PlatformUnavailableException readOnly() {
         return new PlatformUnavailableException(
-                Reason.ServerError,
+                Reason.ReadOnly,
                 where() + " is read-only (a standby?): nothing can be granted or revoked there; name the primary in "
                         + "spec.postgresql.host");
     }

@@ -40,7 +40,7 @@ class FailuresTest {
         "28P01, LoginRefused",
         "53300, ServerError",
         "53100, ServerError",
-        "25006, ServerError"
+        "25006, ReadOnly"
     })
     void outages(String state, Reason reason) {
         assertThat(failures.outage(new SQLException("no", state)).map(PlatformUnavailableException::reason))
