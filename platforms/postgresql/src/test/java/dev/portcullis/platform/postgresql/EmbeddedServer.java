@@ -14,7 +14,7 @@ import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One real PostgreSQL for all tests of a JVM. It trusts every login; the superuser is for setting things up and for playing the stranger. */
-final class EmbeddedServer {
+public final class EmbeddedServer {
     static final String SUPERUSER = "postgres";
     private static final EmbeddedPostgres SERVER = start();
 
@@ -48,7 +48,7 @@ final class EmbeddedServer {
         return SERVER.getPort();
     }
 
-    static Connection connect(String login, String database) throws SQLException {
+    public static Connection connect(String login, String database) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {"localhost"});
         source.setPortNumbers(new int[] {port()});
@@ -59,7 +59,7 @@ final class EmbeddedServer {
     }
 
     /** Runs statements as the superuser. */
-    static void run(String database, String... statements) {
+    public static void run(String database, String... statements) {
         as(SUPERUSER, database, statements);
     }
 
@@ -77,7 +77,7 @@ final class EmbeddedServer {
     }
 
     /** Rows as text, columns separated by bars. */
-    static List<String> query(String database, String sql) {
+    public static List<String> query(String database, String sql) {
         try (Connection connection = connect(SUPERUSER, database);
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);

@@ -37,7 +37,7 @@ import java.util.Set;
  * A fresh server with a shop on it, and an operator with the least privileges the design's recipe gives it. The superuser sets up and plays
  * the stranger; the operator never is one.
  */
-final class Shop implements AutoCloseable {
+public final class Shop implements AutoCloseable {
     static final Owner OWNER = new Owner("install-1", "warehouse");
     static final PortId PORT = new PortId("uid-orders", "checkout", "orders-v1");
     static final PortId OTHER_PORT = new PortId("uid-items", "checkout", "items-v1");
@@ -60,7 +60,7 @@ final class Shop implements AutoCloseable {
     }
 
     /** Everything of earlier tests goes; the shop is built. */
-    static Shop fresh() {
+    public static Shop fresh() {
         wipe();
         run(
                 "postgres",
@@ -103,7 +103,7 @@ final class Shop implements AutoCloseable {
         return new Shop(owner, server, login);
     }
 
-    static PostgresqlServer server(String role) {
+    public static PostgresqlServer server(String role) {
         SecretReference secret = new SecretReference("portcullis-system", "warehouse-admin");
         return new PostgresqlServer(
                 "localhost", EmbeddedServer.port(), "postgres", role, PostgresqlServer.SslMode.DISABLE, null, secret);

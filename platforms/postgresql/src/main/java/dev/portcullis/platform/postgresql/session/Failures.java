@@ -8,6 +8,7 @@ import dev.portcullis.platform.PlatformUnavailableException.Reason;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -17,6 +18,9 @@ import org.postgresql.util.ServerErrorMessage;
  */
 final class Failures {
     private static final int LONGEST = 400;
+
+    /** The server ended the connection because a transaction was idle, or took, too long. */
+    private static final Set<String> CUT_OFF = Set.of("25P03", "25P04");
 
     private final PostgresqlServer server;
     private final String login;
@@ -101,7 +105,7 @@ final class Failures {
     /** Whether a failure concerns the connection or the server, and no single statement. */
     Optional<PlatformUnavailableException> outage(SQLException failure) {
         String state = state(failure);
-        if (state.startsWith("08") || state.startsWith("57P") || state.isEmpty()) {
+        if (state.startsWith("08") || state.startsWith("57P") || CUT_OFF.contains(state) || state.isEmpty()) {
             return Optional.of(
                     unavailable(Reason.Unreachable, "no connection to " + where() + ": " + sentence(failure), failure));
         }

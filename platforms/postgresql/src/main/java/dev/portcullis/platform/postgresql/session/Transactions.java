@@ -7,6 +7,7 @@ import dev.portcullis.platform.postgresql.sql.Identifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,14 @@ import org.slf4j.LoggerFactory;
 /** Transactions on the databases of one server, each begun the same way. */
 final class Transactions implements AutoCloseable {
     static final int STATEMENT_SECONDS = 60;
+
+    /** What an operator leaves open whose node vanished is ended by the server: its locks would block every revoke on the same role. */
+    static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** A client that vanished is noticed within half a minute too. The server ignores what its system cannot do, so these never fail. */
+    private static final String KEEPALIVES =
+            "SET LOCAL tcp_keepalives_idle = 10; SET LOCAL tcp_keepalives_interval = 5; SET LOCAL tcp_keepalives_count = 3";
+
     private static final int LOCK_SECONDS = 5;
     private static final int OWN_LOCK_MILLIS = 500;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -112,7 +121,9 @@ final class Transactions implements AutoCloseable {
             execute(
                     connection,
                     mode + "SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL lock_timeout = '" + LOCK_SECONDS
-                            + "s'; SET LOCAL statement_timeout = '" + STATEMENT_SECONDS + "s'" + role);
+                            + "s'; SET LOCAL statement_timeout = '" + STATEMENT_SECONDS
+                            + "s'; SET LOCAL idle_in_transaction_session_timeout = '" + IDLE.toSeconds() + "s'; "
+                            + KEEPALIVES + role);
         } catch (SQLException e) {
             throw failures.beginning(e);
         }

@@ -36,6 +36,8 @@ class FailuresTest {
         "08006, Unreachable",
         "57P01, Unreachable",
         "57P03, Unreachable",
+        "25P03, Unreachable",
+        "25P04, Unreachable",
         "28000, LoginRefused",
         "28P01, LoginRefused",
         "53300, ServerError",
