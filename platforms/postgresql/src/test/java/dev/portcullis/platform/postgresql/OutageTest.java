@@ -198,6 +198,54 @@ class OutageTest {
     }
 
     @Test
+    void aDatabaseWithoutAFreeConnectionIsAnOutage() throws Exception {
+        shop.compare(orders("taylor"));
+        try (Shop late = withoutFreeConnections();
+                Connection last = EmbeddedServer.connect("taylor", "shop")) {
+            PlatformUnavailableException e = catchThrowableOfType(
+                    PlatformUnavailableException.class,
+                    () -> late.session.observe(new Scope.Everything(), orders("taylor")));
+
+            assertThat(e.reason()).isEqualTo(PlatformUnavailableException.Reason.ServerError);
+            assertThat(e)
+                    .hasMessageContaining("too many connections for database")
+                    .hasMessageContaining("CONNECTION LIMIT")
+                    .hasMessageContaining("reserved_connections");
+            assertThat(last.isValid(1)).isTrue();
+        }
+    }
+
+    /** Else whoever can connect could put off the end of their own access. */
+    @Test
+    void aDatabaseWithoutAFreeConnectionPutsOffNoRevokeOfAMembership() throws Exception {
+        shop.compare(orders("taylor", "quinn"));
+        try (Shop late = withoutFreeConnections();
+                Connection last = EmbeddedServer.connect("quinn", "shop")) {
+            IllegalStateException e =
+                    catchThrowableOfType(IllegalStateException.class, () -> late.compare(orders("taylor")));
+
+            assertThat(e).hasMessageContaining("too many connections for database");
+            assertThat(last.isValid(1)).isTrue();
+        }
+        assertThat(members(shop.role())).containsExactly("taylor");
+    }
+
+    private Shop withoutFreeConnections() {
+        shop.close();
+        await().until(() -> query("postgres", "SELECT FROM pg_stat_activity WHERE datname = 'shop'")
+                .isEmpty());
+        run("postgres", "ALTER DATABASE shop CONNECTION LIMIT 1");
+        return Shop.as(Shop.OWNER);
+    }
+
+    private static List<String> members(String role) {
+        return query(
+                "postgres",
+                "SELECT member::regrole FROM pg_auth_members WHERE roleid = '" + role
+                        + "'::regrole AND inherit_option");
+    }
+
+    @Test
     void everyChangeHasAResultOfItsOwn() throws Exception {
         shop.compare(orders("quinn"));
         String role = shop.role();

@@ -76,7 +76,6 @@ final class Failures {
                 Optional.of("the operator may not connect; run: GRANT CONNECT ON DATABASE " + quote(database) + " TO "
                         + quote(login) + ";");
             case "28000" -> Optional.of("the server lets the operator's login not into this database (pg_hba.conf)");
-            case "53300" -> Optional.of("it has no connection left");
             default -> Optional.empty();
         };
     }
@@ -115,6 +114,14 @@ final class Failures {
                     "the server refused the login of Secret "
                             + server.credentials().namespace() + "/"
                             + server.credentials().name() + " (SQLSTATE " + state + ")",
+                    failure));
+        }
+        if (state.equals("53300")) {
+            return Optional.of(unavailable(
+                    Reason.ServerError,
+                    "no connection is left for the operator: " + sentence(failure)
+                            + "; raise the CONNECTION LIMIT or max_connections, or keep some with reserved_connections and "
+                            + "GRANT pg_use_reserved_connections TO " + quote(login) + ";",
                     failure));
         }
         if (state.startsWith("53") || state.startsWith("58")) {

@@ -37,6 +37,7 @@ final class Observer {
     private final Transactions transactions;
     private final Owner owner;
     private final Scope scope;
+    private final Set<Entitlement> entitlements;
     private final Set<String> principalNames;
     private final Set<PostgresqlProfile> profiles;
     private final Holdings holdings = new Holdings();
@@ -47,6 +48,7 @@ final class Observer {
         this.transactions = transactions;
         this.owner = owner;
         this.scope = scope;
+        this.entitlements = entitlements;
         // a name that is too long would be cut to another's
         this.principalNames = entitlements.stream()
                 .map(entitlement -> entitlement.principal().name())
@@ -79,10 +81,28 @@ final class Observer {
                 .map(PostgresqlProfile::database)
                 .filter(name -> objects.containsKey(new SqlObject.Database(name)))
                 .forEach(name -> databases.computeIfAbsent(name, key -> new TreeSet<>()));
-        for (Map.Entry<String, Set<Long>> database : databases.entrySet()) {
-            read(database.getKey(), database.getValue());
+        Optional<PlatformUnavailableException> lost = read(databases);
+        PostgresqlObserved seen = assemble(shared);
+        if (lost.isPresent() && !seen.revokeDue(entitlements)) {
+            throw lost.get();
         }
-        return assemble(shared);
+        return seen;
+    }
+
+    /**
+     * Reads databases until one is lost. That is an outage: what cannot be read must not pass for what is not held. But first whatever membership is to
+     * be revoked shall be, which takes the first database only: else whoever uses up the connections of another would put off the end of
+     * their own access. When it is done, the next observation finds nothing to revoke, and is an outage.
+     */
+    private Optional<PlatformUnavailableException> read(Map<String, Set<Long>> databases) {
+        Optional<PlatformUnavailableException> lost = Optional.empty();
+        for (Map.Entry<String, Set<Long>> database : databases.entrySet()) {
+            if (lost.isEmpty()) {
+                lost = read(database.getKey(), database.getValue());
+            }
+            lost.ifPresent(outage -> refuse(database.getKey(), database.getValue(), outage));
+        }
+        return lost;
     }
 
     private Shared readFirst() throws PlatformUnavailableException {
@@ -112,7 +132,7 @@ final class Observer {
                 DatabaseQuery.withOurs(connection, oids));
     }
 
-    private void read(String database, Set<Long> roles) throws PlatformUnavailableException {
+    private Optional<PlatformUnavailableException> read(String database, Set<Long> roles) {
         List<String> oids = roles.stream().map(String::valueOf).toList();
         List<PostgresqlProfile> here = profiles.stream()
                 .filter(profile -> profile.database().equals(database))
@@ -124,10 +144,17 @@ final class Observer {
                 return database;
             });
         } catch (DatabaseRefusedException e) {
-            String why = String.valueOf(e.getMessage());
-            refused.put(database, why);
-            roles.forEach(role -> holdings.add(role, new Dependency(Kind.UNREADABLE, why, Optional.of(database))));
+            refuse(database, roles, e);
+        } catch (PlatformUnavailableException e) {
+            return Optional.of(e);
         }
+        return Optional.empty();
+    }
+
+    private void refuse(String database, Set<Long> roles, Exception reason) {
+        String why = String.valueOf(reason.getMessage());
+        refused.put(database, why);
+        roles.forEach(role -> holdings.add(role, new Dependency(Kind.UNREADABLE, why, Optional.of(database))));
     }
 
     private boolean inScope(RoleQuery.Row role) {

@@ -102,6 +102,15 @@ public record PostgresqlObserved(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether a port has members by the operator's grant that nobody wants, in a role that is not out of its reach. */
+    public boolean revokeDue(Set<Entitlement> wanted) {
+        return roles.stream()
+                .filter(ObservedRole::administered)
+                .map(role -> role.mark().port().uid())
+                .distinct()
+                .anyMatch(port -> besides(port, wanted).stream().anyMatch(Holding::granted));
+    }
+
     private boolean isMember(ObservedRole role, String principal) {
         return role.members().stream()
                 .anyMatch(member -> member.member().equals(principal)
