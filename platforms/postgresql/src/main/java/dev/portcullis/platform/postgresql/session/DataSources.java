@@ -8,6 +8,9 @@ import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /** How to reach the databases of one server. */
 final class DataSources {
+    /** What connections of the operator are called on the server. */
+    static final String APPLICATION_NAME = "portcullis";
+
     private static final int CONNECT_SECONDS = 10;
 
     /** Longer than any statement may take on the server, so that only a dead connection runs into it. */
@@ -33,7 +36,7 @@ final class DataSources {
         source.setDatabaseName(database);
         source.setUser(credentials.username());
         source.setPassword(credentials.password());
-        source.setApplicationName("portcullis");
+        source.setApplicationName(APPLICATION_NAME);
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setLoginTimeout(CONNECT_SECONDS);
         source.setSslResponseTimeout(CONNECT_SECONDS * 1000);

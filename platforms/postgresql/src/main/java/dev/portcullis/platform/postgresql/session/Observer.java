@@ -110,6 +110,7 @@ final class Observer {
         try {
             operator = transactions.read(transactions.first(), OperatorQuery::run);
             OperatorQuery.check(operator, transactions.failures());
+            OpenWrites.awaitEnd(transactions);
             return transactions.read(transactions.first(), connection -> shared(connection, operator));
         } catch (DatabaseRefusedException e) {
             throw new PlatformUnavailableException(Reason.ServerError, String.valueOf(e.getMessage()), e);
