@@ -35,7 +35,7 @@ final class DatabaseQuery {
                 WANTED,
                 row -> found.put(
                         row.getString("datname"), new ObjectFacts(row.getString("owner"), row.getBoolean("grantable"))),
-                names);
+                Spelling.possible(connection, names));
         Map<SqlObject, ObjectFacts> facts = new java.util.HashMap<>();
         found.forEach((name, fact) -> facts.put(new SqlObject.Database(name), fact));
         return facts;

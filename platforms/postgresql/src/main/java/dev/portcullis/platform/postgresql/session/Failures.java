@@ -67,6 +67,15 @@ final class Failures {
         return false;
     }
 
+    /** What it means for the whole platform that the first database refused. */
+    PlatformUnavailableException refusedFirst(DatabaseRefusedException refusal) {
+        return new PlatformUnavailableException(
+                Reason.ServerError,
+                "database " + quote(server.database()) + ", where the operator connects first, cannot be used: "
+                        + refusal.getMessage() + "; name another in spec.postgresql.database",
+                refusal);
+    }
+
     /** Whether one database refused while the server is well: its words, as the end of a sentence. */
     Optional<String> refusalOfDatabase(SQLException failure, String database) {
         return switch (state(failure)) {
@@ -147,6 +156,11 @@ final class Failures {
         return outage(failure)
                 .orElseGet(() -> unavailable(
                         Reason.ServerError, "the catalogue could not be read: " + sentence(failure), failure));
+    }
+
+    /** Whether it is about a value: one that the database's encoding lacks, say. */
+    static boolean isDataError(SQLException failure) {
+        return state(failure).startsWith("22");
     }
 
     /** The server's sentence, on one line and not too long. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which of the wanted schemas, tables and columns of one database exist, and what the operator may pass on. */
 final class ObjectQuery {
@@ -32,6 +33,9 @@ final class ObjectQuery {
             LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = w.col::name
                                     AND a.attnum > 0 AND NOT a.attisdropped
             """;
+
+    /** No object has this name. */
+    private static final String NONE = "";
 
     private final String database;
     private final Map<SqlObject, ObjectFacts> facts = new HashMap<>();
@@ -52,7 +56,7 @@ final class ObjectQuery {
             if (object instanceof SqlObject.Table table) {
                 schemas.add(table.schema());
                 tables.add(table.name());
-                columns.add("");
+                columns.add(NONE);
             } else if (object instanceof SqlObject.Columns some) {
                 for (String column : some.names()) {
                     schemas.add(some.table().schema());
@@ -61,9 +65,17 @@ final class ObjectQuery {
                 }
             }
         }
+        blankImpossible(connection, List.of(schemas, tables, columns));
         ObjectQuery query = new ObjectQuery(database);
         Query.rows(connection, SQL, query::read, schemas, tables, columns);
         return query.facts;
+    }
+
+    /** The rest of its row is looked up all the same: so it is known that only the table is missing, say. */
+    private static void blankImpossible(Connection connection, List<List<String>> names) throws SQLException {
+        Set<String> all = names.stream().flatMap(List::stream).collect(Collectors.toSet());
+        Set<String> possible = Spelling.possible(connection, all);
+        names.forEach(some -> some.replaceAll(name -> possible.contains(name) ? name : NONE));
     }
 
     private ObjectQuery read(ResultSet row) throws SQLException {

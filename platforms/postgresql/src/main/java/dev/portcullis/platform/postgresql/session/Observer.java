@@ -3,7 +3,6 @@ package dev.portcullis.platform.postgresql.session;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformUnavailableException;
-import dev.portcullis.platform.PlatformUnavailableException.Reason;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.postgresql.plan.PrincipalJudge;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
@@ -113,7 +112,7 @@ final class Observer {
             OpenWrites.awaitEnd(transactions);
             return transactions.read(transactions.first(), connection -> shared(connection, operator));
         } catch (DatabaseRefusedException e) {
-            throw new PlatformUnavailableException(Reason.ServerError, String.valueOf(e.getMessage()), e);
+            throw transactions.failures().refusedFirst(e);
         }
     }
 

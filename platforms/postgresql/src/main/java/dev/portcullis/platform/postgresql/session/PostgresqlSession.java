@@ -7,7 +7,6 @@ import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException;
-import dev.portcullis.platform.PlatformUnavailableException.Reason;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Server;
@@ -34,7 +33,7 @@ public final class PostgresqlSession implements PlatformSession {
                     facts.identifiable() ? transactions.read(transactions.first(), OperatorQuery::identity) : "";
             return new Server(facts.shortVersion(), identity);
         } catch (DatabaseRefusedException e) {
-            throw new PlatformUnavailableException(Reason.ServerError, String.valueOf(e.getMessage()), e);
+            throw transactions.failures().refusedFirst(e);
         }
     }
 

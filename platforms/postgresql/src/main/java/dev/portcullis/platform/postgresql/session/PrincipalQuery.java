@@ -25,6 +25,6 @@ final class PrincipalQuery {
                 SQL,
                 row -> new ObservedPrincipal(
                         row.getString("rolname"), RoleQuery.attributes(row), row.getBoolean("shared")),
-                names);
+                Spelling.possible(connection, names));
     }
 }

@@ -64,6 +64,10 @@ final class Transactions implements AutoCloseable {
             begin(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ");
             return work.run(connection);
         } catch (SQLException e) {
+            if (Failures.isDataError(e)) {
+                // what is in one database shall not be the outage of all
+                throw new DatabaseRefusedException("its catalogue could not be read: " + Failures.sentence(e));
+            }
             throw lost(database, e, failures.reading(e));
         }
     }
