@@ -36,6 +36,7 @@ public sealed interface Standing {
      * Approved, inside its dates, not paused.
      *
      * @param profile what is both in the snapshot and still offered
+     * @param narrowed whether that is less than what was asked
      */
-    record Current(Offer offer, Profile profile) implements Standing {}
+    record Current(Offer offer, Profile profile, boolean narrowed) implements Standing {}
 }

@@ -79,8 +79,8 @@ public final class StandingJudge {
             return new Standing.Invalid(Problem.healing(
                     "PortRetired", "OutputPort " + port + " or its data product is Retired: its access is withdrawn"));
         }
-        Optional<Profile> profile = modules.fromSnapshot(snapshot.objects())
-                .flatMap(asked -> offer.module().intersect(asked, offer.profile()));
+        Optional<Profile> asked = modules.fromSnapshot(snapshot.objects());
+        Optional<Profile> profile = asked.flatMap(all -> offer.module().intersect(all, offer.profile()));
         if (profile.isEmpty()) {
             return new Standing.Invalid(Problem.healing(
                     "NothingLeft",
@@ -94,7 +94,7 @@ public final class StandingJudge {
         }
         return period.isUpcoming(now)
                 ? new Standing.Upcoming(period.start().orElseThrow())
-                : new Standing.Current(offer, profile.get());
+                : new Standing.Current(offer, profile.get(), !profile.equals(asked));
     }
 
     private static Optional<Problem> byProvider(Offer offer) {

@@ -74,7 +74,12 @@ final class AgreementConditions {
             }
         } else if (view.phase() == Phase.Provisioning && !troubles.isEmpty()) {
             conditions.add(READY, false, troubles.get(0).reason(), Problem.sentences(troubles));
-        } else if (nothingNew && view.phase() == Phase.Provisioning && before.phase() == view.phase()) {
+        } else if (view.phase() == Phase.Active && !troubles.isEmpty()) {
+            conditions.add(
+                    READY, true, "PartlyGranted", view.message() + "; not granted: " + Problem.sentences(troubles));
+        } else if (nothingNew
+                && before.phase() == view.phase()
+                && (view.phase() == Phase.Provisioning || view.phase() == Phase.Active)) {
             conditions.repeat(READY, before.conditions(), view.reason(), view.message());
         } else {
             conditions.add(READY, view.phase() == Phase.Active, view.reason(), view.message());

@@ -77,7 +77,7 @@ record PhaseView(
         }
         boolean granted = provisioning != null && provisioning.status() == ProvisioningStatus.Provisioned;
         return granted
-                ? new PhaseView(Phase.Active, "Granted", "the access is granted", null)
+                ? new PhaseView(Phase.Active, "Granted", "the access is granted" + narrowed(standing), null)
                 : new PhaseView(
                         Phase.Provisioning,
                         "Provisioning",
@@ -117,5 +117,11 @@ record PhaseView(
 
     private static String because(@Nullable String reason) {
         return reason == null ? "" : ": " + reason;
+    }
+
+    private static String narrowed(Standing standing) {
+        return standing instanceof Standing.Current current && current.narrowed()
+                ? ", to less than was asked: the provider took some of status.snapshot.objects off the port"
+                : "";
     }
 }

@@ -238,6 +238,11 @@ class ProvisioningTest {
         assertThat(team.status().provisioning().principals()).containsExactly(People.TAYLOR);
         assertThat(team.phase()).isEqualTo(Phase.Active);
         assertThat(team.message("Granted")).contains("granted to " + People.TAYLOR, "not granted", People.QUINN);
+        assertThat(team.ready()).isEqualTo("True/PartlyGranted");
+        assertThat(team.message("Ready")).contains("not granted", People.QUINN);
+        assertThat(team.restart().assess().status())
+                .as("a restart writes nothing")
+                .isEqualTo(team.status());
     }
 
     @Test
@@ -262,5 +267,20 @@ class ProvisioningTest {
 
         assertThat(agreement.provisioning()).isEqualTo(ProvisioningStatus.Provisioning);
         assertThat(agreement.status().provisioning().principals()).containsExactly(People.TAYLOR);
+    }
+
+    @Test
+    void thatThePortOffersLessThanWasAskedIsSaid() {
+        mesh.port().tables("customers", "orders");
+        Case both = mesh.request().decided("approved", People.OLGA).settle();
+        assertThat(both.message("Ready")).isEqualTo("the access is granted");
+
+        mesh.port().tables("orders");
+
+        assertThat(both.settle().phase()).isEqualTo(Phase.Active);
+        assertThat(both.message("Ready")).contains("less than was asked", "status.snapshot.objects");
+        assertThat(both.restart().assess().status())
+                .as("a restart writes nothing")
+                .isEqualTo(both.status());
     }
 }

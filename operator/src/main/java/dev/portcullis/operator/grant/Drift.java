@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a full comparison found changed behind the operator's back, and mended.
@@ -13,7 +15,11 @@ import java.util.Set;
  * @param missing entitlements that some status said were granted, and were not there
  * @param extra principals with access that neither an agreement nor any status explained
  */
-record Drift(int missing, int extra) {
+record Drift(Set<Entitlement> missing, Set<Stranger> extra) {
+    static final Drift NONE = new Drift(Set.of(), Set.of());
+
+    /** A principal with access to a port that nothing explained. */
+    record Stranger(String portUid, Principal principal) {}
 
     static Drift of(Comparison.Outcome outcome) {
         Set<Entitlement> provisioned = new HashSet<>();
@@ -28,20 +34,20 @@ record Drift(int missing, int extra) {
                         .forEach(provisioned::add);
             }
         }
-        int missing = (int) provisioned.stream()
+        Set<Entitlement> missing = provisioned.stream()
                 .filter(entitlement ->
                         !outcome.before().holds(entitlement) && outcome.after().holds(entitlement))
-                .count();
-        int extra = explained.entrySet().stream()
-                .mapToInt(port -> mended(outcome, port.getKey(), port.getValue()))
-                .sum();
+                .collect(Collectors.toUnmodifiableSet());
+        Set<Stranger> extra = explained.entrySet().stream()
+                .flatMap(port -> mended(outcome, port.getKey(), port.getValue()))
+                .collect(Collectors.toUnmodifiableSet());
         return new Drift(missing, extra);
     }
 
-    private static int mended(Comparison.Outcome outcome, String portUid, Set<Principal> explained) {
+    private static Stream<Stranger> mended(Comparison.Outcome outcome, String portUid, Set<Principal> explained) {
         Set<Principal> strangers = new HashSet<>(outcome.before().holders(portUid));
         strangers.removeAll(explained);
         strangers.removeAll(outcome.after().holders(portUid));
-        return strangers.size();
+        return strangers.stream().map(principal -> new Stranger(portUid, principal));
     }
 }

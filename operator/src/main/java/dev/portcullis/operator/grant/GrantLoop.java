@@ -2,6 +2,7 @@ package dev.portcullis.operator.grant;
 
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Plan;
@@ -164,7 +165,8 @@ final class GrantLoop implements AutoCloseable {
 
     private PlatformState next(PlatformState before, String version, Scope scope, Comparison.Outcome outcome) {
         boolean full = scope instanceof Scope.Everything;
-        Drift drift = full ? Drift.of(outcome) : new Drift(0, 0);
+        Drift drift = full ? Drift.of(outcome) : Drift.NONE;
+        tell(drift);
         int entitlements = full
                 ? outcome.after().entitlements()
                 : before.entitlements()
@@ -182,9 +184,19 @@ final class GrantLoop implements AutoCloseable {
                 version,
                 compared,
                 entitlements,
-                before.repairedMissing() + drift.missing(),
-                before.repairedExtra() + drift.extra(),
+                before.repairedMissing() + drift.missing().size(),
+                before.repairedExtra() + drift.extra().size(),
                 leftovers);
+    }
+
+    private void tell(Drift drift) {
+        Instant now = clock.instant();
+        drift.missing()
+                .forEach(entitlement -> AuditLog.repaired(
+                        owner.platform(), "granted-again", entitlement.port().uid(), entitlement.principal(), now));
+        drift.extra()
+                .forEach(stranger -> AuditLog.repaired(
+                        owner.platform(), "stranger-removed", stranger.portUid(), stranger.principal(), now));
     }
 
     private void failed(Problem problem) {

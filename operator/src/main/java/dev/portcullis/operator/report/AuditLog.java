@@ -10,6 +10,7 @@ import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.engine.request.Requester;
 import dev.portcullis.engine.status.AgreementStatusFactory;
 import dev.portcullis.engine.time.Times;
+import dev.portcullis.platform.Principal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,21 @@ public final class AuditLog {
                 Optional.ofNullable(status.provisioning())
                         .map(Provisioning::principals)
                         .orElse(null));
+        write(line);
+    }
+
+    /**
+     * A comparison found something changed by hand on a platform, and put it right.
+     *
+     * @param what {@code granted-again} or {@code stranger-removed}
+     */
+    public static void repaired(String platform, String what, String portUid, Principal principal, Instant at) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("event", what);
+        line.put("platform", platform);
+        line.put("portUid", portUid);
+        line.put("principal", principal.name());
+        line.put("at", Times.text(at));
         write(line);
     }
 
