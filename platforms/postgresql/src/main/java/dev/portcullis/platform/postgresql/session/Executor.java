@@ -9,10 +9,12 @@ import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange.Lane;
 import dev.portcullis.platform.postgresql.change.ResetMembership;
+import dev.portcullis.platform.postgresql.change.RevokeMembership;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
     private static final int BATCH = 200;
+    private static final Duration CHECK = Duration.ofMillis(50);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** What another transaction caused: tuple concurrently updated, deadlock, serialization failure. */
@@ -55,12 +59,28 @@ final class Executor {
             }
             if (!batch.isEmpty() && (batch.size() == BATCH || !goTogether(batch.get(0), next))) {
                 run(batch);
+                if (movesPeople(batch) && next.lane() != Lane.MEMBERSHIPS) {
+                    letChecksEnd();
+                }
                 batch = new ArrayList<>();
             }
             batch.add(next);
         }
         run(batch);
         return results;
+    }
+
+    private static boolean movesPeople(List<PostgresqlChange> batch) {
+        return batch.stream().anyMatch(GrantMembership.class::isInstance)
+                && batch.stream().anyMatch(RevokeMembership.class::isInstance);
+    }
+
+    /**
+     * The server finds out whose member somebody is, and only then what those roles may: a check that began before somebody was moved would else find the old
+     * role without its privileges, and refuse.
+     */
+    private static void letChecksEnd() {
+        LockSupport.parkNanos(CHECK.toNanos());
     }
 
     private boolean goTogether(PostgresqlChange one, PostgresqlChange other) {
