@@ -67,7 +67,7 @@ public enum Situation {
                 request.mesh().platform().callsUsers("name.split('@')[7]");
                 return request.suspend(false).settle();
             }),
-    PARTLY_GRANTED(Phase.Active, "True/Granted", "True/Approved", "True/PartlyGranted", "absent", request -> {
+    PARTLY_GRANTED(Phase.Active, "True/PartlyGranted", "True/Approved", "True/PartlyGranted", "absent", request -> {
         request.mesh().platformMisses(People.QUINN);
         return approve(request.forWholeTeam("marketing"));
     }),
