@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -62,12 +63,10 @@ final class OpenWrites {
     }
 
     private static void pause() throws PlatformUnavailableException {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        LockSupport.parkNanos(PAUSE.toNanos());
+        if (Thread.currentThread().isInterrupted()) {
             throw new PlatformUnavailableException(
-                    Reason.ServerError, "interrupted while a transaction of the operator was still open", e);
+                    Reason.ServerError, "interrupted while a transaction of the operator was still open");
         }
     }
 
