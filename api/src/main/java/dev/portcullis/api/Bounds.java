@@ -23,6 +23,15 @@ public final class Bounds {
     /** An address. */
     public static final int LINK = 2048;
 
+    /** The metadata of a decision, as the JSON text it is given as. */
+    public static final int METADATA = 8192;
+
+    /** Objects and lists inside each other in the metadata of a decision: far fewer than any parser on its way back into the status takes. */
+    public static final int METADATA_DEPTH = 16;
+
+    /** A key in the metadata of a decision: the API server reads what is applied as YAML, whose keys have 1022 characters at most, all escapes written out. */
+    public static final int METADATA_KEY = 128;
+
     /** A list of short things. */
     public static final int LIST = 64;
 

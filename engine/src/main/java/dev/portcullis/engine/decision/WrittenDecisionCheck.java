@@ -1,9 +1,5 @@
 package dev.portcullis.engine.decision;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.api.Bounds;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.engine.facts.Problem;
@@ -15,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges a written decision by itself: was it written under guard, by somebody, in a form that can be kept. */
 final class WrittenDecisionCheck {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private WrittenDecisionCheck() {}
 
     static Optional<Problem> fault(WrittenDecision written, Guard guard, Sighting sighting) {
@@ -44,17 +38,9 @@ final class WrittenDecisionCheck {
                     "who decided has at most " + Bounds.USER + " characters, the reason " + Bounds.TEXT + ", the link "
                             + Bounds.LINK + ": decide again, shorter"));
         }
-        Map<String, Object> metadata = metadata(written);
-        if (metadata != null && metadata.size() > Bounds.LIST) {
-            return Optional.of(Problem.healing(
-                    "DecisionTooLong",
-                    "portcullis.dev/decision-metadata has at most " + Bounds.LIST + " keys: decide again, with fewer"));
-        }
-        if (metadata == null && !written.metadata().isEmpty()) {
-            return Optional.of(Problem.healing(
-                    "DecisionIncomplete", "portcullis.dev/decision-metadata is not a JSON object: decide again"));
-        }
-        return Optional.empty();
+        return DecisionMetadataParser.parse(written.metadata()) instanceof DecisionMetadata.Unfit unfit
+                ? Optional.of(unfit.why())
+                : Optional.empty();
     }
 
     /** A word that is no decision on a request. */
@@ -79,14 +65,9 @@ final class WrittenDecisionCheck {
     }
 
     private static @Nullable Map<String, Object> metadata(WrittenDecision written) {
-        if (written.metadata().isBlank()) {
-            return null;
-        }
-        try {
-            return JSON.readValue(written.metadata(), new TypeReference<Map<String, Object>>() {});
-        } catch (JsonProcessingException e) {
-            return null;
-        }
+        return DecisionMetadataParser.parse(written.metadata()) instanceof DecisionMetadata.Given given
+                ? given.object()
+                : null;
     }
 
     private static @Nullable String emptyAsAbsent(String text) {

@@ -130,6 +130,91 @@ class WrittenDecisionTest {
         assertThat(request.condition("Approved")).isIn("False/Revoked", "True/DecisionTooLong");
     }
 
+    static Stream<Arguments> metadataThatNoStatusHolds() {
+        return Stream.of(
+                Arguments.of("17 levels", nested(17), "DecisionTooLong", "16 levels"),
+                Arguments.of(
+                        "17 levels, in lists",
+                        "{\"a\":" + "[".repeat(16) + "]".repeat(16) + "}",
+                        "DecisionTooLong",
+                        "16"),
+                Arguments.of("as many levels as Jackson reads", nested(995), "DecisionTooLong", "16 levels"),
+                Arguments.of(
+                        "as many levels as admission lets through",
+                        "{\"a\":" + "[".repeat(8000),
+                        "DecisionTooLong",
+                        "16"),
+                Arguments.of("a long name", object("k".repeat(129), "1"), "DecisionTooLong", "128 characters"),
+                Arguments.of("a long name inside", object("a", object("k".repeat(129), "1")), "DecisionTooLong", "128"),
+                Arguments.of("too much in all", object("a", text("x".repeat(8190))), "DecisionTooLong", "8192"),
+                Arguments.of(
+                        "a number beyond 64 bits",
+                        object("a", "9223372036854775808"),
+                        "DecisionIncomplete",
+                        "as a text"),
+                Arguments.of(
+                        "a number of 5000 digits", object("a", "9".repeat(5000)), "DecisionIncomplete", "as a text"),
+                Arguments.of("a number beyond any", object("a", "[{\"b\":-1e400}]"), "DecisionIncomplete", "as a text"),
+                Arguments.of("half a character", object("a", "[\"\\ud83d\"]"), "DecisionIncomplete", "no character"),
+                Arguments.of(
+                        "half a character as a name", object("\\ude00", "1"), "DecisionIncomplete", "no character"));
+    }
+
+    /** What cannot be written back would be tried again for ever, and every later decision with it. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("metadataThatNoStatusHolds")
+    void metadataThatNoStatusHoldsIsRefusedAndCanBeGivenAnew(String what, String json, String reason, String message) {
+        request.decided("approved", People.OLGA).settle();
+
+        request.decided("revoked", People.OLGA).withMetadata(json).look();
+
+        assertThat(request.condition("Approved")).as(what).isEqualTo("True/" + reason);
+        assertThat(request.message("Approved")).contains("decision-metadata", message, "decide again");
+        assertThat(request.approval().refusedDecision()).startsWith("revoked by " + People.OLGA);
+
+        request.decided("revoked", People.OLGA).because("really").settle();
+        assertThat(request.phase()).isEqualTo(Phase.Revoked);
+    }
+
+    static Stream<Arguments> metadataThatIsKept() {
+        return Stream.of(
+                Arguments.of("16 levels", nested(16)),
+                Arguments.of("a name of 128 characters", object("k".repeat(128), "1")),
+                Arguments.of("8192 characters", object("a", text("😀".repeat(8184)))),
+                Arguments.of("the largest number", object("a", "[9223372036854775807, -9223372036854775808, 1.5e300]")),
+                Arguments.of("control characters", object("\\u0000\\u007f", "\"\\u0000\u0085\u2028\ufffe\"")),
+                Arguments.of("nothing at all", object("a", "null")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("metadataThatIsKept")
+    void metadataIsKeptUpToItsBounds(String what, String json) {
+        request.decided("approved", People.OLGA).withMetadata(json).settle();
+
+        assertThat(request.approval().status()).as(what).isEqualTo(ApprovalStatus.Approved);
+        assertThat(request.lastDecision().metadata()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "\u007f", "\u0085", "\u2028", "\ufeff", "\uffff"})
+    void anyCharacterMayStandInAReason(String character) {
+        request.decided("approved", People.OLGA).because("fine" + character).settle();
+
+        assertThat(request.lastDecision().reason()).isEqualTo("fine" + character);
+    }
+
+    private static String nested(int levels) {
+        return "{\"a\":".repeat(levels - 1) + "{}" + "}".repeat(levels - 1);
+    }
+
+    private static String object(String name, String value) {
+        return "{\"" + name + "\":" + value + "}";
+    }
+
+    private static String text(String value) {
+        return '"' + value + '"';
+    }
+
     /** Admission lets 2000 characters through. */
     @ParameterizedTest
     @ValueSource(strings = {"rejected", "approved", "revoked"})
