@@ -2,7 +2,8 @@ package dev.portcullis.api;
 
 /** Annotations that people and external systems write; admission guards who may write which. */
 public final class Annotations {
-    private static final String PREFIX = PortcullisApi.GROUP + "/";
+    /** What all of ours begin with. */
+    public static final String PREFIX = PortcullisApi.GROUP + "/";
 
     /** On an agreement: who asked for it. Never changes. */
     public static final String REQUESTED_BY = PREFIX + "requested-by";

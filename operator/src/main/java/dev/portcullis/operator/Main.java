@@ -41,7 +41,9 @@ public final class Main {
 
     private static void run() throws IOException, InterruptedException {
         OperatorSettings settings = OperatorSettings.from(System.getenv());
-        KubernetesClient client = new KubernetesClientBuilder().build();
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withKubernetesSerialization(ApiServerJson.serialization())
+                .build();
         String installation = InstallationId.readOrCreate(client, settings.namespace(), settings.installation());
         PortcullisOperator operator =
                 new PortcullisOperator(client, installation, List.of(new PostgresqlConnector()), Clock.systemUTC());
