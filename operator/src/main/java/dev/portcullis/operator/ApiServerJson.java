@@ -32,6 +32,7 @@ final class ApiServerJson {
                 // names may be as long as an object, and would be kept for good: thousands of them
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .characterEscapes(new YamlSafeEscapes())
                 .build();
         ObjectMapper mapper = new ObjectMapper(factory).addMixIn(FieldsV1.class, OwnedAnnotations.class);
         return new KubernetesSerialization(mapper, true);

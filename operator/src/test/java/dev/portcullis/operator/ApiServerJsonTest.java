@@ -169,6 +169,25 @@ class ApiServerJsonTest {
         assertThat(json.asJson(json.<HasMetadata>clone(read))).isEqualTo(json.asJson(read));
     }
 
+    /** What is applied is read as YAML. */
+    @Test
+    void whatYamlDoesNotTakeIsEscaped() {
+        String text = "\u0000\u001f\u007f\u0080\u0085\u009f\u2028\u2029\ufffe\uffff";
+
+        assertThat(json.asJson(text))
+                .isEqualTo("\"\\u0000\\u001F\\u007F\\u0080\\u0085\\u009f\\u2028\\u2029\\ufffe\\uffff\"");
+        assertThat(json.<String>clone(text)).isEqualTo(text);
+        assertThat(json.asJson(Map.of(text, 1))).isASCII();
+    }
+
+    @Test
+    void allElseIsWrittenAsItIs() {
+        String text = " ~äß漢\u00a0\ud7ff\ue000\ufeff\ufffd😀\ud83d";
+
+        assertThat(json.asJson(text)).isEqualTo('"' + text + '"');
+        assertThat(json.asJson("\"\\\n\t/")).isEqualTo("\"\\\"\\\\\\n\\t/\"");
+    }
+
     private String withManagedFields(CustomResource<?, ?> object, String fields) {
         String text = json.asJson(object);
         String entries =
