@@ -132,7 +132,7 @@ class ApiServerJsonTest {
                                         "f:portcullis.dev/decision-reason",
                                         Map.of()))));
         assertThat(WrittenDecision.in(read.getMetadata()).orElseThrow().writtenAt())
-                .contains(Instant.parse("2026-11-22T12:00:00Z"));
+                .containsExactly(Instant.parse("2026-11-22T12:00:00Z"));
     }
 
     /** Only the operator writes it; an earlier one wrote whatever Jackson wrote, a thousand levels deep. */

@@ -26,7 +26,16 @@ record Sighting(Instant created, boolean wasDecidable, Instant now) {
         if (!wasDecidable && created.isBefore(guardedSince)) {
             return true;
         }
-        Instant at = written.writtenAt().orElse(created);
-        return at.isBefore(guardedSince) || at.isAfter(now.plus(TOLERANCE));
+        if (written.writtenAt().isEmpty()) {
+            return created.isBefore(guardedSince);
+        }
+        // any change of the record under guard was made by somebody who may decide, so the youngest one counts; one
+        // that is still to come was made by nobody,
+        // and must not stand in the way of those that were
+        return written.writtenAt().stream()
+                .filter(at -> !at.isAfter(now.plus(TOLERANCE)))
+                .max(Instant::compareTo)
+                .map(at -> at.isBefore(guardedSince))
+                .orElse(true);
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param reason why; may be empty
  * @param link where it was discussed; may be empty
  * @param metadata a JSON object as text; may be empty
- * @param writtenAt when the API server last saw the record change, as far as it still knows
+ * @param writtenAt when each writer of the record last changed it, as far as the object says; a client may have said so
  */
 public record WrittenDecision(
         String decision,
@@ -34,7 +34,7 @@ public record WrittenDecision(
         String reason,
         String link,
         String metadata,
-        Optional<Instant> writtenAt) {
+        List<Instant> writtenAt) {
     private static final int FINGERPRINT_BYTES = 4;
     private static final int LONGEST_NAME = 400;
     private static final List<String> RECORD = List.of(
@@ -88,16 +88,15 @@ public record WrittenDecision(
         }
     }
 
-    private static Optional<Instant> writtenAt(ObjectMeta metadata) {
+    private static List<Instant> writtenAt(ObjectMeta metadata) {
         List<ManagedFieldsEntry> entries = metadata.getManagedFields();
         if (entries == null) {
-            return Optional.empty();
+            return List.of();
         }
-        // any change of the record under guard was made by somebody who may decide, so the youngest one counts
         return entries.stream()
                 .filter(entry -> owns(entry.getFieldsV1()) && entry.getTime() != null)
                 .map(entry -> Instant.parse(entry.getTime()))
-                .max(Instant::compareTo);
+                .toList();
     }
 
     private static boolean owns(FieldsV1 fields) {

@@ -301,6 +301,30 @@ class WrittenDecisionTest {
                 .isEqualTo("False/DecisionsUnguarded");
     }
 
+    /** Else whoever may change the agreement keeps it from ever being revoked. */
+    @Test
+    void aTimeThatIsStillToComeDoesNotHideAnotherWritersTime() {
+        request.decided("approved", People.OLGA).settle();
+        mesh.later(Duration.ofHours(1)).guard(new Guard.Whole(mesh.now())).later(Duration.ofHours(1));
+
+        request.decided("revoked", People.OLGA)
+                .writtenAt("hostile", mesh.now().plus(Duration.ofDays(9999)), Annotations.DECISION_METADATA)
+                .look();
+
+        assertThat(request.phase()).isEqualTo(Phase.Revoked);
+    }
+
+    @Test
+    void aTimeThatIsStillToComeDoesNotMakeAnEarlierOneLater() {
+        request.decided("approved", People.OLGA).writersUnknown().writtenAt("curl", mesh.now());
+        mesh.later(Duration.ofHours(1)).guard(new Guard.Whole(mesh.now())).later(Duration.ofHours(1));
+
+        request.writtenAt("hostile", mesh.now().plus(Duration.ofDays(9999)), Annotations.DECISION_METADATA)
+                .look();
+
+        assertThat(request.condition("Approved")).isEqualTo("False/DecisionsUnguarded");
+    }
+
     @Test
     void whatThereIsAtTheFirstLookIsAsOldAsTheAgreementWhateverItSays() {
         Case planted = mesh.request();
