@@ -1,0 +1,267 @@
+package dev.portcullis.it.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Phase;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Objects that the API server takes and a JSON parser or writer with limits of its own does not: whoever writes one on what is theirs harms nobody, and does
+ * not escape a revocation either.
+ */
+class HostileObjectsTest {
+    private static final String API = "/apis/portcullis.dev/v1alpha1/";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final Installation installation = Installation.get();
+    private final Story story = installation.newStory();
+    private final String agreements = API + "namespaces/" + story.marketing + "/datausageagreements/";
+    private final String products = API + "namespaces/" + story.checkout + "/dataproducts/";
+    private long logBefore;
+
+    @BeforeEach
+    void taylorReadsOrders() throws IOException {
+        logBefore = Files.size(installation.operator().log());
+        story.offer("orders", "[{name: orders}]", "");
+        story.offer("items", "[{name: order_items}]", "autoApprove: true");
+        story.request("mine", "orders", story.taylor, "");
+        story.awaitPhase("mine", Phase.Requested);
+        story.decide(story.olga, "mine", "approved");
+        story.awaitPhase("mine", Phase.Active);
+    }
+
+    /** Also the clients of other tests could not read what is left here. */
+    @AfterEach
+    void leaveNothingBehind() {
+        send(installation.admin(), "DELETE", agreements + "mine", MERGE_PATCH, "");
+        send(installation.admin(), "DELETE", products + "hostile", MERGE_PATCH, "");
+        Installation.await("mine gone", () -> installation.admin().raw(agreements + "mine") == null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"997, {", "9000, {", "3000, ["})
+    void managedFieldsOfAnyDepth(int depth, String kind) throws IOException {
+        String nested = kind.equals("{") ? "{\"f:a\":".repeat(depth) + "{}" + "}".repeat(depth) : keyOfLists(depth);
+        merge(story.taylor, agreements + "mine", managedFields("{\"f:spec\":" + nested + "}"));
+        assertThat(installation.admin().raw(agreements + "mine")).contains(nested);
+
+        othersAreServed();
+        theRevocationActs();
+        theOperatorStartsAnew();
+    }
+
+    @Test
+    void managedFieldsWithAKeyOfAnyLength() throws IOException {
+        story.applyAsAdmin("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: olga-provides, namespace: $checkout}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: portcullis-provider}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: $olga}]
+                ---
+                apiVersion: portcullis.dev/v1alpha1
+                kind: DataProduct
+                metadata: {name: hostile, namespace: $checkout}
+                spec: {title: Hostile}
+                """);
+        String key = "f:" + "k".repeat(60_000);
+        merge(story.olga, products + "hostile", managedFields("{\"f:spec\":{\"" + key + "\":{}}}"));
+        assertThat(installation.admin().raw(products + "hostile")).contains(key);
+
+        othersAreServed();
+        theRevocationActs();
+        theOperatorStartsAnew();
+    }
+
+    @Test
+    void anythingElseThatTheSchemaLetsThrough() throws IOException {
+        Map<String, String> specs = Map.of(
+                "Team", """
+                {"namespaces": [], "grantAs": null, "members": [{"user": "a", "attributes": {"a": null}}], "unheardOf": [[]]}""", "DataPlatform", """
+                {"postgresql": {"host": "127.0.0.1", "port": 1e0, "role": "r", "credentials": {"namespace": "none", "name": "none"}},
+                 "approval": {"workflows": null}, "drift": {"interval": null}}""", "DataProduct", """
+                {"title": "a", "lifecycle": null, "suspend": null, "links": {"a": null, "b": "\\u0000\\ud800"}}""", "OutputPort", """
+                {"dataProduct": "odd", "platform": "odd", "workflow": null,
+                 "postgresql": {"database": "d", "schema": "s", "tables": [{"name": "a", "columns": null}]}}""", "DataUsageAgreement", """
+                {"purpose": "Find out what customers want\\u0000\\u007f", "provider": {"namespace": "none", "outputPort": "none"},
+                 "consumer": {"user": "taylor\\u0000\\u007f\\u0085"}, "suspend": null, "tags": null}""");
+        specs.forEach((kind, spec) -> {
+            HttpResponse<String> answer =
+                    send(installation.admin(), "POST", collection(kind), "application/json", """
+                    {"apiVersion": "portcullis.dev/v1alpha1", "kind": "%s",
+                     "metadata": {"name": "%s", "labels": {"a": null}, "finalizers": null, "managedFields": [null], "unheardOf": [{}],
+                      "creationTimestamp": "0000-01-01T00:00:00+23:00", "deletionGracePeriodSeconds": 9223372036854775807,
+                      "annotations": {"portcullis.dev/requested-by": "admin", "a": null, "b": "\\u0000\\ud800"}},
+                     "spec": %s}""".formatted(
+                                    kind, story.checkout, spec));
+            assertThat(answer.code()).as(kind + ": " + answer.body()).isEqualTo(HttpURLConnection.HTTP_CREATED);
+        });
+
+        story.awaitPhase(story.checkout, Phase.Invalid);
+        othersAreServed();
+        theOperatorStartsAnew();
+        specs.keySet()
+                .forEach(kind ->
+                        send(installation.admin(), "DELETE", collection(kind) + "/" + story.checkout, MERGE_PATCH, ""));
+    }
+
+    /** Whoever may change the agreement says of a part of the decision that is not there that it was written long after the operator is gone. */
+    @Test
+    void managedFieldsOfATimeToCome() {
+        merge(
+                story.taylor,
+                agreements + "mine",
+                managedFields("{\"f:metadata\":{\"f:annotations\":{\"f:portcullis.dev/decision-metadata\":{}}}}")
+                        .replace("2026-11-22", "9998-12-31"));
+        assertThat(installation.admin().raw(agreements + "mine")).contains("9998-12-31");
+
+        story.decide(story.olga, "mine", "revoked");
+
+        story.awaitPhase("mine", Phase.Revoked);
+        story.awaitReads(story.taylor, "orders", false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"995 levels, DecisionTooLong", "a long key, DecisionTooLong", "half a character, DecisionIncomplete"})
+    void metadataThatNoStatusHolds(String what, String reason) {
+        String metadata = switch (what) {
+            case "995 levels" -> "{\"a\":" + "[".repeat(994) + "]".repeat(994) + "}";
+            case "a long key" -> "{\"" + "k".repeat(1023) + "\":1}";
+            default -> "{\"a\":\"\\ud83d\"}";
+        };
+        merge(story.olga, agreements + "mine", decision("revoked", "at first", metadata));
+
+        DataUsageAgreement refused = story.awaitAgreement(
+                "mine", "refused", agreement -> agreement.getStatus().approval().refusedDecision() != null);
+        assertThat(refused.getStatus().conditions()).anySatisfy(condition -> {
+            assertThat(condition.type()).isEqualTo("Approved");
+            assertThat(condition.reason()).isEqualTo(reason);
+        });
+
+        theRevocationActs();
+    }
+
+    @Test
+    void charactersThatYamlDoesNotTake() throws IOException {
+        String odd = "\u0000\u0007\u007f\u0080\u0085\u2028\ufeff\ufffe\uffff😀";
+        String metadata = "{\"" + "\\u0000".repeat(128) + "\":[" + "[".repeat(14) + "\"" + odd.substring(2) + "\""
+                + "]".repeat(14) + "]}";
+
+        merge(story.olga, agreements + "mine", decision("revoked", "odd " + odd + " indeed", metadata));
+
+        DecisionRecord revoked = story.awaitPhase("mine", Phase.Revoked)
+                .getStatus()
+                .approval()
+                .decisions()
+                .get(1);
+        assertThat(revoked.reason()).isEqualTo("odd " + odd + " indeed");
+        assertThat(revoked.metadata()).containsOnlyKeys("\u0000".repeat(128));
+        assertThat(revoked.metadata().toString()).contains(odd.substring(2));
+        story.awaitReads(story.taylor, "orders", false);
+        nothingWentWrong();
+    }
+
+    private void othersAreServed() throws IOException {
+        story.request("other", "items", story.quinn, "");
+        story.awaitPhase("other", Phase.Active);
+        story.awaitReads(story.quinn, "order_items", true);
+        story.delete("other");
+        story.awaitReads(story.quinn, "order_items", false);
+        nothingWentWrong();
+    }
+
+    private void theRevocationActs() {
+        assertThat(story.reads(story.taylor, "orders")).isTrue();
+        merge(story.olga, agreements + "mine", decision("revoked", "enough", "{}"));
+        story.awaitReads(story.taylor, "orders", false);
+        Installation.await(
+                "mine revoked",
+                () -> installation.admin().raw(agreements + "mine").contains("\"phase\":\"Revoked\""));
+    }
+
+    private void theOperatorStartsAnew() throws IOException {
+        installation.operator().stop();
+        installation.restartOperator();
+        nothingWentWrong();
+    }
+
+    private void nothingWentWrong() throws IOException {
+        assertThat(installation.operator().isLive()).isTrue();
+        assertThat(installation.operator().isReady()).isTrue();
+        byte[] all = Files.readAllBytes(installation.operator().log());
+        assertThat(new String(all, (int) logBefore, all.length - (int) logBefore, StandardCharsets.UTF_8).lines())
+                .filteredOn(line -> line.contains(" ERROR ") || line.startsWith("\tat "))
+                .isEmpty();
+    }
+
+    private String collection(String kind) {
+        boolean ofCluster = kind.equals("Team") || kind.equals("DataPlatform");
+        return API + (ofCluster ? "" : "namespaces/" + story.marketing + "/") + kind.toLowerCase(Locale.ROOT) + "s";
+    }
+
+    private static String managedFields(String fields) {
+        return "{\"metadata\":{\"managedFields\":[{\"manager\":\"hostile\",\"operation\":\"Update\",\"apiVersion\":\"portcullis.dev/v1alpha1\","
+                + "\"time\":\"2026-11-22T12:00:00Z\",\"fieldsType\":\"FieldsV1\",\"fieldsV1\":" + fields + "}]}}";
+    }
+
+    private static String keyOfLists(int depth) {
+        return "{\"v:" + "[".repeat(depth) + "]".repeat(depth) + "\":{}}";
+    }
+
+    private static String decision(String word, String reason, String metadata) {
+        return "{\"metadata\":{\"annotations\":{\"portcullis.dev/decision\":" + json(word)
+                + ",\"portcullis.dev/decision-reason\":" + json(reason) + ",\"portcullis.dev/decision-metadata\":"
+                + json(metadata) + "}}}";
+    }
+
+    /** All of ASCII that JSON does not take as it is, escaped. */
+    private static String json(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        text.chars()
+                .forEach(c -> json.append(
+                        c < ' ' || c == '"' || c == '\\' ? String.format("\\u%04x", c) : String.valueOf((char) c)));
+        return json.append('"').toString();
+    }
+
+    private void merge(String person, String path, String patch) {
+        HttpResponse<String> answer = send(installation.as(person), "PATCH", path, MERGE_PATCH, patch);
+        assertThat(answer.code()).as(answer.body()).isEqualTo(HttpURLConnection.HTTP_OK);
+    }
+
+    /** Past the client's own reading, which has the limits this is about. */
+    private static HttpResponse<String> send(
+            KubernetesClient client, String method, String path, String type, String body) {
+        String server = client.getMasterUrl().toString();
+        try {
+            return client.getHttpClient()
+                    .sendAsync(
+                            client.getHttpClient()
+                                    .newHttpRequestBuilder()
+                                    .uri(server.substring(0, server.length() - 1) + path)
+                                    .method(method, type, body)
+                                    .build(),
+                            String.class)
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
