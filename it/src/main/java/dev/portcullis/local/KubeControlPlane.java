@@ -9,23 +9,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * operator.
  */
 public final class KubeControlPlane implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
-    private static final int ATTEMPTS = 5;
-
     /**
      * The controllers a namespace needs to come and go: without {@code clusterrole-aggregation-controller} aggregated roles
      * would stay empty.
@@ -49,25 +33,20 @@ public final class KubeControlPlane implements AutoCloseable {
                     + "serviceaccount-token-controller,root-ca-certificate-publisher-controller,"
                     + "clusterrole-aggregation-controller";
 
-    private final Path dir;
     private final Path logs;
     private final Path tools;
-    private final String adminToken = randomToken();
-    private final String managerToken = randomToken();
+    private final KubeCredentials credentials;
     private final Map<List<String>, KubernetesClient> clients = new ConcurrentHashMap<>();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private ChildProcess etcd;
-    private ChildProcess apiServer;
+    private final Etcd etcd;
+    private final ChildProcess apiServer;
     private @Nullable ChildProcess controllerManager;
     private int port;
 
     private KubeControlPlane(Path dir, Path logs, Path tools) {
-        this.dir = dir;
         this.logs = logs;
         this.tools = tools;
-        writeSecrets();
-        etcd = startEtcd();
+        credentials = new KubeCredentials(dir);
+        etcd = Etcd.start(dir, logs, tools);
         apiServer = startFirstApiServer();
     }
 
@@ -93,7 +72,7 @@ public final class KubeControlPlane implements AutoCloseable {
 
     /** A client of the cluster's administrator (system:masters, beyond RBAC). Closed with the control plane. */
     public KubernetesClient client() {
-        return clients.computeIfAbsent(List.of(), none -> newClient(config(adminToken)));
+        return clients.computeIfAbsent(List.of(), none -> newClient(credentials.adminConfig(url())));
     }
 
     /** A client with the rights of somebody else. Closed with the control plane. */
@@ -102,7 +81,7 @@ public final class KubeControlPlane implements AutoCloseable {
         key.addAll(List.of(groups));
         return clients.computeIfAbsent(
                 List.copyOf(key),
-                k -> newClient(new ConfigBuilder(config(adminToken))
+                k -> newClient(new ConfigBuilder(credentials.adminConfig(url()))
                         .withImpersonateUsername(user)
                         .withImpersonateGroups(groups)
                         .build()));
@@ -110,7 +89,7 @@ public final class KubeControlPlane implements AutoCloseable {
 
     /** A kubeconfig file of the administrator. */
     public Path kubeconfig() {
-        return dir.resolve("admin.kubeconfig");
+        return credentials.adminKubeconfig();
     }
 
     /** A kubeconfig file of a service account that exists, with a token that outlives any test. */
@@ -123,10 +102,8 @@ public final class KubeControlPlane implements AutoCloseable {
                         .withExpirationSeconds(Duration.ofDays(365).toSeconds())
                         .endSpec()
                         .build());
-        return writeKubeconfig(
-                namespace + "-" + serviceAccount + ".kubeconfig",
-                "system:serviceaccount:" + namespace + ":" + serviceAccount,
-                request.getStatus().getToken());
+        return credentials.writeServiceAccountKubeconfig(
+                url(), namespace, serviceAccount, request.getStatus().getToken());
     }
 
     /** The kubectl of the same version. */
@@ -158,7 +135,7 @@ public final class KubeControlPlane implements AutoCloseable {
     /** Starts it again: same port, same data, same credentials. Returns when it is ready. */
     public void startApiServer() {
         apiServer.start();
-        awaitApiServer();
+        KubeServerStart.await(apiServer, "ready", this::isReady);
     }
 
     /**
@@ -167,8 +144,7 @@ public final class KubeControlPlane implements AutoCloseable {
      */
     public void startControllerManager() {
         Path bin = Checkout.kubeTools("kube-controller-manager").resolve("kube-controller-manager");
-        Path kubeconfig =
-                writeKubeconfig("controller-manager.kubeconfig", "system:kube-controller-manager", managerToken);
+        Path kubeconfig = credentials.writeManagerKubeconfig(url());
         ChildProcess manager = new ChildProcess(
                         "kube-controller-manager",
                         logs.resolve("kube-controller-manager.log"),
@@ -178,27 +154,27 @@ public final class KubeControlPlane implements AutoCloseable {
                                 "--controllers=" + CONTROLLERS,
                                 // admission knows the garbage collector and the namespace controller by these accounts
                                 "--use-service-account-credentials=true",
-                                "--service-account-private-key-file=" + dir.resolve("service-accounts.key"),
-                                "--root-ca-file=" + caFile(),
+                                "--service-account-private-key-file=" + credentials.serviceAccountKey(),
+                                "--root-ca-file=" + credentials.caFile(),
                                 "--leader-elect=false",
                                 "--secure-port=0"))
                 .stopBy(ChildProcess.Stop.TERM, ChildProcess.Stop.KILL);
         controllerManager = manager;
         manager.start();
-        Await.until(START, () -> "kube-controller-manager works\n" + manager.tail(10), () -> {
-            assertAlive(manager);
-            return client().serviceAccounts()
-                            .inNamespace("default")
-                            .withName("default")
-                            .get()
-                    != null;
-        });
+        KubeServerStart.await(
+                manager,
+                "works",
+                () -> client().serviceAccounts()
+                                .inNamespace("default")
+                                .withName("default")
+                                .get()
+                        != null);
     }
 
     /** Its processes, for a supervisor that starts again what dies. */
     List<ChildProcess> children() {
         ChildProcess manager = controllerManager;
-        return manager == null ? List.of(etcd, apiServer) : List.of(etcd, apiServer, manager);
+        return manager == null ? List.of(etcd.process(), apiServer) : List.of(etcd.process(), apiServer, manager);
     }
 
     /** Whether the API server says that it is ready. */
@@ -220,40 +196,10 @@ public final class KubeControlPlane implements AutoCloseable {
             manager.kill9();
         }
         apiServer.kill9();
-        etcd.kill9();
+        etcd.process().kill9();
     }
 
     // ---------------------------------------------------------------------------------------- inside
-
-    private ChildProcess startEtcd() {
-        for (int attempt = 1; ; attempt++) {
-            int clientPort = Ports.free();
-            int peerPort = Ports.free();
-            String peers = "http://127.0.0.1:" + peerPort;
-            String address = "http://127.0.0.1:" + clientPort;
-            ChildProcess child = new ChildProcess(
-                            "etcd",
-                            logs.resolve("etcd.log"),
-                            List.of(
-                                    tools.resolve("etcd").toString(),
-                                    "--data-dir=" + dir.resolve("etcd-" + attempt),
-                                    "--listen-client-urls=" + address,
-                                    "--advertise-client-urls=" + address,
-                                    "--listen-peer-urls=" + peers,
-                                    "--initial-advertise-peer-urls=" + peers,
-                                    "--initial-cluster=default=" + peers,
-                                    // data need to survive a kill of the process, not of the machine
-                                    "--unsafe-no-fsync",
-                                    "--log-level=warn"))
-                    .stopBy(ChildProcess.Stop.TERM, ChildProcess.Stop.KILL);
-            if (started(child, attempt, () -> get(address + "/readyz") == 200)) {
-                etcdAddress = address;
-                return child;
-            }
-        }
-    }
-
-    private String etcdAddress = "";
 
     private ChildProcess startFirstApiServer() {
         for (int attempt = 1; ; attempt++) {
@@ -263,25 +209,25 @@ public final class KubeControlPlane implements AutoCloseable {
                             logs.resolve("kube-apiserver.log"),
                             List.of(
                                     tools.resolve("kube-apiserver").toString(),
-                                    "--etcd-servers=" + etcdAddress,
+                                    "--etcd-servers=" + etcd.address(),
                                     "--bind-address=127.0.0.1",
                                     "--advertise-address=127.0.0.1",
                                     "--secure-port=" + port,
                                     // it makes its own certificate there at the first start, and keeps it
-                                    "--cert-dir=" + dir.resolve("apiserver"),
-                                    "--token-auth-file=" + dir.resolve("tokens.csv"),
+                                    "--cert-dir=" + credentials.certificates(),
+                                    "--token-auth-file=" + credentials.tokensFile(),
                                     "--authorization-mode=RBAC",
                                     "--service-account-issuer=https://kubernetes.default.svc",
-                                    "--service-account-signing-key-file=" + dir.resolve("service-accounts.key"),
-                                    "--service-account-key-file=" + dir.resolve("service-accounts.pub"),
+                                    "--service-account-signing-key-file=" + credentials.serviceAccountKey(),
+                                    "--service-account-key-file=" + credentials.serviceAccountPublicKey(),
                                     "--service-cluster-ip-range=10.96.0.0/24",
                                     // nobody connects to it from inside a cluster, and an endpoint may not be loopback
                                     "--endpoint-reconciler-type=none",
                                     "--v=0"))
                     .stopBy(ChildProcess.Stop.TERM, ChildProcess.Stop.KILL);
             // the client needs the certificate, which comes with the first start
-            if (started(child, attempt, () -> Files.exists(caFile()) && isReady())) {
-                writeKubeconfig("admin.kubeconfig", "admin", adminToken);
+            if (KubeServerStart.hadItsPort(child, attempt, () -> Files.exists(credentials.caFile()) && isReady())) {
+                credentials.writeAdminKubeconfig(url());
                 return child;
             }
             clients.values().forEach(KubernetesClient::close);
@@ -289,141 +235,10 @@ public final class KubeControlPlane implements AutoCloseable {
         }
     }
 
-    private void awaitApiServer() {
-        Await.until(START, () -> "kube-apiserver ready\n" + apiServer.tail(10), () -> {
-            assertAlive(apiServer);
-            return isReady();
-        });
-    }
-
-    /** False when it could not have its port: another process was faster. */
-    private static boolean started(ChildProcess child, int attempt, java.util.concurrent.Callable<Boolean> ready) {
-        long before = child.logSize();
-        child.start();
-        try {
-            Await.until(START, () -> child.name() + " ready\n" + child.tail(10), () -> {
-                assertAlive(child);
-                return ready.call();
-            });
-            return true;
-        } catch (IllegalStateException e) {
-            child.kill9();
-            if (attempt < ATTEMPTS && child.logContains(before, "address already in use")) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private static void assertAlive(ChildProcess child) {
-        if (!child.isAlive()) {
-            throw new Await.NotPossible(child.name() + " ended with code " + child.exitCode() + "; the end of "
-                    + child.log() + ":\n" + child.tail(15));
-        }
-    }
-
-    private int get(String url) throws IOException, InterruptedException {
-        return http.send(
-                        HttpRequest.newBuilder(URI.create(url))
-                                .timeout(Duration.ofSeconds(2))
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding())
-                .statusCode();
-    }
-
-    private Config config(String token) {
-        return new ConfigBuilder()
-                .withAutoConfigure(false)
-                .withMasterUrl(url())
-                .withCaCertData(base64(read(caFile())))
-                .withOauthToken(token)
-                .withRequestTimeout(20_000)
-                .withConnectionTimeout(5_000)
-                // a test that looks at a stopped server wants to know now
-                .withRequestRetryBackoffLimit(0)
-                .build();
-    }
-
     private static KubernetesClient newClient(Config config) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
                 .build();
-    }
-
-    private Path caFile() {
-        return dir.resolve("apiserver/apiserver.crt");
-    }
-
-    private Path writeKubeconfig(String name, String user, String token) {
-        return write(name, """
-                apiVersion: v1
-                kind: Config
-                clusters:
-                - name: local
-                  cluster:
-                    server: %s
-                    certificate-authority-data: %s
-                users:
-                - name: %s
-                  user:
-                    token: %s
-                contexts:
-                - name: local
-                  context: {cluster: local, user: "%s"}
-                current-context: local
-                """.formatted(url(), base64(read(caFile())), user, token, user));
-    }
-
-    private void writeSecrets() {
-        write(
-                "tokens.csv",
-                "%s,admin,admin,system:masters%n%s,system:kube-controller-manager,system:kube-controller-manager%n"
-                        .formatted(adminToken, managerToken));
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            KeyPair pair = generator.generateKeyPair();
-            write("service-accounts.key", pem("PRIVATE KEY", pair.getPrivate()));
-            write("service-accounts.pub", pem("PUBLIC KEY", pair.getPublic()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String pem(String what, Key key) {
-        return "-----BEGIN " + what + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded()) + "\n-----END " + what
-                + "-----\n";
-    }
-
-    private Path write(String name, String content) {
-        try {
-            Path file = dir.resolve(name);
-            Files.deleteIfExists(file);
-            // created as the owner's alone: the content is a credential
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            return Files.writeString(file, content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String randomToken() {
-        byte[] bytes = new byte[24];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }
