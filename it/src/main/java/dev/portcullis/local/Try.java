@@ -256,7 +256,7 @@ public final class Try {
             }
             if (dead || System.nanoTime() > end) {
                 List<String> log = state.lines(state.logs().resolve("daemon.log"));
-                throw new TryStory.StepFailed("expected: the servers and the operator start\nseen: "
+                throw new StepFailed("expected: the servers and the operator start\nseen: "
                         + (dead ? "the daemon ended" : "still not up after " + START.toMinutes() + " minutes")
                         + "; the end of its log:\n"
                         + String.join("\n", log.subList(Math.max(0, log.size() - 30), log.size())));
@@ -300,7 +300,7 @@ public final class Try {
     private static void kubectl(TryCluster cluster, String... arguments) {
         TryCluster.Ran ran = cluster.kubectl(List.of(arguments));
         if (!ran.succeeded()) {
-            throw new TryStory.StepFailed(
+            throw new StepFailed(
                     "expected: kubectl " + String.join(" ", arguments) + "\nto succeed\nseen: " + ran.output());
         }
     }
@@ -309,8 +309,8 @@ public final class Try {
         try {
             Await.until(READY, () -> what, () -> condition.get().startsWith("True"));
         } catch (IllegalStateException e) {
-            throw new TryStory.StepFailed("expected: " + what + " gets ready within " + READY.toSeconds()
-                    + " s\nseen: Ready " + condition.get());
+            throw new StepFailed("expected: " + what + " gets ready within " + READY.toSeconds() + " s\nseen: Ready "
+                    + condition.get());
         }
     }
 
@@ -342,7 +342,7 @@ public final class Try {
 
     private void fail(RuntimeException e) {
         console.line("");
-        console.failed(e instanceof TryStory.StepFailed ? "" : e.getClass().getSimpleName());
+        console.failed(e instanceof StepFailed ? "" : e.getClass().getSimpleName());
         console.text(String.valueOf(e.getMessage()));
         console.text("logs: " + relative(state.logs()) + "/ (operator.log, kube-apiserver.log, postgres.log, ...)");
     }

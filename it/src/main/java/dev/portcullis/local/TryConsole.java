@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** What {@code ./try} says. Colours only on a terminal. */
 final class TryConsole {
@@ -40,6 +41,14 @@ final class TryConsole {
     void passed(String what) {
         checks++;
         out.println("   " + colour("32", "ok") + "  " + what);
+    }
+
+    /** Something that has to be so: told when it is, and the end of the story when it is not. */
+    void expect(String what, String wanted, String seen, Predicate<String> test) {
+        if (!test.test(seen)) {
+            throw new StepFailed("expected: " + what + " (" + wanted + ")\nseen: " + seen);
+        }
+        passed(what);
     }
 
     void failed(String what) {
