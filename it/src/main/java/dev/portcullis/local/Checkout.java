@@ -29,6 +29,11 @@ public final class Checkout {
                 "this is not inside a checkout of Portcullis; say where it is with" + " -Dportcullis.root=...");
     }
 
+    /** A file of it, as a person who works there would name it. */
+    static String relative(Path path) {
+        return root().relativize(path).toString();
+    }
+
     /** The folder of the Kubernetes programs; {@code dev/kube-tools} gets those that are missing. */
     public static Path kubeTools(String... tools) {
         List<String> command =
