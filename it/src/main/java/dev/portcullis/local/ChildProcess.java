@@ -29,7 +29,9 @@ public final class ChildProcess {
     }
 
     private static final Deque<ChildProcess> RUNNING = new ArrayDeque<>();
-    private static volatile boolean ending;
+    /** Changed and read under the lock of {@link #RUNNING}: what has started is seen by whoever ends all. */
+    private static boolean ending;
+
     private static volatile Runnable afterStart = () -> {};
 
     static {
@@ -65,9 +67,6 @@ public final class ChildProcess {
 
     /** Starts it; whether it is of use yet is for the caller to find out. */
     public synchronized void start() {
-        if (ending) {
-            throw new IllegalStateException("this JVM is about to end: not starting " + name);
-        }
         if (isAlive()) {
             throw new IllegalStateException(name + " runs already, as process " + pid());
         }
@@ -82,6 +81,9 @@ public final class ChildProcess {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
             synchronized (RUNNING) {
+                if (ending) {
+                    throw new IllegalStateException("this JVM is about to end: not starting " + name);
+                }
                 Process fresh = builder.start();
                 process = fresh;
                 startedAt = fresh.info().startInstant().orElse(Instant.EPOCH);
@@ -253,7 +255,9 @@ public final class ChildProcess {
     }
 
     private static void endAll() {
-        ending = true;
+        synchronized (RUNNING) {
+            ending = true;
+        }
         while (true) {
             ChildProcess last;
             synchronized (RUNNING) {

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The process behind {@code ./try up}: starts the servers and the operator, and starts again whichever of them dies, as
- * a kubelet would. Ends them when it is told to end.
+ * a kubelet would. Ends them when it is told to end, and when it is no longer written down that they run.
  */
 final class TryDaemon {
     private static final Duration LOOK = Duration.ofMillis(250);
@@ -26,6 +26,7 @@ final class TryDaemon {
     private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
 
     private final TryState state;
+    private final Recorded self = Recorded.of(TryState.DAEMON, ProcessHandle.current());
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final Map<String, Duration> pauses = new HashMap<>();
     private final Map<String, Long> deaths = new HashMap<>();
@@ -36,7 +37,8 @@ final class TryDaemon {
 
     /** Returns only by an exception: when something does not start. */
     void run() {
-        recordProcesses();
+        state.record(List.of(self));
+        RecordWatch.start(state, self);
         ChildProcess.afterEachStart(this::recordProcesses);
         CompletableFuture<LocalPostgres> database = CompletableFuture.supplyAsync(this::startDatabase);
         KubeControlPlane kube = KubeControlPlane.start(state.data().resolve("kubernetes"), state.logs());
@@ -70,7 +72,11 @@ final class TryDaemon {
     }
 
     private synchronized void recordProcesses() {
-        List<Recorded> all = new ArrayList<>(List.of(Recorded.self("daemon")));
+        if (!state.isRecorded(self)) {
+            // about to end, see RecordWatch: not to be written down again
+            return;
+        }
+        List<Recorded> all = new ArrayList<>(List.of(self));
         ChildProcess.started().forEach(child -> all.add(Recorded.of(child)));
         state.record(all);
     }

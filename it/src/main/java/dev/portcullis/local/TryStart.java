@@ -1,7 +1,9 @@
 package dev.portcullis.local;
 
+import dev.portcullis.local.TryState.Recorded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,34 +70,40 @@ final class TryStart {
         try {
             Files.createDirectories(state.logs());
             // a process group of its own, out of the terminal's reach: Ctrl-C is for the command, not for the servers
+            // (nor may Ctrl-C come between the start and telling the process id)
             List<String> command = new ArrayList<>(List.of(
                     "bash",
                     "-c",
-                    "set -m; nohup \"$@\" >>\"$0\" 2>&1 </dev/null &",
+                    "trap : INT; set -m; nohup \"$@\" >>\"$0\" 2>&1 </dev/null & echo $!",
                     state.logs().resolve("daemon.log").toString()));
             command.addAll(java);
             Process shell = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            if (shell.waitFor() != 0) {
+            String pid = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (pid.isEmpty()) {
                 throw new IllegalStateException("cannot start the daemon");
             }
+            recordDaemon(Long.parseLong(pid));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** It does so itself, but only after a moment, and it may have to be ended before. */
+    private void recordDaemon(long pid) {
+        ProcessHandle.of(pid)
+                .filter(process -> state.processes().isEmpty())
+                .ifPresent(process -> state.record(List.of(Recorded.of(TryState.DAEMON, process))));
     }
 
     /** Tells what the daemon does, until it has done it. */
     private void follow(long from) {
         long end = from + START.toNanos();
-        long born = from + Duration.ofSeconds(20).toNanos();
         int told = 0;
         while (true) {
             boolean up = Files.exists(state.servers());
-            boolean dead = !state.daemonIsAlive() && (!state.processes().isEmpty() || System.nanoTime() > born);
+            boolean dead = !state.daemonIsAlive();
             List<String> lines = state.lines(state.progress());
             for (; told < lines.size(); told++) {
                 progress(from, lines.get(told));

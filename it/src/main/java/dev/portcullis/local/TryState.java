@@ -2,6 +2,8 @@ package dev.portcullis.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +17,9 @@ import java.util.Properties;
 
 /** What {@code ./try} knows from one call to the next: the folder {@code .try}. */
 final class TryState {
+    /** The name of the process that has started all others. */
+    static final String DAEMON = "daemon";
+
     private final Path dir;
 
     TryState(Path dir) {
@@ -34,9 +39,9 @@ final class TryState {
                     .isPresent();
         }
 
-        static Recorded self(String name) {
-            ProcessHandle self = ProcessHandle.current();
-            return new Recorded(name, self.pid(), self.info().startInstant().orElse(Instant.EPOCH));
+        static Recorded of(String name, ProcessHandle process) {
+            return new Recorded(
+                    name, process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
         }
 
         static Recorded of(ChildProcess child) {
@@ -108,12 +113,18 @@ final class TryState {
 
     List<Recorded> processes() {
         List<Recorded> all = new ArrayList<>();
-        for (String line : lines(processFile())) {
+        for (String line : processLines()) {
             if (!line.isBlank()) {
                 all.add(Recorded.parse(line));
             }
         }
         return all;
+    }
+
+    /** Whether this daemon is still the one that is written down: otherwise nobody would find it, and what it started, to end it. */
+    boolean isRecorded(Recorded daemon) {
+        List<String> lines = processLines();
+        return !lines.isEmpty() && lines.get(0).startsWith(daemon.name() + " " + daemon.pid() + " ");
     }
 
     boolean daemonIsAlive() {
@@ -131,9 +142,18 @@ final class TryState {
         return properties;
     }
 
+    private List<String> processLines() {
+        // whatever bytes somebody has put there are lines
+        return lines(processFile(), StandardCharsets.ISO_8859_1);
+    }
+
     List<String> lines(Path file) {
+        return lines(file, StandardCharsets.UTF_8);
+    }
+
+    private static List<String> lines(Path file, Charset charset) {
         try {
-            return Files.readAllLines(file);
+            return Files.readAllLines(file, charset);
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
@@ -144,8 +164,12 @@ final class TryState {
     /** All or nothing, and for the owner's eyes: some of it is a password. */
     void write(Path file, String content) {
         try {
-            Path parent = file.toAbsolutePath().getParent();
-            Files.createDirectories(parent == null ? dir : parent);
+            Path parent = file.resolveSibling("");
+            // a folder in it, but never the folder itself: who has removed that while something runs wants all of it
+            // gone
+            if (!parent.equals(dir) && !Files.isDirectory(parent)) {
+                Files.createDirectory(parent);
+            }
             Path fresh = Files.createTempFile(
                     parent,
                     ".new",
