@@ -3,7 +3,9 @@ package dev.portcullis.local;
 import dev.portcullis.local.TryState.Recorded;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The processes that {@code ./try} has written down: what has become of them, and their end. */
 final class TryProcesses {
@@ -24,11 +26,15 @@ final class TryProcesses {
             console.line("nothing runs; ./try up starts it");
             return 3;
         }
+        Set<String> gone = new LinkedHashSet<>();
         for (Recorded process : processes) {
-            console.line(
-                    String.format("%-24s %s", process.name(), process.isAlive() ? "process " + process.pid() : "gone"));
+            boolean alive = process.isAlive();
+            console.line(String.format("%-24s %s", process.name(), alive ? "process " + process.pid() : "gone"));
+            if (!alive) {
+                gone.add(process.name());
+            }
         }
-        if (!state.daemonIsAlive()) {
+        if (gone.contains(TryState.DAEMON)) {
             console.line("not usable; ./try up cleans up and starts anew");
             return 3;
         }
@@ -37,15 +43,20 @@ final class TryProcesses {
             return 3;
         }
         try (TryCluster cluster = new TryCluster(state)) {
-            boolean api = cluster.answers();
-            boolean operator = cluster.operatorIsReady();
-            boolean postgres = cluster.shop().query("taylor", "SELECT 1").allowed();
+            // what was seen gone is not ready, even if it is back by now: one answer must not contradict itself
+            boolean api = !gone.contains("kube-apiserver") && cluster.answers();
+            boolean operator = !gone.contains("operator") && cluster.operatorIsReady();
+            boolean postgres = !gone.contains("postgres")
+                    && cluster.shop().query("taylor", "SELECT 1").allowed();
             console.line("API server   " + (api ? "ready" : "not ready") + "   " + cluster.property("kubernetes.url"));
             console.line("PostgreSQL   " + (postgres ? "ready" : "not ready") + "   127.0.0.1:"
                     + cluster.property("postgres.port"));
             console.line("operator     " + (operator ? "ready" : "not ready") + "   logs: "
                     + Checkout.relative(state.logs().resolve("operator.log")));
-            return api && operator && postgres ? 0 : 3;
+            if (!gone.isEmpty()) {
+                console.line("gone         " + String.join(", ", gone) + "; started again in a moment");
+            }
+            return api && operator && postgres && gone.isEmpty() ? 0 : 3;
         }
     }
 
