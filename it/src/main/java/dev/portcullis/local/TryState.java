@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /** What {@code ./try} knows from one call to the next: the folder {@code .try}. */
@@ -52,9 +53,18 @@ final class TryState {
             return name + " " + pid + " " + startedAt.toEpochMilli();
         }
 
-        static Recorded parse(String line) {
+        /** Nothing where it is no line of {@link #line}. */
+        static Optional<Recorded> parse(String line) {
             String[] words = line.split(" ", -1);
-            return new Recorded(words[0], Long.parseLong(words[1]), Instant.ofEpochMilli(Long.parseLong(words[2])));
+            if (words.length != 3) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new Recorded(
+                        words[0], Long.parseLong(words[1]), Instant.ofEpochMilli(Long.parseLong(words[2]))));
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
         }
     }
 
@@ -115,10 +125,17 @@ final class TryState {
         List<Recorded> all = new ArrayList<>();
         for (String line : processLines()) {
             if (!line.isBlank()) {
-                all.add(Recorded.parse(line));
+                all.add(Recorded.parse(line).orElseThrow(() -> garbled(line)));
             }
         }
         return all;
+    }
+
+    /** To guess would be to end processes of others. */
+    private static StepFailed garbled(String line) {
+        return new StepFailed(".try/processes is garbled, it says '" + line
+                + "': nobody can tell from it what runs;\nrm -rf .try after stopping what still runs (ps -ef | grep '"
+                + Checkout.root() + "/[.]try' names it)");
     }
 
     /** Whether this daemon is still the one that is written down: otherwise nobody would find it, and what it started, to end it. */
