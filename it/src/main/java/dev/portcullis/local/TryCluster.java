@@ -50,8 +50,16 @@ final class TryCluster implements AutoCloseable {
     }
 
     ShopDatabase shop() {
-        return new ShopDatabase(
-                new PostgresAddress(Integer.parseInt(property("postgres.port")), property("postgres.password")));
+        return new ShopDatabase(postgres());
+    }
+
+    PostgresAddress postgres() {
+        return new PostgresAddress(Integer.parseInt(property("postgres.port")), property("postgres.password"));
+    }
+
+    TryEnvironment environment() {
+        Path tools = Path.of(property("kubectl")).resolveSibling("");
+        return new TryEnvironment(Path.of(property("kubeconfig")), tools, postgres());
     }
 
     Ran kubectl(List<String> arguments) {

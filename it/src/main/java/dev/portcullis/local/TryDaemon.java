@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,23 +111,7 @@ final class TryDaemon {
 
     private void writeServers(KubeControlPlane kube, LocalPostgres postgres, OperatorProcess operator) {
         ShopDatabase shop = new ShopDatabase(postgres.address());
-        state.write(state.env(), """
-                # source this: kubectl as the administrator of the cluster, PostgreSQL as its superuser
-                export KUBECONFIG=%s
-                export PATH=%s:"$PATH"
-                export PGHOST=%s
-                export PGPORT=%d
-                export PGUSER=%s
-                export PGPASSWORD=%s
-                export PGDATABASE=%s
-                """.formatted(
-                        shellQuoted(kube.kubeconfig()),
-                        shellQuoted(kube.tools()),
-                        postgres.host(),
-                        postgres.port(),
-                        LocalPostgres.SUPERUSER,
-                        postgres.password(),
-                        ShopDatabase.DATABASE));
+        state.write(state.env(), new TryEnvironment(kube.kubeconfig(), kube.tools(), postgres.address()).script());
         state.write(state.servers(), """
                 kubeconfig=%s
                 kubectl=%s
@@ -147,10 +130,6 @@ final class TryDaemon {
                         ShopDatabase.OPERATOR_LOGIN,
                         shop.operatorPassword(),
                         operator.healthPort()));
-    }
-
-    static String shellQuoted(Path path) {
-        return "'" + path.toString().replace("'", "'\\''") + "'";
     }
 
     private synchronized void say(String line) {

@@ -14,7 +14,6 @@ import java.util.Locale;
 /** Brings everything up: starts the daemon, tells what it does until it has done it, and has the samples applied. */
 final class TryStart {
     private static final Duration START = Duration.ofMinutes(4);
-    private static final Duration READY = Duration.ofSeconds(60);
 
     private final TryState state;
     private final TryConsole console;
@@ -28,10 +27,9 @@ final class TryStart {
 
     /** True when it had to be started. */
     boolean bringUp(boolean withAgreements) {
-        if (state.daemonIsAlive() && Files.exists(state.ready())) {
+        if (state.isUp()) {
             try (TryCluster cluster = new TryCluster(state)) {
-                cluster.awaitOperator(READY);
-                Await.until(READY, "API server ready", cluster::answers);
+                new TryRepair(state, cluster, console).repair();
             }
             return false;
         }

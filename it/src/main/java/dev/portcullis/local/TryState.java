@@ -149,6 +149,11 @@ final class TryState {
         return !all.isEmpty() && all.get(0).isAlive();
     }
 
+    /** Whether an earlier start came to its end and is still there. */
+    boolean isUp() {
+        return daemonIsAlive() && Files.exists(ready()) && Files.exists(servers());
+    }
+
     Properties serverProperties() {
         Properties properties = new Properties();
         try (var reader = Files.newBufferedReader(servers())) {
