@@ -4,6 +4,7 @@ import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.api.port.OutputPort;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -138,6 +139,14 @@ final class TryCluster implements AutoCloseable {
     DataUsageAgreementStatus status(String namespace, String name) {
         DataUsageAgreement agreement = agreement(namespace, name);
         return agreement == null ? null : agreement.getStatus();
+    }
+
+    /** Where a DataPlatform says that its server is; null where there is no such DataPlatform. */
+    @Nullable
+    PostgresqlServer serverOf(String platform) {
+        DataPlatform found =
+                client.resources(DataPlatform.class).withName(platform).get();
+        return found == null ? null : found.getSpec().postgresql();
     }
 
     /** The condition Ready of the DataPlatform, in words. */

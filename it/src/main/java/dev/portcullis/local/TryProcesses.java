@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The processes that {@code ./try} has written down: what has become of them, and their end. */
@@ -53,11 +54,29 @@ final class TryProcesses {
                     + cluster.property("postgres.port"));
             console.line("operator     " + (operator ? "ready" : "not ready") + "   logs: "
                     + Checkout.relative(state.logs().resolve("operator.log")));
+            boolean warehouse = api && postgres && tellWarehouse(new TryWarehouse(cluster));
             if (!gone.isEmpty()) {
                 console.line("gone         " + String.join(", ", gone) + "; started again in a moment");
             }
-            return api && operator && postgres && gone.isEmpty() ? 0 : 3;
+            return operator && warehouse && gone.isEmpty() ? 0 : 3;
         }
+    }
+
+    private boolean tellWarehouse(TryWarehouse warehouse) {
+        if (!Files.exists(state.ready())) {
+            console.line("warehouse    not ready   samples/quickstart is not applied yet");
+            return false;
+        }
+        Optional<String> astray = warehouse.astray();
+        String condition = warehouse.ready();
+        boolean ready = astray.isEmpty() && condition.startsWith("True");
+        console.line("warehouse    "
+                + (ready
+                        ? "ready"
+                        : "not ready   "
+                                + astray.map(what -> what + "; ./try up puts it right")
+                                        .orElse(condition)));
+        return ready;
     }
 
     /** Ends what was recorded and nothing else: a process that has only inherited the number is not touched. */

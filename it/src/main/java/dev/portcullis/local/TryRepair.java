@@ -25,5 +25,11 @@ final class TryRepair {
         }
         cluster.awaitOperator(READY);
         Await.until(READY, "API server ready", cluster::answers);
+        TrySamples samples = new TrySamples(cluster);
+        new TryWarehouse(cluster).astray().ifPresent(what -> {
+            samples.registerPlatform();
+            console.line(what + ": applied " + Checkout.relative(state.samples()) + "/30-platform.yaml again");
+        });
+        samples.awaitWarehouse();
     }
 }

@@ -29,9 +29,19 @@ final class TrySamples {
                 "-f",
                 DIR + "40-rights.yaml");
         kubectl("apply", "--as", "olga@example.com", "-f", DIR + "50-offer.yaml");
-        awaitReady("the DataPlatform warehouse", () -> cluster.platform("warehouse"));
+        awaitWarehouse();
         awaitReady("the OutputPort orders-v1", () -> cluster.port("checkout", "orders-v1"));
         awaitReady("the OutputPort order-items-v1", () -> cluster.port("checkout", "order-items-v1"));
+    }
+
+    /** Applies the platform, and only that, with the address of this server. */
+    void registerPlatform() {
+        kubectl("apply", "-f", cluster.platformSample().toString());
+    }
+
+    /** Returns when the operator works on the platform. */
+    void awaitWarehouse() {
+        awaitReady("the DataPlatform warehouse", () -> cluster.platform("warehouse"));
     }
 
     /** The agreements, each asked for by its consumer. */
