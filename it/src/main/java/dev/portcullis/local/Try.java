@@ -1,12 +1,14 @@
 package dev.portcullis.local;
 
 import ch.qos.logback.classic.LoggerContext;
-import java.nio.file.Files;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.slf4j.LoggerFactory;
 
 /** The commands of {@code ./try}; the script of that name builds this and calls it. */
 public final class Try {
+    private static final String GOES_ON = "interrupted; ./try down stops it";
+
     private final TryState state = new TryState(Checkout.root().resolve(".try"));
     private final TryConsole console = new TryConsole();
     private final TryLock lock = new TryLock(state, console);
@@ -28,9 +30,9 @@ public final class Try {
     private int run(String command) {
         try {
             return switch (command) {
-                case "story" -> story();
-                case "up" -> up();
-                case "check" -> check();
+                case "story" -> interruptibly(this::story, GOES_ON, () -> {});
+                case "up" -> interruptibly(this::up, GOES_ON, () -> {});
+                case "check" -> interruptibly(this::check, "interrupted", this::stopWhatWasStarted);
                 case "down" -> lock.locked(processes::down);
                 case "status" -> processes.status();
                 case "daemon" -> {
@@ -71,20 +73,33 @@ public final class Try {
     }
 
     private int check() {
-        boolean started = false;
+        lock.locked(() -> start.bringUp(false));
+        tell();
+        return 0;
+    }
+
+    /** A start that failed or was interrupted half-way is ours to clean up, too. */
+    private void stopWhatWasStarted() {
+        if (start.hasStarted()) {
+            lock.locked(processes::down);
+        }
+    }
+
+    /** {@code end} is done at the end in any case, and without interruption. */
+    private int interruptibly(IntSupplier work, String whenInterrupted, Runnable end) {
+        Interruption interruption = Interruption.watch();
         try {
-            started = lock.locked(() -> start.bringUp(false));
-            tell();
-            return 0;
+            return work.getAsInt();
         } catch (RuntimeException e) {
-            fail(e);
-            // a start that failed half-way is ours to clean up, too
-            started |= !Files.exists(state.ready());
+            if (interruption.happened()) {
+                console.line("");
+                console.line(whenInterrupted);
+            } else {
+                fail(e);
+            }
             return 1;
         } finally {
-            if (started) {
-                lock.locked(processes::down);
-            }
+            interruption.cleanUp(end);
         }
     }
 

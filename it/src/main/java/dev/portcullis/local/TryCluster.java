@@ -29,6 +29,9 @@ final class TryCluster implements AutoCloseable {
     private static final String MARK_HOST = "host: 127.0.0.1";
     private static final String MARK_PORT = "port: 5432";
 
+    /** The exit code of what ended by SIGINT. */
+    private static final int INTERRUPTED = 130;
+
     private final TryState state;
     private final Properties servers;
     private final KubernetesClient client;
@@ -86,7 +89,13 @@ final class TryCluster implements AutoCloseable {
             Process process = builder.start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Ran(process.waitFor(), output.strip());
+            int code = process.waitFor();
+            if (code == INTERRUPTED) {
+                // Ctrl-C is for all at the terminal: this process is about to be interrupted, too, and need not tell of
+                // a failure
+                Await.pause(Duration.ofSeconds(1));
+            }
+            return new Ran(code, output.strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

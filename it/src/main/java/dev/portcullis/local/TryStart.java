@@ -18,11 +18,17 @@ final class TryStart {
     private final TryState state;
     private final TryConsole console;
     private final TryProcesses processes;
+    private volatile boolean started;
 
     TryStart(TryState state, TryConsole console, TryProcesses processes) {
         this.state = state;
         this.console = console;
         this.processes = processes;
+    }
+
+    /** Whether anything was started here, be it only half-way. */
+    boolean hasStarted() {
+        return started;
     }
 
     /** True when it had to be started. */
@@ -40,6 +46,7 @@ final class TryStart {
         state.forget();
         PostgresBinaries.deleteRecursively(state.logs());
         long from = System.nanoTime();
+        started = true;
         spawnDaemon();
         follow(from);
         try (TryCluster cluster = new TryCluster(state)) {
