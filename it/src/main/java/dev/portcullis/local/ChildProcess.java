@@ -35,7 +35,12 @@ public final class ChildProcess {
     private static volatile Runnable afterStart = () -> {};
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::endAll, "end-children"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::endAll, "end-children"));
+        } catch (IllegalStateException e) {
+            // this JVM ends already: nothing is started any more
+            ending = true;
+        }
     }
 
     private final String name;

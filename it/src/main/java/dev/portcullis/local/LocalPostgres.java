@@ -141,13 +141,8 @@ public final class LocalPostgres implements AutoCloseable {
                     "--locale=C",
                     "--no-instructions",
                     "--no-sync"));
-            Process initdb = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(logs.resolve("initdb.log").toFile())
-                    .start();
-            if (initdb.waitFor() != 0) {
-                throw new IllegalStateException("initdb failed:\n" + Files.readString(logs.resolve("initdb.log")));
-            }
+            run(new ChildProcess("initdb", logs.resolve("initdb.log"), command)
+                    .stopBy(ChildProcess.Stop.KILL, ChildProcess.Stop.KILL));
             Files.delete(secret);
             Files.writeString(data().resolve("postgresql.conf"), """
                     listen_addresses = '127.0.0.1'
@@ -161,9 +156,20 @@ public final class LocalPostgres implements AutoCloseable {
                     """, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** To its end; with this JVM it ends before, like any child. */
+    private static void run(ChildProcess program) {
+        program.start();
+        try {
+            Await.until(START, () -> program.name() + " done\n" + program.tail(10), () -> !program.isAlive());
+        } finally {
+            program.kill9();
+        }
+        Integer code = program.exitCode();
+        if (code == null || code != 0) {
+            throw new IllegalStateException(program.name() + " failed:\n" + program.tail(30));
         }
     }
 
