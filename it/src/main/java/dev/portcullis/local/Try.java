@@ -59,8 +59,7 @@ public final class Try {
         tell();
         console.line("");
         console.line("It keeps running. " + console.bold("Go on by hand:"));
-        hints(
-                "kubectl delete --as taylor@example.com -n marketing dua churn-orders     # then ask again, decide otherwise");
+        hints();
         return 0;
     }
 
@@ -68,7 +67,7 @@ public final class Try {
         boolean started = lock.locked(() -> start.bringUp(true));
         console.line("");
         console.line((started ? "Everything is up. " : "It was up already. ") + console.bold("Go on by hand:"));
-        hints("kubectl annotate --as olga@example.com -n marketing dua churn-orders portcullis.dev/decision=approved");
+        hints();
         return 0;
     }
 
@@ -115,14 +114,21 @@ public final class Try {
                 + TryConsole.seconds(Duration.ofNanos(System.nanoTime() - from)) + ".");
     }
 
-    private void hints(String next) {
+    /** A request of its own: those of the samples may be decided and revoked by now. */
+    private void hints() {
         console.line("  source " + Checkout.relative(state.env())
                 + "        # kubectl as administrator, PostgreSQL as superuser");
+        console.line("  kubectl apply --as quinn@example.com -f samples/by-hand/quinn-orders.yaml");
+        console.line(
+                "  kubectl annotate --as olga@example.com -n marketing dua quinn-orders portcullis.dev/decision=approved");
+        console.line("  PGUSER=quinn PGPASSWORD=quinn dev/psql 'SELECT * FROM sales.orders LIMIT 3'");
         console.line("  kubectl get dua -A -o wide");
-        console.line("  " + next);
-        console.line("  PGUSER=taylor PGPASSWORD=taylor dev/psql 'SELECT * FROM sales.orders LIMIT 3'");
+        console.line(
+                "  kubectl delete --as quinn@example.com -n marketing dua quinn-orders     # ends it; then ask again");
         console.line("  ./try status       # what runs; kill any of it, it comes back");
         console.line("  ./try down         # stops it all and throws its data away");
+        console.line("The platform's manifest with the address of this PostgreSQL is "
+                + Checkout.relative(state.samples()) + "/30-platform.yaml, not the one in samples/quickstart.");
     }
 
     private void fail(RuntimeException e) {

@@ -35,7 +35,8 @@ class SamplesTest {
             "quickstart/50-offer.yaml", "olga@example.com",
             "quickstart/60-agreement-auto-approved.yaml", "taylor@example.com",
             "quickstart/61-agreement-same-team.yaml", "robin@example.com",
-            "quickstart/62-agreement-manual.yaml", "taylor@example.com");
+            "quickstart/62-agreement-manual.yaml", "taylor@example.com",
+            "by-hand/quinn-orders.yaml", "quinn@example.com");
 
     private final Installation installation = Installation.get();
     private final ShopDatabase shop = installation.shop();
@@ -94,6 +95,11 @@ class SamplesTest {
                 .satisfies(decision -> assertThat(decision.by()).isEqualTo("olga@example.com"));
         assertThat(reads("taylor", "SELECT count(*) FROM sales.orders")).isTrue();
 
+        for (Path file : filesOf("by-hand")) {
+            apply(file);
+        }
+        awaitPhase("marketing", "quinn-orders", Phase.Requested);
+
         // applying it once more is no harm
         for (Path file : filesOf("quickstart")) {
             apply(file);
@@ -109,9 +115,10 @@ class SamplesTest {
     @Test
     void noSampleIsForgotten() throws IOException {
         try (Stream<Path> folders = Files.list(SAMPLES)) {
-            assertThat(folders.map(folder -> folder.getFileName().toString())).containsExactly("quickstart");
+            assertThat(folders.map(folder -> folder.getFileName().toString()))
+                    .containsExactlyInAnyOrder("quickstart", "by-hand");
         }
-        assertThat(filesOf("quickstart").stream()
+        assertThat(Stream.concat(filesOf("quickstart").stream(), filesOf("by-hand").stream())
                         .map(file -> SAMPLES.relativize(file).toString())
                         .toList())
                 .containsAll(PEOPLE.keySet());
