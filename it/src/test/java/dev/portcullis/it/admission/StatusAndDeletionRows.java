@@ -101,7 +101,7 @@ final class StatusAndDeletionRows {
                                 deletes()),
                 row(
                                 "deletes a port in use with a half-hearted yes",
-                                USED_PORT.decided(PAULA, annotates("portcullis.dev/allow-delete", "yes")),
+                                USED_PORT.decided(PAULA, annotates("portcullis.dev/allow-delete", "false")),
                                 PAULA,
                                 deletes())
                         .denied("portcullis.dev/allow-delete=true"),

@@ -140,7 +140,7 @@ class KubectlTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             teams         ; NAME GRANT-AS NAMESPACES AGE                                 ; kubectl Members ["marketing","growth"]
-            dataplatforms ; NAME READY REASON VERSION ENTITLEMENTS COMPARED AGE          ; kubectl True Comparing 16.15 12
+            dataplatforms ; NAME READY REASON VERSION ENTITLEMENTS AGE                   ; kubectl True Comparing 16.15 12
             dp            ; NAME TITLE LIFECYCLE READY REQUESTED ACTIVE AGE              ; kubectl Orders Active True 3 4
             port          ; NAME PRODUCT PLATFORM AUTO-APPROVE READY REQUESTED ACTIVE AGE; kubectl orders warehouse false False 3 4
             """)

@@ -134,7 +134,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
                 AuditLog.discarded(read, now);
                 StatusWriter.discard(read, context);
             } else {
-                write(agreement, assessment.status(), context);
+                write(read, agreement.getStatus(), assessment.status(), context);
             }
         } finally {
             // also when the status cannot be written: what is not wanted any more goes
@@ -144,8 +144,10 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     }
 
     private void write(
-            DataUsageAgreement agreement, DataUsageAgreementStatus status, Context<DataUsageAgreement> context) {
-        @Nullable DataUsageAgreementStatus before = agreement.getStatus();
+            DataUsageAgreement agreement,
+            @Nullable DataUsageAgreementStatus before,
+            DataUsageAgreementStatus status,
+            Context<DataUsageAgreement> context) {
         statuses.writes(agreement, status);
         Optional<DataUsageAgreement> written = StatusWriter.write(agreement, status, new DataUsageAgreement(), context);
         if (written.isPresent()) {

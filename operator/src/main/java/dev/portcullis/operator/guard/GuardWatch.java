@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,14 @@ import org.slf4j.LoggerFactory;
 /** Watches the admission policies. As long as they are not whole no annotation is taken as a decision; what rules decide goes on. */
 public final class GuardWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GuardWatch.class);
+    private static final Duration TOLERATED = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ShippedPolicies shipped;
     private final SharedIndexInformer<ValidatingAdmissionPolicy> policies;
     private final SharedIndexInformer<ValidatingAdmissionPolicyBinding> bindings;
     private final Runnable changed;
+    private volatile long lastWatched = System.nanoTime();
     private volatile Guard guard = new Guard.Broken("the admission policies have not been looked at yet");
 
     /** @param changed called whenever the guard became another one */
@@ -61,9 +64,13 @@ public final class GuardWatch implements AutoCloseable {
         return guard;
     }
 
-    /** Whether the policies are watched now; while they are not, the last verdict stands. */
+    /** Whether the policies are watched, or were a moment ago: a watch ends and begins anew now and then. While they are not, the last verdict stands. */
     public boolean isWatching() {
-        return policies.isWatching() && bindings.isWatching();
+        long now = System.nanoTime();
+        if (policies.isWatching() && bindings.isWatching()) {
+            lastWatched = now;
+        }
+        return now - lastWatched < TOLERATED.toNanos();
     }
 
     private synchronized void judge() {

@@ -55,19 +55,23 @@ public final class OwnStatuses {
                 (id, own) -> own.uid().equals(gone.getMetadata().getUid()) ? null : own);
     }
 
-    /** Whether the status that was read decides otherwise than ours: then somebody else wrote it. A new agreement has none that is not ours. */
+    /** Whether a status was read that decides otherwise than ours: then somebody else wrote it. A new agreement has none that is not ours. */
     public boolean isForeign(DataUsageAgreement read) {
-        if (!seeded) {
-            return false;
-        }
-        Own own = own(read);
-        return !decidesAlike(own.status(), read.getStatus())
-                && (own.underway() == null || !decidesAlike(own.underway(), read.getStatus()));
+        return read.getStatus() != null && !isOurs(read);
     }
 
-    /** The agreement as it was read, or with our status in the place of a foreign one. */
+    private boolean isOurs(DataUsageAgreement read) {
+        if (!seeded) {
+            return true;
+        }
+        Own own = own(read);
+        return decidesAlike(own.status(), read.getStatus())
+                || (own.underway() != null && decidesAlike(own.underway(), read.getStatus()));
+    }
+
+    /** The agreement as it was read, or with our status in the place of a foreign one, or of one that was taken away. */
     public DataUsageAgreement trusted(DataUsageAgreement read) {
-        if (!isForeign(read)) {
+        if (isOurs(read)) {
             return read;
         }
         DataUsageAgreement trusted = new DataUsageAgreement();

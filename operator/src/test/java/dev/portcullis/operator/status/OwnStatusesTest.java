@@ -51,8 +51,12 @@ class OwnStatusesTest {
 
         statuses.wrote(approved);
         assertThat(statuses.isForeign(approved)).isFalse();
-        assertThat(statuses.isForeign(request)).as("somebody took it away").isTrue();
-        assertThat(statuses.trusted(request).getStatus()).isEqualTo(approved.getStatus());
+        assertThat(statuses.isForeign(request))
+                .as("there is nothing to discard")
+                .isFalse();
+        assertThat(statuses.trusted(request).getStatus())
+                .as("somebody took it away")
+                .isEqualTo(approved.getStatus());
     }
 
     @Test
