@@ -38,5 +38,8 @@ public final class Annotations {
     /** On an output port: {@code "true"} lets it be deleted although active agreements use it; all of them are revoked. */
     public static final String ALLOW_DELETE = PREFIX + "allow-delete";
 
+    /** On a data platform: the code that condition RemovalHeld shows, to have done what it holds back. */
+    public static final String CONFIRM_REMOVAL = PREFIX + "confirm-removal";
+
     private Annotations() {}
 }

@@ -70,7 +70,7 @@ public final class AgreementEngine {
     public Access access(DataUsageAgreement agreement, Instant now) {
         @Nullable DataUsageAgreementStatus written = agreement.getStatus();
         if (written == null || written.approval() == null || written.snapshot() == null) {
-            return new Access.NotWanted(isBeingDeleted(agreement));
+            return new Access.NotWanted(isBeingDeleted(agreement), isBeingDeleted(agreement));
         }
         Standing standing = standing(agreement, written.approval(), written.snapshot(), dates(agreement), now);
         return access(agreement, written.snapshot(), standing);
@@ -200,7 +200,7 @@ public final class AgreementEngine {
         boolean deleted = isBeingDeleted(agreement);
         return !deleted && snapshot != null && standing instanceof Standing.Current current
                 ? accesses.access(agreement, snapshot, current)
-                : new Access.NotWanted(deleted);
+                : new Access.NotWanted(deleted, deleted || !(standing instanceof Standing.Invalid));
     }
 
     private static boolean isBeingDeleted(DataUsageAgreement agreement) {

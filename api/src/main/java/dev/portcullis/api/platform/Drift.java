@@ -5,6 +5,8 @@ import static dev.portcullis.api.Absent.or;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +26,17 @@ public record Drift(
         @JsonPropertyDescription(
                 "What happens to grants on the operator's roles that somebody else made. Remove: they go. Report: they stay, and a condition names them.")
         @Default("Remove")
-        Unmanaged unmanaged) {
+        Unmanaged unmanaged,
 
-    static final Drift DEFAULT = new Drift(null, null);
+        @JsonPropertyDescription(
+                "How many entitlements that no seen agreement ended may be taken away within an interval. More than that are held, and condition RemovalHeld lists them until the annotation portcullis.dev/confirm-removal confirms.")
+        @Default("50")
+        @Min(0)
+        @Max(100000)
+        Integer maxRemovals) {
+    private static final int MAX_REMOVALS = 50;
+
+    static final Drift DEFAULT = new Drift(null, null, null);
 
     /** What happens to grants on our roles that somebody else made. */
     public enum Unmanaged {
@@ -34,8 +44,9 @@ public record Drift(
         Report
     }
 
-    public Drift(@Nullable String interval, @Nullable Unmanaged unmanaged) {
+    public Drift(@Nullable String interval, @Nullable Unmanaged unmanaged, @Nullable Integer maxRemovals) {
         this.interval = or(interval, "5m");
         this.unmanaged = or(unmanaged, Unmanaged.Remove);
+        this.maxRemovals = or(maxRemovals, MAX_REMOVALS);
     }
 }

@@ -473,7 +473,7 @@ class LaterEventsTest {
 
             agreement.delete();
 
-            assertThat(agreement.access()).isEqualTo(new Access.NotWanted(true));
+            assertThat(agreement.access()).isEqualTo(new Access.NotWanted(true, true));
             assertThat(agreement.settle().provisioning()).isEqualTo(ProvisioningStatus.Deprovisioned);
         }
 

@@ -76,7 +76,7 @@ class ProvisioningTest {
 
     @Test
     void aReportAboutSomethingElseSaysNothing() {
-        Access other = new Access.NotWanted(false);
+        Access other = new Access.NotWanted(false, true);
         Access otherTables = asked("customers");
 
         for (Access basis : List.of(other, otherTables)) {
@@ -183,10 +183,10 @@ class ProvisioningTest {
         agreement.settle();
         agreement.suspend(true).look();
 
-        agreement.delete().reported(notHeld(new Access.NotWanted(false)));
+        agreement.delete().reported(notHeld(new Access.NotWanted(false, true)));
         assertThat(agreement.provisioning()).isEqualTo(ProvisioningStatus.Deprovisioning);
 
-        agreement.reported(notHeld(new Access.NotWanted(true)));
+        agreement.reported(notHeld(new Access.NotWanted(true, true)));
         assertThat(agreement.provisioning()).isEqualTo(ProvisioningStatus.Deprovisioned);
     }
 

@@ -178,7 +178,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         if (agreement.getMetadata().getDeletionTimestamp() == null || !Finalizer.isOn(agreement)) {
             return false;
         }
-        Access.NotWanted deleted = new Access.NotWanted(true);
+        Access.NotWanted deleted = new Access.NotWanted(true, true);
         boolean readBack = report.filter(
                         read -> read.basis().equals(deleted) && read.troubles().isEmpty())
                 .isPresent();

@@ -4,6 +4,7 @@ import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Plan;
@@ -13,6 +14,7 @@ import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Wanted;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,15 +28,19 @@ final class Comparison {
     private final Owner owner;
     private final PrincipalClaims claims = new PrincipalClaims();
 
-    Comparison(PlatformModule module, Owner owner) {
+    private final Brake brake;
+
+    Comparison(PlatformModule module, Owner owner, Brake brake) {
         this.module = module;
         this.owner = owner;
+        this.brake = brake;
     }
 
     /**
      * One comparison.
      *
      * @param scope what was compared
+     * @param held what is held besides, and was not taken away since it is much and nothing explains it
      * @param before what was there
      * @param after what is there now, as read back
      * @param shared entitlements not given because another beneficiary has the principal
@@ -44,6 +50,7 @@ final class Comparison {
             List<Ask> asks,
             Set<Entitlement> wanted,
             Map<Shared, Problem> shared,
+            Set<Holding> held,
             Observed before,
             Observed after,
             Plan plan,
@@ -57,7 +64,16 @@ final class Comparison {
     /** One beneficiary's entitlement: another's may be equal, and held. */
     record Shared(Entitlement entitlement, String beneficiary) {}
 
-    Outcome run(PlatformSession session, DataPlatformSpec platform, Scope scope, List<Ask> asks)
+    /**
+     * @param confirmed the code of the removals that somebody has confirmed; empty: none
+     */
+    Outcome run(
+            PlatformSession session,
+            DataPlatformSpec platform,
+            Scope scope,
+            List<Ask> asks,
+            String confirmed,
+            Instant now)
             throws PlatformUnavailableException {
         claims.note(scope, asks);
         Map<Shared, Problem> shared = new HashMap<>();
@@ -67,15 +83,18 @@ final class Comparison {
                 collect(wanted, entitlements, shared);
             }
         }
-        Wanted wanted = new Wanted(owner, scope, entitlements, platform.drift().unmanaged());
         Observed before = session.observe(scope, entitlements);
+        Set<Holding> held = brake.hold(scope, asks, entitlements, before.besides(entitlements), confirmed, now);
+        Wanted wanted =
+                new Wanted(owner, scope, entitlements, held, platform.drift().unmanaged());
         Plan plan = module.plan(wanted, before);
         if (plan.changes().isEmpty()) {
-            return new Outcome(scope, asks, entitlements, shared, before, before, plan, List.of(), plan);
+            return new Outcome(scope, asks, entitlements, shared, held, before, before, plan, List.of(), plan);
         }
         List<Result> results = session.execute(plan.changes());
         Observed after = session.observe(scope, entitlements);
-        return new Outcome(scope, asks, entitlements, shared, before, after, plan, results, module.plan(wanted, after));
+        return new Outcome(
+                scope, asks, entitlements, shared, held, before, after, plan, results, module.plan(wanted, after));
     }
 
     private void collect(Access.Wanted wanted, Set<Entitlement> entitlements, Map<Shared, Problem> shared) {

@@ -44,7 +44,9 @@ final class GrantLoop implements AutoCloseable {
 
     private final WorkQueue queue = new WorkQueue();
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    private final Brake brake;
     private final Comparison comparison;
+    private volatile String confirmed = "";
     private final Thread thread;
     private volatile PlatformState state = PlatformState.UNKNOWN;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -75,7 +77,9 @@ final class GrantLoop implements AutoCloseable {
         this.asks = asks;
         this.listener = listener;
         this.clock = clock;
-        this.comparison = new Comparison(connector.module(), owner);
+        this.brake = new Brake(
+                platform.drift().maxRemovals(), Intervals.parse(platform.drift().interval()));
+        this.comparison = new Comparison(connector.module(), owner, brake);
         this.thread = new Thread(this::run, "grants-" + owner.platform());
         thread.setDaemon(true);
     }
@@ -86,6 +90,14 @@ final class GrantLoop implements AutoCloseable {
 
     void mark(String portUid) {
         queue.mark(portUid);
+    }
+
+    /** Somebody has confirmed what is held back, by the code it is shown with. */
+    void confirm(String code) {
+        if (!code.equals(confirmed)) {
+            confirmed = code;
+            queue.everythingWithin(Duration.ZERO);
+        }
     }
 
     /** Whether its thread lives; only an error that leaves nothing to rely on ends it. */
@@ -145,7 +157,7 @@ final class GrantLoop implements AutoCloseable {
         PlatformSession current = session();
         String version = state.outage().isPresent() ? current.server().version() : state.version();
         List<Ask> asked = asks.in(scope, owner.platform());
-        Comparison.Outcome outcome = comparison.run(current, platform, scope, asked);
+        Comparison.Outcome outcome = comparison.run(current, platform, scope, asked, confirmed, clock.instant());
         if (isClosed()) {
             // its successor looks at everything anew; what this one found is no news any more
             return;
@@ -186,7 +198,8 @@ final class GrantLoop implements AutoCloseable {
                 entitlements,
                 before.repairedMissing() + drift.missing().size(),
                 before.repairedExtra() + drift.extra().size(),
-                leftovers);
+                leftovers,
+                brake.held());
     }
 
     private void tell(Drift drift) {

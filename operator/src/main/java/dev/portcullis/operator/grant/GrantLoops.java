@@ -1,5 +1,6 @@
 package dev.portcullis.operator.grant;
 
+import dev.portcullis.api.Annotations;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.operator.world.Caches;
@@ -53,7 +54,11 @@ public final class GrantLoops implements AutoCloseable {
             return;
         }
         GrantLoop running = loops.get(name);
+        String confirmed = Optional.ofNullable(platform.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Annotations.CONFIRM_REMOVAL))
+                .orElse("");
         if (running != null && running.platform().equals(platform.getSpec())) {
+            running.confirm(confirmed);
             return;
         }
         end(name);
@@ -64,6 +69,7 @@ public final class GrantLoops implements AutoCloseable {
             // another platform may be behind the name now, of which nothing is known
             reports.keepOnly(name, Set.of());
             // known before it runs: a mark that comes in between must not be lost
+            loop.confirm(confirmed);
             loops.put(name, loop);
             loop.start();
         });

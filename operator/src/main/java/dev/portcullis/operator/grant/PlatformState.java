@@ -1,10 +1,12 @@
 package dev.portcullis.operator.grant;
 
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the grant loop knows of its platform.
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param repairedMissing entitlements found missing and granted again since the operator started
  * @param repairedExtra entitlements found that nobody wanted, and revoked, since the operator started
  * @param leftovers what stays although nobody wants it
+ * @param held what nobody wants, and is not taken away before somebody confirms
  */
 public record PlatformState(
         Optional<Problem> outage,
@@ -24,7 +27,8 @@ public record PlatformState(
         int entitlements,
         int repairedMissing,
         int repairedExtra,
-        List<Plan.Leftover> leftovers) {
+        List<Plan.Leftover> leftovers,
+        Set<Holding> held) {
     static final PlatformState UNKNOWN = new PlatformState(
             Optional.of(
                     Problem.healing("NotReachedYet", "the platform has not been reached since the operator started")),
@@ -33,7 +37,8 @@ public record PlatformState(
             0,
             0,
             0,
-            List.of());
+            List.of(),
+            Set.of());
 
     /** Whether everything was compared at least once, so that counts can be believed. */
     public boolean isCompared() {
@@ -48,6 +53,7 @@ public record PlatformState(
                 entitlements,
                 repairedMissing,
                 repairedExtra,
-                leftovers);
+                leftovers,
+                held);
     }
 }

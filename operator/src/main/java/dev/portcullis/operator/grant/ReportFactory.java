@@ -26,11 +26,13 @@ final class ReportFactory {
     private final Comparison.Outcome outcome;
     private final Map<Entitlement, Problem> refusals = new HashMap<>();
     private final Map<String, Set<Principal>> recordedByPort = new HashMap<>();
+    private final Map<String, List<Holding>> besides;
 
     ReportFactory(PlatformModule module, Owner owner, Comparison.Outcome outcome) {
         this.module = module;
         this.owner = owner;
         this.outcome = outcome;
+        besides = outcome.after().besides(outcome.wanted()).stream().collect(Collectors.groupingBy(Holding::portUid));
         for (Ask ask : outcome.asks()) {
             recordedByPort
                     .computeIfAbsent(ask.portUid(), uid -> new HashSet<>())
@@ -77,7 +79,7 @@ final class ReportFactory {
     }
 
     private GrantReport forNotWanted(Ask ask) {
-        Set<Principal> still = outcome.after().besides(ask.portUid(), outcome.wanted()).stream()
+        Set<Principal> still = besides.getOrDefault(ask.portUid(), List.of()).stream()
                 .filter(holding -> ask.recorded().contains(holding.principal())
                         // granted, and then nobody was there to record it: that may be this one's
                         || (ask.mayHold() && holding.granted() && !isRecorded(ask.portUid(), holding.principal())))
@@ -94,6 +96,16 @@ final class ReportFactory {
     }
 
     private Problem stillHeld(String portUid, Principal principal) {
+        boolean isHeld = outcome.held().stream()
+                .anyMatch(holding ->
+                        holding.portUid().equals(portUid) && holding.principal().equals(principal));
+        if (isHeld) {
+            return Problem.healing(
+                    "RemovalHeld",
+                    principal.name()
+                            + " still has the access: more would go at once than spec.drift.maxRemovals of DataPlatform "
+                            + owner.platform() + " lets through; see its condition RemovalHeld");
+        }
         String why = outcome.remaining().leftovers().stream()
                 .filter(leftover -> leftover.portUid().equals(portUid))
                 .map(Plan.Leftover::message)

@@ -325,7 +325,7 @@ class AgreementReconcilerTest {
     private void awaitReport(String uid) {
         await().until(() -> rig.reports
                 .find(uid)
-                .filter(report -> report.basis().equals(new Access.NotWanted(true)))
+                .filter(report -> report.basis().equals(new Access.NotWanted(true, true)))
                 .isPresent());
     }
 
@@ -379,7 +379,7 @@ class AgreementReconcilerTest {
             await().until(() -> rig.platform.observations().size() > before);
             await().until(() -> rig.reports
                     .find(uid(deleting))
-                    .filter(report -> report.basis().equals(new Access.NotWanted(true)))
+                    .filter(report -> report.basis().equals(new Access.NotWanted(true, true)))
                     .isPresent());
         }
 

@@ -298,17 +298,20 @@ public final class MemoryPlatform implements PlatformConnector {
         }
 
         @Override
-        public Set<Holding> besides(String portUid, Set<Entitlement> wanted) {
+        public Set<Holding> besides(Set<Entitlement> wanted) {
             Map<Role, Set<Principal>> shall = new HashMap<>();
             wanted.forEach(entitlement -> shall.computeIfAbsent(role(entitlement), r -> new HashSet<>())
                     .add(entitlement.principal()));
             return roles.entrySet().stream()
-                    .filter(role -> role.getKey().portUid().equals(portUid))
                     .flatMap(role -> role.getValue().stream()
                             .filter(member ->
                                     !shall.getOrDefault(role.getKey(), Set.of()).contains(member))
-                            .map(member -> new Holding(member, !foreign.contains(member.name()))))
+                            .map(member -> holding(role.getKey(), member)))
                     .collect(Collectors.toSet());
+        }
+
+        Holding holding(Role role, Principal member) {
+            return new Holding(role.portUid(), role.profile(), member, !foreign.contains(member.name()));
         }
     }
 
@@ -372,7 +375,7 @@ public final class MemoryPlatform implements PlatformConnector {
                                             role.portUid(),
                                             Plan.Reason.ForeignGrant,
                                             "somebody else granted to " + member.name()));
-                                } else {
+                                } else if (!wanted.kept().contains(seen.holding(role, member))) {
                                     revokes.add(new Membership(Change.Effect.REVOKE, role, member.name()));
                                 }
                             }));

@@ -76,6 +76,18 @@ public final class Samples {
     }
 
     public static DataPlatformSpec platformSpec(String interval, PrincipalRules principals) {
+        return platformSpec(
+                interval,
+                principals,
+                List.of(new Exposure(
+                        List.of("checkout"), List.of(new PostgresqlExposure("shop", List.of("sales", "stock"))))));
+    }
+
+    public static DataPlatformSpec platformExposingNothing() {
+        return platformSpec("5m", null, List.of());
+    }
+
+    private static DataPlatformSpec platformSpec(String interval, PrincipalRules principals, List<Exposure> exposes) {
         return new DataPlatformSpec(
                 new PostgresqlServer(
                         "pg.example.com",
@@ -86,10 +98,9 @@ public final class Samples {
                         null,
                         new SecretReference("portcullis-system", "warehouse-admin")),
                 principals,
-                List.of(new Exposure(
-                        List.of("checkout"), List.of(new PostgresqlExposure("shop", List.of("sales", "stock"))))),
+                exposes,
                 null,
-                new Drift(interval, null));
+                new Drift(interval, null, null));
     }
 
     public static DataProduct product(String name) {

@@ -18,6 +18,8 @@ import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +32,12 @@ class ComparisonTest {
     private static final Scope EVERYTHING = new Scope.Everything();
     private static final Scope PORT = new Scope.Ports(Set.of("port-1"));
 
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    private String confirmed = "";
     private final MemoryCluster cluster = MemoryCluster.standard();
     private final MemoryPlatform platform = new MemoryPlatform();
-    private final Comparison comparison = new Comparison(platform.module(), OWNER);
+    private final Comparison comparison = new Comparison(platform.module(), OWNER, new Brake(3, Duration.ofMinutes(5)));
     private final Asks asks = new Asks(cluster.caches(), cluster.engine(), new OwnStatuses(), new TestClock());
 
     @Test
@@ -147,7 +152,7 @@ class ComparisonTest {
         Comparison.Outcome outcome = compare(PORT);
 
         assertThat(platform.members("port-1")).isEmpty();
-        assertThat(report(outcome, "a").basis()).isEqualTo(new Access.NotWanted(false));
+        assertThat(report(outcome, "a").basis()).isEqualTo(new Access.NotWanted(false, true));
         assertThat(report(outcome, "a").held()).isEmpty();
         assertThat(report(outcome, "a").troubles()).isEmpty();
     }
@@ -160,8 +165,8 @@ class ComparisonTest {
         cluster.agreements.put(Samples.deleting(agreement));
 
         assertThat(report(compare(PORT), "a"))
-                .isEqualTo(
-                        new GrantReport(new Access.NotWanted(true), Set.of(), List.of(), java.util.Optional.empty()));
+                .isEqualTo(new GrantReport(
+                        new Access.NotWanted(true, true), Set.of(), List.of(), java.util.Optional.empty()));
     }
 
     @Test
@@ -245,7 +250,7 @@ class ComparisonTest {
 
         assertThat(asks.platformOf(agreement)).contains("warehouse");
         assertThat(asks.in(PORT, "warehouse")).singleElement().satisfies(ask -> {
-            assertThat(ask.access()).isEqualTo(new Access.NotWanted(false));
+            assertThat(ask.access()).isEqualTo(new Access.NotWanted(false, true));
             assertThat(ask.recorded()).containsExactly(new Principal("taylor"));
             assertThat(ask.wasProvisioned()).isTrue();
         });
@@ -257,7 +262,7 @@ class ComparisonTest {
         cluster.ports.put(Samples.port("orders-v1", "port-2"));
 
         assertThat(asks.in(PORT, "warehouse")).singleElement().satisfies(ask -> {
-            assertThat(ask.access()).isEqualTo(new Access.NotWanted(false));
+            assertThat(ask.access()).isEqualTo(new Access.NotWanted(false, true));
             assertThat(ask.portUid()).isEqualTo("port-1");
         });
         assertThat(asks.platformOf(agreement)).contains("warehouse");
@@ -413,6 +418,130 @@ class ComparisonTest {
         assertThat(troubles(outcome, "wide")).singleElement().asString().startsWith("AccessRemains: taylor still has");
     }
 
+    // ---- the brake
+
+    private Comparison.Outcome withLost(int agreements) throws Exception {
+        for (int i = 0; i < agreements; i++) {
+            cluster.agreements.put(Samples.provisioned("a" + i, "user" + i, "user" + i));
+        }
+        compare(EVERYTHING);
+        for (int i = 0; i < agreements; i++) {
+            cluster.agreements.remove(Samples.provisioned("a" + i, "user" + i, "user" + i));
+        }
+        return compare(EVERYTHING);
+    }
+
+    @Test
+    void someThatVanishedAreTakenAway() throws Exception {
+        assertThat(withLost(3).held()).isEmpty();
+        assertThat(platform.members("port-1")).isEmpty();
+    }
+
+    @Test
+    void manyThatVanishedAreHeldUntilSomebodyConfirmsExactlyThose() throws Exception {
+        Comparison.Outcome outcome = withLost(4);
+
+        assertThat(outcome.held()).hasSize(4);
+        assertThat(outcome.results()).isEmpty();
+        assertThat(outcome.remaining().changes()).isEmpty();
+        assertThat(platform.members("port-1")).hasSize(4);
+        confirmed = "000000000000";
+        assertThat(compare(EVERYTHING).held()).hasSize(4);
+        confirmed = Holdings.code(outcome.held());
+        assertThat(compare(EVERYTHING).held()).isEmpty();
+        assertThat(platform.members("port-1")).isEmpty();
+    }
+
+    @Test
+    void whatIsHeldDoesNotTrickleAwayPortByPort() throws Exception {
+        withLost(4);
+
+        assertThat(compare(PORT).held()).hasSize(4);
+        assertThat(platform.members("port-1")).hasSize(4);
+    }
+
+    @Test
+    void manyThatVanishOneAfterTheOtherAreHeldToo() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            cluster.agreements.put(Samples.provisioned("a" + i, "user" + i, "user" + i));
+        }
+        compare(EVERYTHING);
+
+        for (int i = 0; i < 6; i++) {
+            cluster.agreements.remove(Samples.provisioned("a" + i, "user" + i, "user" + i));
+            compare(PORT);
+        }
+
+        assertThat(platform.members("port-1")).as("three went, and no more").hasSize(3);
+    }
+
+    @Test
+    void whatAgreementsEndedIsNeverHeld() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.put(Samples.provisioned("a" + i, "user" + i, "user" + i));
+        }
+        compare(EVERYTHING);
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.put(Samples.suspended(Samples.provisioned("a" + i, "user" + i, "user" + i)));
+        }
+
+        assertThat(compare(EVERYTHING).held()).isEmpty();
+        assertThat(platform.members("port-1")).isEmpty();
+    }
+
+    @Test
+    void whoMovesToAnotherProfileOfThePortIsNotRemoved() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.put(Samples.provisioned("a" + i, "user" + i, "user" + i));
+        }
+        compare(EVERYTHING);
+
+        cluster.ports.put(Samples.port("orders-v1", "port-1", "orders"));
+
+        assertThat(compare(PORT).held()).isEmpty();
+    }
+
+    @Test
+    void aTeamThatIsEmptiedByMistakeKeepsItsAccess() throws Exception {
+        cluster.teams.put(Samples.teamOf("marketing", "marketing", "u1", "u2", "u3", "u4", "u5"));
+        cluster.agreements.put(Samples.provisioned("a", null, "u1", "u2", "u3", "u4", "u5"));
+        compare(EVERYTHING);
+
+        cluster.teams.put(Samples.teamOf("marketing", "marketing", "u1"));
+
+        assertThat(compare(EVERYTHING).held()).hasSize(4);
+        assertThat(platform.members("port-1")).hasSize(5);
+    }
+
+    @Test
+    void strangersAreNeverHeld() throws Exception {
+        cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+        for (int i = 0; i < 5; i++) {
+            platform.add("port-1", profile(), "stranger" + i);
+            platform.cannotTakeFrom("stranger" + i);
+        }
+
+        assertThat(compare(EVERYTHING).held()).as("by another's grant").isEmpty();
+    }
+
+    @Test
+    void whoseRemovalIsHeldIsToldSo() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.put(Samples.provisioned("a" + i, "user" + i, "user" + i));
+        }
+        compare(EVERYTHING);
+        // the port is not exposed any more: nothing that anybody wanted of an agreement
+        var warehouse = Samples.platform("warehouse");
+        warehouse.setSpec(Samples.platformExposingNothing());
+        cluster.platforms.put(warehouse);
+
+        assertThat(troubles(compare(EVERYTHING), "a0"))
+                .singleElement()
+                .asString()
+                .startsWith("RemovalHeld: user0 still has the access");
+    }
+
     // ----
 
     private static String drift(Comparison.Outcome outcome) {
@@ -425,7 +554,8 @@ class ComparisonTest {
                 Samples.platformSpec("5m", null),
                 OWNER,
                 new dev.portcullis.platform.Credentials("", "", java.util.Optional.empty()));
-        return comparison.run(session, Samples.platformSpec("5m", null), scope, asks.in(scope, "warehouse"));
+        return comparison.run(
+                session, Samples.platformSpec("5m", null), scope, asks.in(scope, "warehouse"), confirmed, NOW);
     }
 
     private GrantReport report(Comparison.Outcome outcome, String uid) {

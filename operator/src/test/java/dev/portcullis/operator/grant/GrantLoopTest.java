@@ -202,7 +202,7 @@ class GrantLoopTest {
         await().until(() -> state().outage().isEmpty());
         assertThat(platform.observations().get(before)).isEqualTo(new Scope.Everything());
         awaitMembers("port-1", "taylor");
-        assertThat(reports.find("b").orElseThrow().basis()).isEqualTo(new Access.NotWanted(false));
+        assertThat(reports.find("b").orElseThrow().basis()).isEqualTo(new Access.NotWanted(false, true));
         assertThat(platform.sessionsOpened()).isGreaterThanOrEqualTo(2);
     }
 
@@ -396,7 +396,7 @@ class GrantLoopTest {
         reports.remove("a");
 
         assertThat(reports.find("a")).isEmpty();
-        GrantReport report = new GrantReport(new Access.NotWanted(false), Set.of(), List.of(), Optional.empty());
+        GrantReport report = new GrantReport(new Access.NotWanted(false, true), Set.of(), List.of(), Optional.empty());
         assertThat(reports.put("warehouse", "a", report)).isTrue();
         assertThat(reports.put("warehouse", "a", report)).as("the same again").isFalse();
     }

@@ -6,6 +6,7 @@ import dev.portcullis.engine.facts.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlatformStateTest {
@@ -18,7 +19,7 @@ class PlatformStateTest {
     @Test
     void anOutageForgetsNothingElse() {
         PlatformState reached =
-                new PlatformState(Optional.empty(), "16.4", Optional.of(Instant.EPOCH), 3, 1, 2, List.of());
+                new PlatformState(Optional.empty(), "16.4", Optional.of(Instant.EPOCH), 3, 1, 2, List.of(), Set.of());
         Problem problem = Problem.healing("Unreachable", "no answer");
 
         PlatformState out = reached.withOutage(problem);

@@ -17,8 +17,7 @@ public interface Observed {
     Set<Principal> holders(String portUid);
 
     /**
-     * What principals have of this port besides these entitlements: somebody who keeps one profile may still have another that was to be taken
-     * away.
+     * All that principals have besides these entitlements: somebody who keeps one profile may still have another that was to be taken away.
      */
-    Set<Holding> besides(String portUid, Set<Entitlement> wanted);
+    Set<Holding> besides(Set<Entitlement> wanted);
 }

@@ -198,7 +198,7 @@ public final class Shop implements AutoCloseable {
 
     Comparison compare(Scope scope, Set<Entitlement> wanted) {
         try {
-            Wanted all = new Wanted(owner, scope, wanted, unmanaged);
+            Wanted all = new Wanted(owner, scope, wanted, Set.of(), unmanaged);
             PostgresqlObserved before = (PostgresqlObserved) session.observe(scope, wanted);
             Plan plan = module.plan(all, before);
             List<Result> results = session.execute(plan.changes());
@@ -212,7 +212,7 @@ public final class Shop implements AutoCloseable {
     Plan plan(Set<Entitlement> wanted) {
         try {
             Scope scope = new Scope.Everything();
-            return module.plan(new Wanted(owner, scope, wanted, unmanaged), session.observe(scope, wanted));
+            return module.plan(new Wanted(owner, scope, wanted, Set.of(), unmanaged), session.observe(scope, wanted));
         } catch (PlatformUnavailableException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }

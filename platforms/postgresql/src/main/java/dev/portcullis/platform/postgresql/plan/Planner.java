@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Compares what is wanted with what was observed. Pure: the same plan for the same arguments. */
 public final class Planner {
@@ -62,7 +63,14 @@ public final class Planner {
                 create(role, members);
             }
         }
-        seen.roles().stream().filter(role -> !needed.contains(role)).forEach(roles::remove);
+        seen.roles().stream().filter(role -> !needed.contains(role)).forEach(role -> {
+            Set<String> kept = kept(role.name());
+            if (kept.isEmpty()) {
+                roles.remove(role);
+            } else {
+                roles.removeAllBut(role, kept);
+            }
+        });
         reportUnmarked(byName);
         return draft.finish();
     }
@@ -79,6 +87,7 @@ public final class Planner {
                 .filter(member -> member.grantor().equals(seen.operator().grantor()) && member.inherit())
                 .forEach(member -> holders.add(member.member())));
         SortedSet<String> members = new TreeSet<>();
+        present.ifPresent(held -> members.addAll(kept(held.name())));
         role.members().forEach((principal, entitlement) -> {
             Optional<Problem> problem = principals.problem(principal);
             if (problem.isEmpty() && (incomplete.isEmpty() || holders.contains(principal))) {
@@ -87,6 +96,14 @@ public final class Planner {
             problem.or(() -> incomplete).ifPresent(why -> draft.refuse(entitlement, why));
         });
         return members;
+    }
+
+    /** Those whom the role is not to be taken from for now. */
+    private Set<String> kept(String role) {
+        return wanted.kept().stream()
+                .filter(holding -> holding.reference().equals(role))
+                .map(holding -> holding.principal().name())
+                .collect(Collectors.toSet());
     }
 
     private void create(WantedRole role, SortedSet<String> members) {

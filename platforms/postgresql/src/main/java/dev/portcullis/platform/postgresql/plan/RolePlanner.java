@@ -71,6 +71,16 @@ final class RolePlanner {
         }
     }
 
+    /** Ends what may be ended now; the role stays as it is for those who keep it. */
+    void removeAllBut(ObservedRole role, Set<String> kept) {
+        leaveOthers(role);
+        if (administered(role)) {
+            role.members().stream()
+                    .filter(member -> member.revocable() && !kept.contains(member.member()))
+                    .forEach(member -> end(role, member));
+        }
+    }
+
     /** Makes the role have exactly these members and exactly its profile's privileges. */
     void repair(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
         boolean others = role.attributes().hasUnalterable()

@@ -84,31 +84,39 @@ public record PostgresqlObserved(
     }
 
     @Override
-    public Set<Holding> besides(String portUid, Set<Entitlement> wanted) {
-        Set<List<String>> allowed = wanted.stream()
-                .filter(entitlement -> entitlement.port().uid().equals(portUid))
-                .map(entitlement -> List.of(
+    public Set<Holding> besides(Set<Entitlement> wanted) {
+        Set<Seat> allowed = wanted.stream()
+                .map(entitlement -> new Seat(
                         RoleName.of(owner, entitlement.port(), entitlement.profile()),
                         entitlement.principal().name()))
                 .collect(Collectors.toSet());
         return roles.stream()
-                .filter(role -> role.mark().port().uid().equals(portUid) && role.gives())
+                .filter(ObservedRole::gives)
                 .flatMap(role -> role.members().stream()
                         .filter(member ->
-                                role.mark().retired() || !allowed.contains(List.of(role.name(), member.member())))
-                        .map(member -> new Holding(
-                                new Principal(member.member()),
-                                member.grantor().equals(operator.grantor()) && member.inherit())))
+                                role.mark().retired() || !allowed.contains(new Seat(role.name(), member.member())))
+                        .map(member -> holding(role, member)))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private record Seat(String role, String member) {}
+
+    private Holding holding(ObservedRole role, Membership member) {
+        return new Holding(
+                role.mark().port().uid(),
+                role.name(),
+                new Principal(member.member()),
+                member.grantor().equals(operator.grantor()) && member.inherit());
     }
 
     /** Whether a port has members by the operator's grant that nobody wants, in a role that is not out of its reach. */
     public boolean revokeDue(Set<Entitlement> wanted) {
-        return roles.stream()
+        Set<String> reachable = roles.stream()
                 .filter(ObservedRole::administered)
-                .map(role -> role.mark().port().uid())
-                .distinct()
-                .anyMatch(port -> besides(port, wanted).stream().anyMatch(Holding::granted));
+                .map(ObservedRole::name)
+                .collect(Collectors.toSet());
+        return besides(wanted).stream()
+                .anyMatch(holding -> holding.granted() && reachable.contains(holding.reference()));
     }
 
     private boolean isMember(ObservedRole role, String principal) {

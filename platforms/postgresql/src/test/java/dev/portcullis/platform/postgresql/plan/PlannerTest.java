@@ -6,6 +6,7 @@ import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.api.port.PostgresqlObjects;
 import dev.portcullis.api.port.Table;
 import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.Plan;
@@ -58,6 +59,7 @@ class PlannerTest {
     private final Map<SqlObject, ObjectFacts> objects = new HashMap<>();
     private final Map<String, String> refused = new HashMap<>();
     private Unmanaged unmanaged = Unmanaged.Remove;
+    private Set<Holding> kept = Set.of();
 
     @BeforeEach
     void aServerWithEverythingThere() {
@@ -96,7 +98,7 @@ class PlannerTest {
                 principals,
                 objects,
                 refused);
-        return Planner.plan(new Wanted(OWNER, new Scope.Everything(), wanted, unmanaged), observed);
+        return Planner.plan(new Wanted(OWNER, new Scope.Everything(), wanted, kept, unmanaged), observed);
     }
 
     private List<String> sql(Set<Entitlement> wanted) {
@@ -368,6 +370,22 @@ class PlannerTest {
         role(List.of(member("taylor")), held(ORDERS), createsDatabases, List.of());
         assertThat(sql(wanted(ORDERS, "taylor")))
                 .contains("CREATE ROLE " + R + " NOLOGIN;", "DROP ROLE " + RETIRED + ";");
+    }
+
+    @Test
+    void whatIsKeptForNowIsLeftAsItIs() {
+        role(List.of(member("taylor"), member("quinn"), stranger("sam")), held(ORDERS));
+        kept = Set.of(new Holding(PORT.uid(), name(ORDERS), new Principal("taylor"), true));
+
+        assertThat(sql(Set.of())).containsExactly("REVOKE " + R + " FROM \"quinn\" GRANTED BY \"portcullis\" CASCADE;");
+
+        kept = Set.of(new Holding(PORT.uid(), name(ORDERS), new Principal("quinn"), true));
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .noneMatch(line -> line.startsWith("REVOKE " + R + " FROM \"quinn\" ")
+                        && !line.contains("GRANTED BY \"portcullis\""));
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .as("the rebuild takes them along")
+                .contains("GRANT " + R + " TO \"quinn\" WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;");
     }
 
     @Test
