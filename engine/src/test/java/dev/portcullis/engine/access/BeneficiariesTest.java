@@ -208,7 +208,7 @@ class BeneficiariesTest {
         mesh.port().autoApprove(true);
         Case agreement = mesh.request();
 
-        assertThat(agreement.access()).isEqualTo(new Access.NotWanted(false, true));
+        assertThat(agreement.access()).isEqualTo(new Access.NotWanted(false, false));
         assertThat(agreement.look().access()).isInstanceOf(Access.Wanted.class);
     }
 }

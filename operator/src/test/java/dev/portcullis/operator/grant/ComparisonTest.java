@@ -250,7 +250,7 @@ class ComparisonTest {
 
         assertThat(asks.platformOf(agreement)).contains("warehouse");
         assertThat(asks.in(PORT, "warehouse")).singleElement().satisfies(ask -> {
-            assertThat(ask.access()).isEqualTo(new Access.NotWanted(false, true));
+            assertThat(ask.access()).isEqualTo(new Access.NotWanted(false, false));
             assertThat(ask.recorded()).containsExactly(new Principal("taylor"));
             assertThat(ask.wasProvisioned()).isTrue();
         });
@@ -262,7 +262,7 @@ class ComparisonTest {
         cluster.ports.put(Samples.port("orders-v1", "port-2"));
 
         assertThat(asks.in(PORT, "warehouse")).singleElement().satisfies(ask -> {
-            assertThat(ask.access()).isEqualTo(new Access.NotWanted(false, true));
+            assertThat(ask.access()).isEqualTo(new Access.NotWanted(false, false));
             assertThat(ask.portUid()).isEqualTo("port-1");
         });
         assertThat(asks.platformOf(agreement)).contains("warehouse");
