@@ -89,7 +89,7 @@ public final class PortcullisOperator implements AutoCloseable {
                 consequences,
                 gate,
                 loops,
-                new OutputPortStatusFactory(offers, new TeamResolver(caches), counts, clock),
+                new OutputPortStatusFactory(offers, new TeamResolver(caches), loops::objectsOf, counts, clock),
                 events));
         register(new AgreementReconciler(
                 caches, consequences, gate, engine, guard::guard, asks, loops, reports, statuses, events, clock));

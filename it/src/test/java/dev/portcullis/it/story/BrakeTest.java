@@ -52,7 +52,8 @@ class BrakeTest {
         Matcher code = CODE.matcher(held.message());
         assertThat(code.find()).isTrue();
 
-        patchPlatform("{\"metadata\":{\"annotations\":{\"portcullis.dev/confirm-removal\":\"" + code.group(1) + "\"}}}");
+        patchPlatform(
+                "{\"metadata\":{\"annotations\":{\"portcullis.dev/confirm-removal\":\"" + code.group(1) + "\"}}}");
 
         story.awaitHolders(port);
         Installation.await("no removal is held", () -> held().isEmpty());

@@ -4,20 +4,25 @@ import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.platform.Credentials;
+import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformConnector;
 import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,9 @@ final class GrantLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GrantLoop.class);
     private static final Duration TROUBLE_DELAY = Duration.ofSeconds(5);
     private static final Duration FAILED_DELAY = Duration.ofSeconds(1);
+    /** Tables that were made anew have lost every grant: twenty seconds is what people may wait for it. */
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(15);
+
     private static final Duration END_OF_BATCH = Duration.ofSeconds(15);
 
     private final DataPlatformSpec platform;
@@ -39,7 +47,9 @@ final class GrantLoop implements AutoCloseable {
     private final PlatformConnector connector;
     private final CredentialsReader credentials;
     private final Asks asks;
+    private final Supplier<Map<String, Profile>> offered;
     private final Listener listener;
+    private final Looks looks = new Looks();
     private final Clock clock;
 
     private final WorkQueue queue = new WorkQueue();
@@ -60,6 +70,9 @@ final class GrantLoop implements AutoCloseable {
 
         /** The state of the platform changed. */
         void stateChanged();
+
+        /** There is something else to say of the objects of these ports. */
+        void looked(Set<String> portUids);
     }
 
     GrantLoop(
@@ -68,6 +81,7 @@ final class GrantLoop implements AutoCloseable {
             PlatformConnector connector,
             CredentialsReader credentials,
             Asks asks,
+            Supplier<Map<String, Profile>> offered,
             Listener listener,
             Clock clock) {
         this.platform = platform;
@@ -75,6 +89,7 @@ final class GrantLoop implements AutoCloseable {
         this.connector = connector;
         this.credentials = credentials;
         this.asks = asks;
+        this.offered = offered;
         this.listener = listener;
         this.clock = clock;
         this.brake = new Brake(
@@ -100,6 +115,11 @@ final class GrantLoop implements AutoCloseable {
         }
     }
 
+    /** What the last look found of a port's objects; empty: nobody has looked yet. */
+    Optional<ObjectsFound> objectsOf(String portUid) {
+        return looks.of(portUid);
+    }
+
     /** Whether its thread lives; only an error that leaves nothing to rely on ends it. */
     boolean isAlive() {
         return thread.isAlive();
@@ -116,9 +136,9 @@ final class GrantLoop implements AutoCloseable {
     private void run() {
         while (!isClosed()) {
             try {
-                Scope scope = queue.take();
+                Optional<Scope> scope = queue.take();
                 if (!isClosed()) {
-                    compareOrPutBack(scope);
+                    workOrPutBack(scope);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -131,9 +151,13 @@ final class GrantLoop implements AutoCloseable {
         closeSession();
     }
 
-    private void compareOrPutBack(Scope scope) throws InterruptedException {
+    private void workOrPutBack(Optional<Scope> scope) throws InterruptedException {
         try {
-            compare(scope);
+            if (scope.isPresent()) {
+                compare(scope.get());
+            } else {
+                look();
+            }
             backoff.succeeded();
             return;
         } catch (PlatformUnavailableException e) {
@@ -172,7 +196,21 @@ final class GrantLoop implements AutoCloseable {
         queue.tryAgain(troubledPorts(outcome), TROUBLE_DELAY);
         if (scope instanceof Scope.Everything) {
             queue.everythingWithin(Intervals.parse(platform.drift().interval()));
+            queue.lookWithin(Duration.ZERO);
         }
+    }
+
+    private void look() throws PlatformUnavailableException, CredentialsReader.NotUsableException {
+        Map<String, Profile> ports = offered.get();
+        Looks.News news = looks.note(ports, session().look(Set.copyOf(ports.values())));
+        news.rebuilt().forEach(port -> {
+            LOG.info("platform {}: objects of port {} were made anew", owner.platform(), port);
+            queue.mark(port);
+        });
+        if (!news.otherFault().isEmpty()) {
+            listener.looked(news.otherFault());
+        }
+        queue.lookWithin(LOOK_INTERVAL);
     }
 
     private PlatformState next(PlatformState before, String version, Scope scope, Comparison.Outcome outcome) {

@@ -3,11 +3,17 @@ package dev.portcullis.operator.grant;
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.operator.world.Caches;
+import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.PlatformConnector;
+import dev.portcullis.platform.PlatformModule;
+import dev.portcullis.platform.Profile;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +71,14 @@ public final class GrantLoops implements AutoCloseable {
         connector(platform.getSpec()).ifPresent(connector -> {
             Owner owner = new Owner(installation, name);
             GrantLoop loop = new GrantLoop(
-                    platform.getSpec(), owner, connector, credentials, asks, new Reporting(connector, owner), clock);
+                    platform.getSpec(),
+                    owner,
+                    connector,
+                    credentials,
+                    asks,
+                    () -> offered(platform, connector.module()),
+                    new Reporting(connector, owner),
+                    clock);
             // another platform may be behind the name now, of which nothing is known
             reports.keepOnly(name, Set.of());
             // known before it runs: a mark that comes in between must not be lost
@@ -93,6 +106,25 @@ public final class GrantLoops implements AutoCloseable {
         if (loop != null) {
             loop.mark(portUid);
         }
+    }
+
+    /** What the platform lets its ports offer, by the port's UID. */
+    private Map<String, Profile> offered(DataPlatform platform, PlatformModule module) {
+        Map<String, Profile> offered = new HashMap<>();
+        caches.portsOn(platform.getMetadata().getName()).forEach(port -> {
+            if (module.parse(port.getSpec()) instanceof Parsed.Ok ok
+                    && module.notExposed(platform.getSpec(), port.getMetadata().getNamespace(), ok.profile())
+                            .isEmpty()) {
+                offered.put(port.getMetadata().getUid(), ok.profile());
+            }
+        });
+        return offered;
+    }
+
+    /** What was last found of a port's objects; empty: nobody has looked yet. */
+    public Optional<ObjectsFound> objectsOf(OutputPort port) {
+        return Optional.ofNullable(loops.get(port.getSpec().platform()))
+                .flatMap(loop -> loop.objectsOf(port.getMetadata().getUid()));
     }
 
     /** Whether there is a module for this kind of platform. */
@@ -156,6 +188,13 @@ public final class GrantLoops implements AutoCloseable {
                 reports.keepOnly(
                         owner.platform(), outcome.asks().stream().map(Ask::uid).collect(Collectors.toSet()));
             }
+        }
+
+        @Override
+        public void looked(Set<String> portUids) {
+            caches.portsOn(owner.platform())
+                    .filter(port -> portUids.contains(port.getMetadata().getUid()))
+                    .forEach(port -> caches.ports().lookAgain(port));
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.portcullis.platform.Scope;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -28,6 +29,7 @@ final class WorkQueue {
     private final Set<String> again = new HashSet<>();
     private long againAt = Long.MAX_VALUE;
     private long everythingAt;
+    private long lookAt = Long.MAX_VALUE;
     private boolean closed;
 
     WorkQueue() {
@@ -82,6 +84,17 @@ final class WorkQueue {
         }
     }
 
+    /** The objects are to be looked at after the delay. */
+    void lookWithin(Duration delay) {
+        lock.lock();
+        try {
+            lookAt = Math.min(lookAt, now() + delay.toNanos());
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void close() {
         lock.lock();
         try {
@@ -95,9 +108,9 @@ final class WorkQueue {
     /**
      * Waits for work and takes it. What fails must be put back by the caller.
      *
-     * @return the scope to compare; empty scope when closed
+     * @return the scope to compare, an empty one when closed; nothing when the objects are to be looked at
      */
-    Scope take() throws InterruptedException {
+    Optional<Scope> take() throws InterruptedException {
         lock.lock();
         try {
             while (!closed) {
@@ -107,7 +120,7 @@ final class WorkQueue {
                     again.clear();
                     againAt = Long.MAX_VALUE;
                     everythingAt = Long.MAX_VALUE;
-                    return new Scope.Everything();
+                    return Optional.of(new Scope.Everything());
                 }
                 if (now >= againAt) {
                     dirty.addAll(again);
@@ -115,12 +128,16 @@ final class WorkQueue {
                     againAt = Long.MAX_VALUE;
                 }
                 if (!dirty.isEmpty()) {
-                    return gathered();
+                    return Optional.of(gathered());
                 }
-                long wait = Math.min(everythingAt, againAt) - now;
+                if (now >= lookAt) {
+                    lookAt = Long.MAX_VALUE;
+                    return Optional.empty();
+                }
+                long wait = Math.min(lookAt, Math.min(everythingAt, againAt)) - now;
                 changed.awaitNanos(wait);
             }
-            return new Scope.Ports(Set.of());
+            return Optional.of(new Scope.Ports(Set.of()));
         } finally {
             lock.unlock();
         }

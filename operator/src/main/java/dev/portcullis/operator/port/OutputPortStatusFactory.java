@@ -9,20 +9,35 @@ import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.team.TeamResolution;
 import dev.portcullis.engine.team.TeamResolver;
 import dev.portcullis.operator.world.Counts;
+import dev.portcullis.platform.ObjectsFound;
+import dev.portcullis.platform.Plan;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Makes the status of a port. */
 public final class OutputPortStatusFactory {
+    private static final Set<String> OF_OBJECTS =
+            Set.of(Plan.Reason.ObjectNotFound.name(), Plan.Reason.GrantOptionMissing.name());
+
     private final OfferLookup offers;
     private final TeamResolver teams;
+    private final Function<OutputPort, Optional<ObjectsFound>> objects;
     private final Counts counts;
     private final Clock clock;
 
-    public OutputPortStatusFactory(OfferLookup offers, TeamResolver teams, Counts counts, Clock clock) {
+    /** @param objects what was last found of a port's objects; empty: nobody has looked yet */
+    public OutputPortStatusFactory(
+            OfferLookup offers,
+            TeamResolver teams,
+            Function<OutputPort, Optional<ObjectsFound>> objects,
+            Counts counts,
+            Clock clock) {
         this.offers = offers;
         this.teams = teams;
+        this.objects = objects;
         this.counts = counts;
         this.clock = clock;
     }
@@ -33,11 +48,11 @@ public final class OutputPortStatusFactory {
                 .orElse(List.of());
         Long generation = port.getMetadata().getGeneration();
         Conditions conditions = new Conditions(before, generation, clock.instant());
-        addReady(conditions, port);
+        addReady(conditions, port, before);
         return new OutputPortStatus(generation, counts.ofPort(port), conditions.build());
     }
 
-    private void addReady(Conditions conditions, OutputPort port) {
+    private void addReady(Conditions conditions, OutputPort port, List<Condition> before) {
         OfferLookup.Result result = offers.offerOf(port);
         if (result instanceof OfferLookup.Result.NoOffer noOffer) {
             conditions.add(
@@ -68,6 +83,22 @@ public final class OutputPortStatusFactory {
         } else if (port.getSpec().suspend() || offer.product().getSpec().suspend()) {
             conditions.add(
                     "Ready", false, "Suspended", "the port or its data product is suspended: every grant is withdrawn");
+        } else {
+            addObjects(conditions, port, before);
+        }
+    }
+
+    /** What the platform has of the objects; until somebody has looked, what was said of them stands. */
+    private void addObjects(Conditions conditions, OutputPort port, List<Condition> before) {
+        Optional<ObjectsFound> found = objects.apply(port);
+        Optional<Condition> said =
+                Conditions.find(before, "Ready").filter(condition -> OF_OBJECTS.contains(condition.reason()));
+        Optional<ObjectsFound.Fault> fault = found.flatMap(ObjectsFound::fault);
+        if (fault.isPresent()) {
+            conditions.add(
+                    "Ready", false, fault.get().reason().name(), fault.get().message());
+        } else if (found.isEmpty() && said.isPresent()) {
+            conditions.add("Ready", false, said.get().reason(), said.get().message());
         } else {
             conditions.add("Ready", true, "Offered", "the port can be asked for");
         }

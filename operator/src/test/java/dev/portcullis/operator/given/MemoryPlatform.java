@@ -7,6 +7,7 @@ import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
+import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Outcome;
 import dev.portcullis.platform.Owner;
@@ -76,7 +77,21 @@ public final class MemoryPlatform implements PlatformConnector {
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
 
+    private volatile String identity = "first";
+    private volatile ObjectsFound.Fault fault;
+
     // ---- what a test does to it
+
+    /** All tables are dropped and made anew; nobody has a grant on them. */
+    public void isRebuilt(String as) {
+        roles.values().forEach(Set::clear);
+        identity = as;
+    }
+
+    /** There is something wrong with the objects of all ports. */
+    public void lacks(ObjectsFound.Fault what) {
+        fault = what;
+    }
 
     public void isDown(PlatformUnavailableException.Reason reason) {
         outage = Optional.of(reason);
@@ -205,6 +220,14 @@ public final class MemoryPlatform implements PlatformConnector {
                 }
             });
             return new Seen(seen, Set.copyOf(unknown), Set.copyOf(foreign));
+        }
+
+        @Override
+        public Map<Profile, ObjectsFound> look(Set<Profile> profiles) throws PlatformUnavailableException {
+            check();
+            return profiles.stream()
+                    .collect(Collectors.toMap(
+                            profile -> profile, profile -> new ObjectsFound(identity, Optional.ofNullable(fault))));
         }
 
         @Override

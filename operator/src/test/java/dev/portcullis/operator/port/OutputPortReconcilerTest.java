@@ -28,6 +28,7 @@ class OutputPortReconcilerTest {
             new OutputPortStatusFactory(
                     new OfferLookup(rig.cluster.caches(), new PlatformModules(List.of(new MemoryPlatform.Module()))),
                     new TeamResolver(rig.cluster.caches()),
+                    rig.loops::objectsOf,
                     new Counts(rig.cluster.caches()),
                     rig.clock),
             rig.events);

@@ -12,23 +12,29 @@ import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.product.Lifecycle;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.team.TeamResolver;
 import dev.portcullis.operator.given.MemoryCluster;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
 import dev.portcullis.operator.world.Counts;
+import dev.portcullis.platform.ObjectsFound;
+import dev.portcullis.platform.Plan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OutputPortStatusFactoryTest {
     private final MemoryCluster cluster = MemoryCluster.standard();
     private final TestClock clock = new TestClock();
     private final OutputPort port = Samples.port("orders-v1", "port-1");
+    private Optional<ObjectsFound> found = Optional.empty();
     private final OutputPortStatusFactory factory = new OutputPortStatusFactory(
             new OfferLookup(cluster.caches(), new PlatformModules(List.of(new MemoryPlatform.Module()))),
             new TeamResolver(cluster.caches()),
+            port -> found,
             new Counts(cluster.caches()),
             clock);
 
@@ -116,5 +122,31 @@ class OutputPortStatusFactoryTest {
                 .map(condition -> condition.status() + "/" + condition.reason())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void aTableThatIsNotThereIsSaidToTheProvider() {
+        OutputPort port = cluster.ports.put(Samples.port("orders-v1", "port-1"));
+        found = Optional.of(new ObjectsFound(
+                "1",
+                Optional.of(new ObjectsFound.Fault(
+                        Plan.Reason.ObjectNotFound, "database \"shop\" has no TABLE \"sales\".\"oders\" (yet)"))));
+
+        port.setStatus(factory.status(port));
+
+        Condition ready =
+                Conditions.find(port.getStatus().conditions(), "Ready").orElseThrow();
+        assertThat(ready.status()).isEqualTo(Condition.Status.False);
+        assertThat(ready.reason()).isEqualTo("ObjectNotFound");
+        assertThat(ready.message()).contains("oders");
+        found = Optional.empty();
+        assertThat(factory.status(port))
+                .as("a restart says nothing else before it has looked")
+                .isEqualTo(port.getStatus());
+        found = Optional.of(new ObjectsFound("2", Optional.empty()));
+        assertThat(Conditions.find(factory.status(port).conditions(), "Ready")
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("Offered");
     }
 }

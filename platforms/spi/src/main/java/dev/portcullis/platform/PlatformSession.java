@@ -1,6 +1,7 @@
 package dev.portcullis.platform;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,6 +19,12 @@ public interface PlatformSession extends AutoCloseable {
      * @param entitlements what is wanted there: principals and objects they name are looked up too, so that a plan can refuse what cannot be
      */
     Observed observe(Scope scope, Set<Entitlement> entitlements) throws PlatformUnavailableException;
+
+    /**
+     * Looks at the objects of profiles, whoever has them: cheap, since it is asked every few seconds, in a number of queries that does not grow with the
+     * profiles.
+     */
+    Map<Profile, ObjectsFound> look(Set<Profile> profiles) throws PlatformUnavailableException;
 
     /**
      * Executes changes in batches, in their order. Every change has a result of its own; one that fails takes no other with it.

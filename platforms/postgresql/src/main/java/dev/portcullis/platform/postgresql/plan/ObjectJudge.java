@@ -2,6 +2,7 @@ package dev.portcullis.platform.postgresql.plan;
 
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
+import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.sql.Privilege;
@@ -16,13 +17,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether all objects of a profile are there and may be passed on. */
-final class ObjectJudge {
+public final class ObjectJudge {
     /** How many things a message lists. */
     private static final int LISTED = 5;
 
     private final PostgresqlObserved seen;
 
-    ObjectJudge(PostgresqlObserved seen) {
+    public ObjectJudge(PostgresqlObserved seen) {
         this.seen = seen;
     }
 
@@ -44,6 +45,11 @@ final class ObjectJudge {
      */
     Optional<Problem> problem(PostgresqlProfile profile, Set<Privilege> held) {
         return database(profile).or(() -> missing(profile)).or(() -> notGrantable(profile, held));
+    }
+
+    /** The same of a profile that nobody has yet, for whoever offers it. */
+    public Optional<ObjectsFound.Fault> fault(PostgresqlProfile profile) {
+        return problem(profile, Set.of()).map(problem -> new ObjectsFound.Fault(problem.reason(), problem.message()));
     }
 
     private Optional<Problem> database(PostgresqlProfile profile) {

@@ -22,7 +22,7 @@ final class ObjectQuery {
             SELECT w.schema, w.tab, w.col,
                    pg_get_userbyid(n.nspowner) AS schema_owner,
                    has_schema_privilege(n.oid, 'USAGE WITH GRANT OPTION') AS schema_grantable,
-                   pg_get_userbyid(c.relowner) AS table_owner,
+                   c.oid::bigint AS table_oid, a.attnum, pg_get_userbyid(c.relowner) AS table_owner,
                    has_table_privilege(c.oid, 'SELECT WITH GRANT OPTION') AS table_grantable,
                    a.attnum IS NOT NULL AS column_exists,
                    has_column_privilege(c.oid, a.attnum, 'SELECT WITH GRANT OPTION') AS column_grantable
@@ -86,11 +86,11 @@ final class ObjectQuery {
         String owner = row.getString("table_owner");
         if (owner != null) {
             SqlObject.Table table = new SqlObject.Table(database, schema, row.getString("tab"));
-            facts.put(table, new ObjectFacts(owner, row.getBoolean("table_grantable")));
+            facts.put(table, new ObjectFacts(owner, row.getBoolean("table_grantable"), row.getLong("table_oid")));
             if (row.getBoolean("column_exists")) {
                 facts.put(
                         SqlObject.Columns.of(table, row.getString("col")),
-                        new ObjectFacts(owner, row.getBoolean("column_grantable")));
+                        new ObjectFacts(owner, row.getBoolean("column_grantable"), row.getInt("attnum")));
             }
         }
         return this;

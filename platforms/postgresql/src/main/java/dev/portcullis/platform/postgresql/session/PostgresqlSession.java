@@ -4,14 +4,17 @@ import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Server;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Connections to one server. */
@@ -40,6 +43,11 @@ public final class PostgresqlSession implements PlatformSession {
     @Override
     public PostgresqlObserved observe(Scope scope, Set<Entitlement> entitlements) throws PlatformUnavailableException {
         return new Observer(transactions, owner, scope, entitlements).observe();
+    }
+
+    @Override
+    public Map<Profile, ObjectsFound> look(Set<Profile> profiles) throws PlatformUnavailableException {
+        return new Look(transactions, owner).at(profiles);
     }
 
     @Override
