@@ -4,19 +4,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
-import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.operator.given.ApiServer;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -44,20 +41,7 @@ class CreatedAnewTest {
 
     @BeforeEach
     void mesh() {
-        api.create(new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace("portcullis-system")
-                .withName("warehouse-admin")
-                .endMetadata()
-                .withData(Map.of("username", "bG9naW4=", "password", "czNjcmV0"))
-                .build());
-        api.create(Samples.team("checkout", "checkout"));
-        api.create(Samples.team("marketing", "marketing"));
-        api.create(Samples.platform("warehouse"));
-        api.create(Samples.product("orders"));
-        OutputPort port = Samples.port("orders-v1", "port-1");
-        port.setSpec(Samples.portSpec(Samples.objects("orders", "order_items"), true));
-        api.create(port);
+        api.createShop();
         operator.start();
     }
 

@@ -14,10 +14,8 @@ import dev.portcullis.operator.given.ApiServer;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -34,20 +32,7 @@ class PortcullisOperatorTest {
 
     @BeforeEach
     void mesh() {
-        api.create(new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace("portcullis-system")
-                .withName("warehouse-admin")
-                .endMetadata()
-                .withData(Map.of("username", "bG9naW4=", "password", "czNjcmV0"))
-                .build());
-        api.create(Samples.team("checkout", "checkout"));
-        api.create(Samples.team("marketing", "marketing"));
-        api.create(Samples.platform("warehouse"));
-        api.create(Samples.product("orders"));
-        OutputPort port = Samples.port("orders-v1", "port-1");
-        port.setSpec(Samples.portSpec(Samples.objects("orders", "order_items"), true));
-        api.create(port);
+        api.createShop();
         operator = operator();
     }
 

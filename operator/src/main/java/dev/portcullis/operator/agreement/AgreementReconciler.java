@@ -3,14 +3,11 @@ package dev.portcullis.operator.agreement;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
-import dev.portcullis.api.agreement.Phase;
-import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.Assessment;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.decision.Guard;
-import dev.portcullis.engine.request.Requester;
 import dev.portcullis.operator.grant.Asks;
 import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.grant.GrantReports;
@@ -33,7 +30,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +43,6 @@ import org.jspecify.annotations.Nullable;
         triggerReconcilerOnAllEvents = true)
 public final class AgreementReconciler implements Reconciler<DataUsageAgreement> {
     /** Timers of months would outlive many restarts; a look now and then costs nothing. */
-    private static final Set<Phase> ENDED = Set.of(Phase.Revoked, Phase.Cancelled, Phase.Expired);
-
     private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
 
     private final Caches caches;
@@ -62,6 +56,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     private final OwnStatuses statuses;
     private final EventRecorder events;
     private final Clock clock;
+    private final Release release;
 
     public AgreementReconciler(
             Caches caches,
@@ -86,6 +81,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         this.statuses = statuses;
         this.events = events;
         this.clock = clock;
+        this.release = new Release(caches, asks, guard);
     }
 
     @Override
@@ -112,12 +108,12 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         Instant now = clock.instant();
         DataUsageAgreement agreement = statuses.trusted(read);
         Optional<GrantReport> report = reports.find(agreement.getMetadata().getUid());
-        if (mayBeReleased(agreement, report)) {
+        if (release.isDue(agreement, report)) {
             Finalizer.remove(agreement, context.getClient());
             AuditLog.released(agreement, now);
             return UpdateControl.noUpdate();
         }
-        if (isOrphaned(agreement)) {
+        if (release.isOrphaned(agreement)) {
             Finalizer.remove(agreement, context.getClient());
             AuditLog.orphaned(agreement, now);
             return UpdateControl.noUpdate();
@@ -162,7 +158,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
 
     /** By the status that was read, not by the one just written: that one comes back as an event of its own. */
     private void tellTheLoop(DataUsageAgreement agreement, Optional<GrantReport> report, Instant now) {
-        if (!wasApproved(agreement)) {
+        if (!Release.wasApproved(agreement)) {
             return;
         }
         Access access = engine.access(agreement, now);
@@ -173,52 +169,13 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         }
     }
 
-    /** The finalizer goes when nothing was ever approved, or when the platform was read back after the deletion was seen. */
-    private boolean mayBeReleased(DataUsageAgreement agreement, Optional<GrantReport> report) {
-        if (agreement.getMetadata().getDeletionTimestamp() == null || !Finalizer.isOn(agreement)) {
-            return false;
-        }
-        Access.NotWanted deleted = new Access.NotWanted(true, true);
-        boolean readBack = report.filter(
-                        read -> read.basis().equals(deleted) && read.troubles().isEmpty())
-                .isPresent();
-        boolean neverGranted = agreement.getStatus() == null
-                || (agreement.getStatus().provisioning() == null
-                        && asks.platformOf(agreement).isEmpty());
-        return readBack || !wasApproved(agreement) || neverGranted || isOverAndGone(agreement);
-    }
-
-    /**
-     * Somebody who holds `release` gave the access up: the platform is gone for good. Only while the guard is whole, since without it anybody could have
-     * written that.
-     */
-    private boolean isOrphaned(DataUsageAgreement agreement) {
-        return agreement.getMetadata().getDeletionTimestamp() != null
-                && Finalizer.isOn(agreement)
-                && Requester.orphanReason(agreement).isPresent()
-                && guard.get() instanceof Guard.Whole;
-    }
-
-    /** What was read back to be gone is, when the platform itself is gone since and cannot be asked once more. */
-    private boolean isOverAndGone(DataUsageAgreement agreement) {
-        DataUsageAgreementStatus status = agreement.getStatus();
-        return status != null
-                && status.phase() != null
-                && ENDED.contains(status.phase())
-                && status.provisioning() != null
-                && status.provisioning().status() == ProvisioningStatus.Deprovisioned
-                && Optional.ofNullable(status.provisioning().platform())
-                        .flatMap(caches::platform)
-                        .isEmpty();
-    }
-
     private static boolean needsFinalizer(DataUsageAgreement agreement, DataUsageAgreementStatus status) {
         return agreement.getMetadata().getDeletionTimestamp() == null
                 && !Finalizer.isOn(agreement)
                 && status.approval() != null
                 && status.approval().status() == ApprovalStatus.Approved
                 // what has ended is granted nothing: to record that must wait for nothing
-                && !ENDED.contains(status.phase());
+                && !Release.ENDED.contains(status.phase());
     }
 
     /** It is gone, by whatever way: what it alone explained must go too. */
@@ -235,11 +192,6 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             String portUid = status.snapshot().portUid();
             asks.platformOf(agreement).ifPresent(platform -> loops.mark(platform, portUid));
         }
-    }
-
-    private static boolean wasApproved(DataUsageAgreement agreement) {
-        DataUsageAgreementStatus status = agreement.getStatus();
-        return status != null && status.approval() != null && status.approval().status() == ApprovalStatus.Approved;
     }
 
     private static boolean countsDiffer(@Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares what the agreements ask with what a platform holds, applies the difference, and reads back what came of it. */
 final class Comparison {
@@ -58,6 +60,16 @@ final class Comparison {
             Plan remaining) {
         boolean isFull() {
             return scope instanceof Scope.Everything;
+        }
+
+        /** The ports that are not as they should be, by UID. */
+        Set<String> troubledPorts() {
+            Stream<String> refused = remaining.refusals().stream()
+                    .map(refusal -> refusal.entitlement().port().uid());
+            Stream<String> undone = remaining.changes().stream().map(change -> change.portUid());
+            Stream<String> notGiven =
+                    shared.keySet().stream().map(one -> one.entitlement().port().uid());
+            return Stream.of(refused, undone, notGiven).flatMap(uids -> uids).collect(Collectors.toSet());
         }
     }
 

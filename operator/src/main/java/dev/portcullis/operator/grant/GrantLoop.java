@@ -3,10 +3,8 @@ package dev.portcullis.operator.grant;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.operator.report.AuditLog;
-import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Owner;
-import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformConnector;
 import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException;
@@ -23,9 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +39,6 @@ final class GrantLoop implements AutoCloseable {
 
     private final DataPlatformSpec platform;
     private final Owner owner;
-    private final PlatformConnector connector;
-    private final CredentialsReader credentials;
     private final Asks asks;
     private final Supplier<Map<String, Profile>> offered;
     private final Listener listener;
@@ -60,8 +53,7 @@ final class GrantLoop implements AutoCloseable {
     private final Thread thread;
     private volatile PlatformState state = PlatformState.UNKNOWN;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile @Nullable PlatformSession session;
-    private @Nullable Credentials lastCredentials;
+    private final Connection connection;
 
     /** Hears of what a loop found. */
     interface Listener {
@@ -86,8 +78,7 @@ final class GrantLoop implements AutoCloseable {
             Clock clock) {
         this.platform = platform;
         this.owner = owner;
-        this.connector = connector;
-        this.credentials = credentials;
+        this.connection = new Connection(platform, owner, connector, credentials);
         this.asks = asks;
         this.offered = offered;
         this.listener = listener;
@@ -148,7 +139,7 @@ final class GrantLoop implements AutoCloseable {
                 queue.everythingWithin(FAILED_DELAY);
             }
         }
-        closeSession();
+        connection.close();
     }
 
     private void workOrPutBack(Optional<Scope> scope) throws InterruptedException {
@@ -172,13 +163,13 @@ final class GrantLoop implements AutoCloseable {
         }
         // how much of the scope was done is unknown; and whatever else happened during an outage is found by looking at
         // everything
-        closeSession();
+        connection.drop();
         stopping.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS);
         queue.everythingWithin(Duration.ZERO);
     }
 
     private void compare(Scope scope) throws PlatformUnavailableException, CredentialsReader.NotUsableException {
-        PlatformSession current = session();
+        PlatformSession current = connection.session();
         String version = state.outage().isPresent() ? current.server().version() : state.version();
         List<Ask> asked = asks.in(scope, owner.platform());
         Comparison.Outcome outcome = comparison.run(current, platform, scope, asked, confirmed, clock.instant());
@@ -189,11 +180,13 @@ final class GrantLoop implements AutoCloseable {
         logRefusals(outcome);
         listener.compared(outcome);
         PlatformState before = state;
-        state = next(before, version, scope, outcome);
+        Drift drift = outcome.isFull() ? Drift.of(outcome) : Drift.NONE;
+        tell(drift);
+        state = before.next(outcome, version, drift, brake.held(), clock.instant());
         if (!state.equals(before)) {
             listener.stateChanged();
         }
-        queue.tryAgain(troubledPorts(outcome), TROUBLE_DELAY);
+        queue.tryAgain(outcome.troubledPorts(), TROUBLE_DELAY);
         if (scope instanceof Scope.Everything) {
             queue.everythingWithin(Intervals.parse(platform.drift().interval()));
             queue.lookWithin(Duration.ZERO);
@@ -202,7 +195,7 @@ final class GrantLoop implements AutoCloseable {
 
     private void look() throws PlatformUnavailableException, CredentialsReader.NotUsableException {
         Map<String, Profile> ports = offered.get();
-        Looks.News news = looks.note(ports, session().look(Set.copyOf(ports.values())));
+        Looks.News news = looks.note(ports, connection.session().look(Set.copyOf(ports.values())));
         news.rebuilt().forEach(port -> {
             LOG.info("platform {}: objects of port {} were made anew", owner.platform(), port);
             queue.mark(port);
@@ -211,33 +204,6 @@ final class GrantLoop implements AutoCloseable {
             listener.looked(news.otherFault());
         }
         queue.lookWithin(LOOK_INTERVAL);
-    }
-
-    private PlatformState next(PlatformState before, String version, Scope scope, Comparison.Outcome outcome) {
-        boolean full = scope instanceof Scope.Everything;
-        Drift drift = full ? Drift.of(outcome) : Drift.NONE;
-        tell(drift);
-        int entitlements = full
-                ? outcome.after().entitlements()
-                : before.entitlements()
-                        + outcome.after().entitlements()
-                        - outcome.before().entitlements();
-        List<Plan.Leftover> leftovers = full
-                ? outcome.remaining().leftovers()
-                : Stream.concat(
-                                before.leftovers().stream().filter(leftover -> !scope.covers(leftover.portUid())),
-                                outcome.remaining().leftovers().stream())
-                        .toList();
-        Optional<Instant> compared = full ? Optional.of(clock.instant()) : before.lastFullComparison();
-        return new PlatformState(
-                Optional.empty(),
-                version,
-                compared,
-                entitlements,
-                before.repairedMissing() + drift.missing().size(),
-                before.repairedExtra() + drift.extra().size(),
-                leftovers,
-                brake.held());
     }
 
     private void tell(Drift drift) {
@@ -259,18 +225,6 @@ final class GrantLoop implements AutoCloseable {
         }
     }
 
-    private static List<String> troubledPorts(Comparison.Outcome outcome) {
-        var refused = outcome.remaining().refusals().stream()
-                .map(refusal -> refusal.entitlement().port().uid());
-        var undone = outcome.remaining().changes().stream().map(change -> change.portUid());
-        var shared = outcome.shared().keySet().stream()
-                .map(one -> one.entitlement().port().uid());
-        return Stream.of(refused, undone, shared)
-                .flatMap(uids -> uids)
-                .distinct()
-                .collect(Collectors.toList());
-    }
-
     private void logRefusals(Comparison.Outcome outcome) {
         outcome.results().stream()
                 .filter(result -> result.outcome() instanceof dev.portcullis.platform.Outcome.Refused)
@@ -279,41 +233,6 @@ final class GrantLoop implements AutoCloseable {
                         owner.platform(),
                         result.change().describe(),
                         ((dev.portcullis.platform.Outcome.Refused) result.outcome()).message()));
-    }
-
-    private PlatformSession session() throws CredentialsReader.NotUsableException {
-        PlatformSession open = session;
-        if (open == null) {
-            open = connector.open(platform, owner, readCredentials());
-            session = open;
-        }
-        return open;
-    }
-
-    /** Those that were read last, while the API server cannot be asked: what ends meanwhile must be taken away all the same. */
-    private Credentials readCredentials() throws CredentialsReader.NotUsableException {
-        try {
-            Credentials read = credentials.read(platform);
-            lastCredentials = read;
-            return read;
-        } catch (CredentialsReader.NotUsableException e) {
-            if (e.isPassing() && lastCredentials != null) {
-                return lastCredentials;
-            }
-            throw e;
-        }
-    }
-
-    private void closeSession() {
-        PlatformSession open = session;
-        session = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (RuntimeException e) {
-                LOG.warn("a session of {} could not be closed", owner.platform(), e);
-            }
-        }
     }
 
     private boolean isClosed() {
@@ -336,7 +255,7 @@ final class GrantLoop implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            closeSession();
+            connection.close();
             thread.interrupt();
         }
     }

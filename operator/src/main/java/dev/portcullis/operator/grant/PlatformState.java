@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the grant loop knows of its platform.
@@ -43,6 +44,32 @@ public record PlatformState(
     /** Whether everything was compared at least once, so that counts can be believed. */
     public boolean isCompared() {
         return lastFullComparison.isPresent();
+    }
+
+    /** What is known after one more comparison. */
+    PlatformState next(Comparison.Outcome outcome, String versionNow, Drift drift, Set<Holding> heldNow, Instant now) {
+        boolean full = outcome.isFull();
+        int counted = full
+                ? outcome.after().entitlements()
+                : entitlements
+                        + outcome.after().entitlements()
+                        - outcome.before().entitlements();
+        List<Plan.Leftover> left = full
+                ? outcome.remaining().leftovers()
+                : Stream.concat(
+                                leftovers.stream()
+                                        .filter(leftover -> !outcome.scope().covers(leftover.portUid())),
+                                outcome.remaining().leftovers().stream())
+                        .toList();
+        return new PlatformState(
+                Optional.empty(),
+                versionNow,
+                full ? Optional.of(now) : lastFullComparison,
+                counted,
+                repairedMissing + drift.missing().size(),
+                repairedExtra + drift.extra().size(),
+                left,
+                heldNow);
     }
 
     PlatformState withOutage(Problem problem) {

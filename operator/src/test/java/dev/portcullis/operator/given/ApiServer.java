@@ -8,6 +8,7 @@ import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -113,6 +114,29 @@ public final class ApiServer implements AutoCloseable {
 
     public <T extends HasMetadata> T create(T object) {
         return client.resource(object).create();
+    }
+
+    /** The login that the warehouse names. */
+    public void createWarehouseSecret() {
+        create(new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace("portcullis-system")
+                .withName("warehouse-admin")
+                .endMetadata()
+                .withData(Map.of("username", "bG9naW4=", "password", "czNjcmV0"))
+                .build());
+    }
+
+    /** Teams checkout and marketing, the warehouse, and a port on it that approves by itself. */
+    public void createShop() {
+        createWarehouseSecret();
+        create(Samples.team("checkout", "checkout"));
+        create(Samples.team("marketing", "marketing"));
+        create(Samples.platform("warehouse"));
+        create(Samples.product("orders"));
+        OutputPort port = Samples.port("orders-v1", "port-1");
+        port.setSpec(Samples.portSpec(Samples.objects("orders", "order_items"), true));
+        create(port);
     }
 
     private static MockResponse status(int code, String reason) {

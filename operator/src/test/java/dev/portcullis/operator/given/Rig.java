@@ -15,10 +15,8 @@ import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Gate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** All that reconcilers are made of, with caches and a platform in memory and a mock server to write to. */
 public final class Rig implements AutoCloseable {
@@ -39,13 +37,7 @@ public final class Rig implements AutoCloseable {
 
     public Rig() {
         gate.open();
-        api.create(new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace("portcullis-system")
-                .withName("warehouse-admin")
-                .endMetadata()
-                .withData(Map.of("username", "bG9naW4=", "password", "czNjcmV0"))
-                .build());
+        api.createWarehouseSecret();
         api.forgetCalls();
     }
 

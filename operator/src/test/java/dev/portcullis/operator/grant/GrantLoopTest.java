@@ -24,7 +24,6 @@ import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException.Reason;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,13 +85,7 @@ class GrantLoopTest {
 
     @BeforeEach
     void secret() {
-        api.create(new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace("portcullis-system")
-                .withName("warehouse-admin")
-                .endMetadata()
-                .withData(Map.of("username", "bG9naW4=", "password", "czNjcmV0"))
-                .build());
+        api.createWarehouseSecret();
     }
 
     @AfterEach
