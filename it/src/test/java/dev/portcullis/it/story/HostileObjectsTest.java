@@ -205,7 +205,8 @@ class HostileObjectsTest {
 
     private void nothingWentWrong() throws IOException {
         assertThat(installation.operator().isLive()).isTrue();
-        assertThat(installation.operator().isReady()).isTrue();
+        // a watch that the API server ends begins anew in a moment
+        Installation.await("operator ready", installation.operator()::isReady);
         byte[] all = Files.readAllBytes(installation.operator().log());
         assertThat(new String(all, (int) logBefore, all.length - (int) logBefore, StandardCharsets.UTF_8).lines())
                 .filteredOn(line -> line.contains(" ERROR ") || line.startsWith("\tat "))
