@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.portcullis.api.agreement.DecisionRecord;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Map;
 
 /**
  * JSON as the API server speaks it: reads all that it lets anybody store, and writes only what it takes. One object that cannot be read ends the watch of its
@@ -34,11 +36,20 @@ final class ApiServerJson {
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .characterEscapes(new YamlSafeEscapes())
                 .build();
-        ObjectMapper mapper = new ObjectMapper(factory).addMixIn(FieldsV1.class, OwnedAnnotations.class);
+        ObjectMapper mapper = new ObjectMapper(factory)
+                .addMixIn(FieldsV1.class, OwnedAnnotations.class)
+                .addMixIn(DecisionRecord.class, ShallowMetadata.class);
         return new KubernetesSerialization(mapper, true);
     }
 
     /** How the fields of a writer are read. */
     @JsonDeserialize(using = OwnedAnnotationsDeserializer.class)
     private interface OwnedAnnotations {}
+
+    /** How the metadata of a decision is read. */
+    @SuppressWarnings("UnusedMethod") // Jackson looks at it
+    private interface ShallowMetadata {
+        @JsonDeserialize(using = ShallowObjectDeserializer.class)
+        Map<String, Object> metadata();
+    }
 }

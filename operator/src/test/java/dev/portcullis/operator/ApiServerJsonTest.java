@@ -142,8 +142,10 @@ class ApiServerJsonTest {
                 "{\"approval\":{\"status\":\"Approved\",\"decisions\":[{\"decision\":\"approved\",\"by\":\"olga\",\"at\":\"2026-11-22T12:00:00Z\",\"via\":\"Annotation\",\"metadata\":%s}]}}";
 
         for (String metadata : List.of(
-                nested("a", 990),
-                "{\"a\":" + "[".repeat(990) + "]".repeat(990) + "}",
+                nested("a", 9_990),
+                "{\"a\":" + "[".repeat(9_990) + "]".repeat(9_990) + "}",
+                "[1]",
+                "\"text\"",
                 "{\"" + "k".repeat(60_000) + "\":1}",
                 "{\"a\":" + "9".repeat(5_000) + ",\"b\":1e400}",
                 "{\"a\":null}")) {
@@ -154,6 +156,21 @@ class ApiServerJsonTest {
 
             assertThat(json.clone(read).getStatus().approval().decisions()).hasSize(1);
         }
+    }
+
+    @Test
+    void theMetadataOfARecordedDecisionIsReadAsItWasWritten() {
+        DataUsageAgreement read = json.unmarshal("""
+                {"apiVersion": "portcullis.dev/v1alpha1", "kind": "DataUsageAgreement", "metadata": {"name": "churn"},
+                 "status": {"approval": {"status": "Approved", "decisions": [{"decision": "approved", "by": "olga", "at": "2026-11-22T12:00:00Z",
+                  "via": "Annotation", "metadata": {"ticket": "DATA-7", "votes": {"dpo": true, "cto": null}, "days": [30, 2.5, {"more": []}]}}]}}}""", DataUsageAgreement.class);
+
+        Map<String, Object> votes = new LinkedHashMap<>();
+        votes.put("dpo", true);
+        votes.put("cto", null);
+        assertThat(read.getStatus().approval().decisions().get(0).metadata())
+                .isEqualTo(Map.of(
+                        "ticket", "DATA-7", "votes", votes, "days", List.of(30, 2.5, Map.of("more", List.of()))));
     }
 
     @ParameterizedTest
