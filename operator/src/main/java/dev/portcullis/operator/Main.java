@@ -21,6 +21,10 @@ public final class Main {
         Thread.setDefaultUncaughtExceptionHandler(Main::endOnError);
         try {
             run();
+        } catch (CannotStart e) {
+            LOG.error("the operator cannot start: {}", e.getMessage());
+            LOG.debug("the cause", e);
+            System.exit(1);
         } catch (IOException | RuntimeException e) {
             // half a start is none: end, and be started again
             LOG.error("the operator cannot start", e);
@@ -41,10 +45,14 @@ public final class Main {
 
     private static void run() throws IOException, InterruptedException {
         OperatorSettings settings = OperatorSettings.from(System.getenv());
+        ApiServerAccess.checkKubeconfig(System.getenv());
         KubernetesClient client = new KubernetesClientBuilder()
                 .withKubernetesSerialization(ApiServerJson.serialization())
                 .build();
-        String installation = InstallationId.readOrCreate(client, settings.namespace(), settings.installation());
+        ApiServerAccess access = ApiServerAccess.of(client.getConfiguration(), System.getenv());
+        LOG.info("API server {}", access);
+        String installation =
+                access.first(() -> InstallationId.readOrCreate(client, settings.namespace(), settings.installation()));
         PortcullisOperator operator =
                 new PortcullisOperator(client, installation, List.of(new PostgresqlConnector()), Clock.systemUTC());
         HealthServer health = new HealthServer(settings.health(), operator::isLive, operator::isReady);

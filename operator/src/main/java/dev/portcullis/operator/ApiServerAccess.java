@@ -1,0 +1,100 @@
+package dev.portcullis.operator;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Which API server is used, who says so, and what is wrong when it cannot be used from the start. */
+final class ApiServerAccess {
+    private static final String KUBECONFIG = "KUBECONFIG";
+
+    private final String url;
+    private final String source;
+
+    private ApiServerAccess(String url, String source) {
+        this.url = url;
+        this.source = source;
+    }
+
+    /**
+     * To be called before a client is made: that would look past a file that is not there, and at last talk to an address that nobody has named.
+     *
+     * @throws CannotStart when {@code KUBECONFIG} names no file that can be read
+     */
+    static void checkKubeconfig(Map<String, String> environment) {
+        String named = environment.getOrDefault(KUBECONFIG, "");
+        if (!named.isBlank()
+                && Arrays.stream(named.split(File.pathSeparator, -1))
+                        .noneMatch(file -> !file.isBlank() && isReadableFile(Path.of(file)))) {
+            throw new CannotStart(
+                    KUBECONFIG + " is " + named
+                            + ", which is no file that can be read: name a kubeconfig of the operator's ServiceAccount, or unset it in a pod");
+        }
+    }
+
+    private static boolean isReadableFile(Path file) {
+        return Files.isRegularFile(file) && Files.isReadable(file);
+    }
+
+    /** What a client goes by. */
+    static ApiServerAccess of(Config config, Map<String, String> environment) {
+        String source = environment.getOrDefault(KUBECONFIG, "").isBlank()
+                ? Optional.ofNullable(config.getFile())
+                        .map(file -> file + ", as " + KUBECONFIG + " is not set")
+                        .orElse("the pod that this should run in, as " + KUBECONFIG + " is not set")
+                : KUBECONFIG + "=" + environment.get(KUBECONFIG);
+        return new ApiServerAccess(config.getMasterUrl(), source);
+    }
+
+    /**
+     * Makes the first requests.
+     *
+     * @throws CannotStart when the API server is not reached, or does not let the operator in
+     */
+    <T> T first(Supplier<T> requests) {
+        try {
+            return requests.get();
+        } catch (KubernetesClientException e) {
+            throw e.getCode() > 0 ? refused(e) : notReached(e);
+        }
+    }
+
+    private CannotStart notReached(KubernetesClientException e) {
+        return new CannotStart(
+                "the API server " + this + " cannot be reached: " + reason(e)
+                        + "; check that this is its address, that it runs, that this machine reaches it (HTTPS_PROXY, NO_PROXY)"
+                        + " and that the kubeconfig has the certificate authority of its certificate",
+                e);
+    }
+
+    private CannotStart refused(KubernetesClientException e) {
+        return new CannotStart(
+                "the API server " + this + " refuses what the start needs: " + e.getMessage()
+                        + "; check that the token is still valid, that it is the one of the operator's ServiceAccount,"
+                        + " and that helm/portcullis/files/rbac/ is applied",
+                e);
+    }
+
+    /** What lies behind the client's own exceptions; many of these have no message, but their class says it. */
+    private static String reason(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null
+                && (cause instanceof KubernetesClientException || cause.getClass() == IOException.class)) {
+            cause = cause.getCause();
+        }
+        String name = cause.getClass().getSimpleName();
+        return cause.getMessage() == null ? name : name + ": " + cause.getMessage();
+    }
+
+    @Override
+    public String toString() {
+        return url + " (named by " + source + ")";
+    }
+}

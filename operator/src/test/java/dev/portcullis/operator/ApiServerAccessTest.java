@@ -1,0 +1,99 @@
+package dev.portcullis.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApiServerAccessTest {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void aKubeconfigThatIsNotThereIsNamedAtOnce() throws IOException {
+        Path there = Files.createFile(dir.resolve("there"));
+        Path gone = dir.resolve("gone");
+
+        assertThatThrownBy(() -> ApiServerAccess.checkKubeconfig(Map.of("KUBECONFIG", gone.toString())))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("KUBECONFIG is " + gone);
+        assertThatThrownBy(() -> ApiServerAccess.checkKubeconfig(Map.of("KUBECONFIG", dir.toString())))
+                .isInstanceOf(CannotStart.class);
+        // of several, kubectl passes over those that are not there, too
+        for (String named : new String[] {there.toString(), gone + File.pathSeparator + there, ""}) {
+            assertThatCode(() -> ApiServerAccess.checkKubeconfig(Map.of("KUBECONFIG", named)))
+                    .doesNotThrowAnyException();
+        }
+        assertThatCode(() -> ApiServerAccess.checkKubeconfig(Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aServerThatIsNotReachedIsNamedWithTheCauseAndWhatToCheck() throws IOException {
+        Config config = config("https://127.0.0.1:" + closedPort());
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build()) {
+            ApiServerAccess access = ApiServerAccess.of(config, Map.of("KUBECONFIG", "/etc/operator.kubeconfig"));
+            assertThatThrownBy(() -> access.first(() -> InstallationId.readOrCreate(client, "mesh", Optional.empty())))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining(config.getMasterUrl())
+                    .hasMessageContaining("KUBECONFIG=/etc/operator.kubeconfig")
+                    .hasMessageContaining("ConnectException")
+                    .hasMessageContaining("check that")
+                    .hasMessageNotContaining("null")
+                    .hasCauseInstanceOf(KubernetesClientException.class);
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotLetItInIsNamedWithWhatItSays() {
+        ApiServerAccess access = ApiServerAccess.of(config("https://api.example:6443"), Map.of());
+        assertThatThrownBy(() -> access.first(() -> {
+                    throw new KubernetesClientException("Unauthorized", 401, new StatusBuilder().build());
+                }))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("https://api.example:6443")
+                .hasMessageContaining("KUBECONFIG is not set")
+                .hasMessageContaining("Unauthorized");
+    }
+
+    @Test
+    void whatIsNoMatterOfAccessStaysAsItIs() {
+        ApiServerAccess access = ApiServerAccess.of(config("https://api.example:6443"), Map.of());
+        assertThatThrownBy(() -> access.first(() -> {
+                    throw new IllegalStateException("another id");
+                }))
+                .isExactlyInstanceOf(IllegalStateException.class);
+        assertThat(access.<String>first(() -> "id")).isEqualTo("id");
+    }
+
+    private static Config config(String url) {
+        return new ConfigBuilder()
+                .withAutoConfigure(false)
+                .withMasterUrl(url)
+                .withTrustCerts(true)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
