@@ -69,8 +69,9 @@ final class ApiServerAccess {
     private CannotStart notReached(KubernetesClientException e) {
         return new CannotStart(
                 "the API server " + this + " cannot be reached: " + reason(e)
-                        + "; check that this is its address, that it runs, that this machine reaches it (HTTPS_PROXY, NO_PROXY)"
-                        + " and that the kubeconfig has the certificate authority of its certificate",
+                        + "; check that this is its address, that it runs, that this machine reaches it (HTTPS_PROXY, NO_PROXY),"
+                        + " that the kubeconfig has the certificate authority of its certificate, and that the token is still valid"
+                        + " (with GOAWAY it turns away who is nobody to it)",
                 e);
     }
 
