@@ -27,10 +27,12 @@ import dev.portcullis.engine.status.AgreementStatusFactory;
 import dev.portcullis.engine.status.Judgement;
 import dev.portcullis.engine.time.Period;
 import dev.portcullis.engine.time.PeriodParser;
+import dev.portcullis.platform.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,14 @@ public final class AgreementEngine {
         }
         Standing standing = standing(agreement, written.approval(), written.snapshot(), dates(agreement), now);
         return access(agreement, written.snapshot(), standing);
+    }
+
+    /** Those whom the agreement would give the access now, whatever became of it: who may have had it, where its status does not say so. */
+    public Set<Principal> concerned(DataUsageAgreement agreement) {
+        @Nullable DataUsageAgreementStatus written = agreement.getStatus();
+        return written == null || written.snapshot() == null
+                ? Set.of()
+                : accesses.principals(agreement, written.snapshot());
     }
 
     private Judgement judge(

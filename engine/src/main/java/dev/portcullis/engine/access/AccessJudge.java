@@ -17,6 +17,8 @@ import dev.portcullis.platform.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says who gets access by a current agreement, under which principals. */
@@ -52,6 +54,20 @@ public final class AccessJudge {
                 current.profile(),
                 List.copyOf(grantees),
                 List.copyOf(withoutPrincipal));
+    }
+
+    /** What its beneficiaries are called on the platform of its port; nobody where port or platform are gone. */
+    public Set<Principal> principals(DataUsageAgreement agreement, Snapshot snapshot) {
+        var provider = agreement.getSpec().provider();
+        return world.port(provider.namespace(), provider.outputPort())
+                .flatMap(port -> world.platform(port.getSpec().platform()))
+                .map(platform -> beneficiaries(agreement, snapshot).stream()
+                        .map(beneficiary ->
+                                principals.map(beneficiary, platform.getSpec().principalRules()))
+                        .filter(PrincipalMapper.Result.Ok.class::isInstance)
+                        .map(result -> ((PrincipalMapper.Result.Ok) result).principal())
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
     }
 
     private List<Beneficiary> beneficiaries(DataUsageAgreement agreement, Snapshot snapshot) {

@@ -13,10 +13,16 @@ import java.util.Set;
  *
  * @param portUid the port it was judged by
  * @param recorded the principals its status names: who was granted last
+ * @param concerned the principals it would give the access to, whatever became of it
  * @param wasProvisioned whether its status says that the access was granted
  */
 record Ask(
-        DataUsageAgreement agreement, Access access, String portUid, Set<Principal> recorded, boolean wasProvisioned) {
+        DataUsageAgreement agreement,
+        Access access,
+        String portUid,
+        Set<Principal> recorded,
+        Set<Principal> concerned,
+        boolean wasProvisioned) {
     String uid() {
         return agreement.getMetadata().getUid();
     }

@@ -4,6 +4,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.AgreementEngine;
+import dev.portcullis.engine.access.Access;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.platform.Principal;
@@ -58,7 +59,19 @@ public final class Asks {
                 .filter(provisioning -> provisioning.status() == ProvisioningStatus.Provisioned)
                 .isPresent();
         return new Ask(
-                agreement, engine.access(agreement, clock.instant()), portUid(agreement), recorded, wasProvisioned);
+                agreement,
+                engine.access(agreement, clock.instant()),
+                portUid(agreement),
+                recorded,
+                concerned(agreement),
+                wasProvisioned);
+    }
+
+    /** Nobody of those whose access is wanted: that says who they are itself. */
+    private Set<Principal> concerned(DataUsageAgreement agreement) {
+        return engine.access(agreement, clock.instant()) instanceof Access.NotWanted
+                ? engine.concerned(agreement)
+                : Set.of();
     }
 
     private static String portUid(DataUsageAgreement agreement) {

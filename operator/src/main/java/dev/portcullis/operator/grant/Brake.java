@@ -6,11 +6,11 @@ import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Scope;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,14 +21,16 @@ import java.util.stream.Collectors;
 final class Brake {
     private final int most;
     private final Duration interval;
-    private final Deque<Removals> recent = new ArrayDeque<>();
-    private Set<Holding> held = Set.of();
 
-    private record Removals(Instant at, int count) {}
+    /** What was let through, and since when: what does not go at once, and is seen again, counts once. */
+    private final Map<Holding, Instant> passed = new HashMap<>();
+
+    private Set<Holding> confirmed = Set.of();
+    private Held held = Held.NOTHING;
 
     /**
-     * @param most how many unexplained removals are let through
-     * @param interval within which time
+     * @param most how many unexplained removals are let through: in one comparison, and on the ports of one namespace within the interval
+     * @param interval of full comparisons
      */
     Brake(int most, Duration interval) {
         this.most = most;
@@ -39,62 +41,79 @@ final class Brake {
      * Says what is not to be taken away now.
      *
      * @param extra all that is held in the scope and not wanted
-     * @param confirmed the code of what somebody has confirmed; empty: nothing
+     * @param code what somebody has confirmed, by the code it was shown with; empty: nothing
      */
     Set<Holding> hold(
-            Scope scope, List<Ask> asks, Set<Entitlement> wanted, Set<Holding> extra, String confirmed, Instant now) {
+            Scope scope, List<Ask> asks, Set<Entitlement> wanted, Set<Holding> extra, String code, Instant now) {
+        if (held.isConfirmedBy(code)) {
+            // by name, and not by the code: a part of it may go later than the rest
+            confirmed = held.holdings();
+            held = Held.NOTHING;
+        }
         Set<Holding> unexplained = unexplained(asks, wanted, extra);
-        Set<Holding> before =
-                held.stream().filter(holding -> scope.covers(holding.portUid())).collect(Collectors.toSet());
-        Set<Holding> still = new HashSet<>(unexplained);
-        still.retainAll(before);
-        int fresh = unexplained.size() - still.size();
-        recent.removeIf(removals -> removals.at().plus(interval).isBefore(now));
-        boolean tooMany = recent.stream().mapToInt(Removals::count).sum() + fresh > most;
-        Set<Holding> holds = tooMany ? unexplained : still;
-        Set<Holding> all = new HashSet<>(held);
-        all.removeAll(before);
-        all.addAll(holds);
-        if (!all.isEmpty() && Holdings.code(all).equals(confirmed)) {
-            held = Set.of();
-            return Set.of();
+        if (scope instanceof Scope.Everything) {
+            confirmed = intersection(confirmed, unexplained);
         }
-        held = Set.copyOf(all);
-        if (!tooMany && fresh > 0) {
-            recent.add(new Removals(now, fresh));
+        unexplained.removeAll(confirmed);
+        Set<Holding> still = intersection(held.holdings(), unexplained);
+        passed.values().removeIf(since -> since.plus(interval).isBefore(now));
+        Set<Holding> fresh = new HashSet<>(unexplained);
+        fresh.removeAll(still);
+        fresh.removeAll(passed.keySet());
+        Set<Holding> holds = new HashSet<>(still);
+        if (fresh.size() > most) {
+            holds.addAll(fresh);
+        } else {
+            fresh.stream()
+                    .collect(Collectors.groupingBy(holding -> holding.port().namespace()))
+                    .forEach((namespace, some) -> {
+                        if (passedOf(namespace) + some.size() > most) {
+                            holds.addAll(some);
+                        } else {
+                            some.forEach(holding -> passed.put(holding, now));
+                        }
+                    });
         }
+        held = held.next(scope, holds, now);
         return holds;
     }
 
+    /** One provider's mistakes use up no other's allowance. */
+    private long passedOf(String namespace) {
+        return passed.keySet().stream()
+                .filter(holding -> holding.port().namespace().equals(namespace))
+                .count();
+    }
+
     /** All that is held back now, also outside of what was compared last. */
-    Set<Holding> held() {
+    Held held() {
         return held;
     }
 
     /** Only what we granted: what others did to our roles goes however much it is. */
     private static Set<Holding> unexplained(Collection<Ask> asks, Set<Entitlement> wanted, Set<Holding> extra) {
-        Set<Seat> stays = wanted.stream()
+        Set<Seat> explained = wanted.stream()
+                // who keeps another profile of the port only moves
                 .map(entitlement -> new Seat(
                         entitlement.port().uid(), entitlement.principal().name()))
                 .collect(Collectors.toSet());
-        Set<Seat> ended = new HashSet<>();
-        Set<String> mayHaveEnded = new HashSet<>();
         for (Ask ask : asks) {
             if (ask.access() instanceof Access.NotWanted notWanted && notWanted.ended()) {
-                ask.recorded().forEach(principal -> ended.add(new Seat(ask.portUid(), principal.name())));
-                if (ask.recorded().isEmpty() && ask.mayHold()) {
-                    mayHaveEnded.add(ask.portUid());
-                }
+                ask.recorded().forEach(principal -> explained.add(new Seat(ask.portUid(), principal.name())));
+                ask.concerned().forEach(principal -> explained.add(new Seat(ask.portUid(), principal.name())));
             }
         }
         return extra.stream()
                 .filter(Holding::granted)
-                .filter(holding -> {
-                    Seat seat = new Seat(holding.portUid(), holding.principal().name());
-                    // who keeps another profile of the port only moves
-                    return !stays.contains(seat) && !ended.contains(seat) && !mayHaveEnded.contains(seat.portUid());
-                })
+                .filter(holding -> !explained.contains(
+                        new Seat(holding.port().uid(), holding.principal().name())))
                 .collect(Collectors.toSet());
+    }
+
+    private static Set<Holding> intersection(Set<Holding> one, Set<Holding> other) {
+        Set<Holding> both = new HashSet<>(one);
+        both.retainAll(other);
+        return both;
     }
 
     private record Seat(String portUid, String principal) {}

@@ -3,6 +3,7 @@ package dev.portcullis.operator.grant;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Observed;
@@ -100,13 +101,36 @@ final class Comparison {
         Wanted wanted =
                 new Wanted(owner, scope, entitlements, held, platform.drift().unmanaged());
         Plan plan = module.plan(wanted, before);
+        if (before.outage().isPresent()) {
+            throw lost(session, plan, before.outage().get());
+        }
         if (plan.changes().isEmpty()) {
             return new Outcome(scope, asks, entitlements, shared, held, before, before, plan, List.of(), plan);
         }
         List<Result> results = session.execute(plan.changes());
         Observed after = session.observe(scope, entitlements);
+        if (after.outage().isPresent()) {
+            throw after.outage().get();
+        }
         return new Outcome(
                 scope, asks, entitlements, shared, held, before, after, plan, results, module.plan(wanted, after));
+    }
+
+    /**
+     * Who may not keep the access loses it first, as far as that can be seen: else whoever uses up the connections of one database would put off the end of
+     * their own. Nothing is reported, since what was lost may be held or not.
+     */
+    private static PlatformUnavailableException lost(
+            PlatformSession session, Plan plan, PlatformUnavailableException outage)
+            throws PlatformUnavailableException {
+        List<Change> revokes = plan.changes().stream()
+                .filter(change -> change.effect() == Change.Effect.REVOKE
+                        && change.principal().isPresent())
+                .toList();
+        if (!revokes.isEmpty()) {
+            session.execute(revokes);
+        }
+        return outage;
     }
 
     private void collect(Access.Wanted wanted, Set<Entitlement> entitlements, Map<Shared, Problem> shared) {

@@ -1,12 +1,10 @@
 package dev.portcullis.operator.grant;
 
 import dev.portcullis.engine.facts.Problem;
-import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +27,7 @@ public record PlatformState(
         int repairedMissing,
         int repairedExtra,
         List<Plan.Leftover> leftovers,
-        Set<Holding> held) {
+        Held held) {
     static final PlatformState UNKNOWN = new PlatformState(
             Optional.of(
                     Problem.healing("NotReachedYet", "the platform has not been reached since the operator started")),
@@ -39,7 +37,7 @@ public record PlatformState(
             0,
             0,
             List.of(),
-            Set.of());
+            Held.NOTHING);
 
     /** Whether everything was compared at least once, so that counts can be believed. */
     public boolean isCompared() {
@@ -47,7 +45,7 @@ public record PlatformState(
     }
 
     /** What is known after one more comparison. */
-    PlatformState next(Comparison.Outcome outcome, String versionNow, Drift drift, Set<Holding> heldNow, Instant now) {
+    PlatformState next(Comparison.Outcome outcome, String versionNow, Drift drift, Held heldNow, Instant now) {
         boolean full = outcome.isFull();
         int counted = full
                 ? outcome.after().entitlements()

@@ -32,7 +32,8 @@ final class ReportFactory {
         this.module = module;
         this.owner = owner;
         this.outcome = outcome;
-        besides = outcome.after().besides(outcome.wanted()).stream().collect(Collectors.groupingBy(Holding::portUid));
+        besides = outcome.after().besides(outcome.wanted()).stream()
+                .collect(Collectors.groupingBy(holding -> holding.port().uid()));
         for (Ask ask : outcome.asks()) {
             recordedByPort
                     .computeIfAbsent(ask.portUid(), uid -> new HashSet<>())
@@ -81,8 +82,12 @@ final class ReportFactory {
     private GrantReport forNotWanted(Ask ask) {
         Set<Principal> still = besides.getOrDefault(ask.portUid(), List.of()).stream()
                 .filter(holding -> ask.recorded().contains(holding.principal())
+                        || (ask.concerned().contains(holding.principal()) && holding.granted())
                         // granted, and then nobody was there to record it: that may be this one's
-                        || (ask.mayHold() && holding.granted() && !isRecorded(ask.portUid(), holding.principal())))
+                        || (ask.mayHold()
+                                && holding.granted()
+                                && !outcome.held().contains(holding)
+                                && !isRecorded(ask.portUid(), holding.principal())))
                 .map(Holding::principal)
                 .collect(Collectors.toSet());
         List<Problem> troubles = still.stream()
@@ -97,8 +102,8 @@ final class ReportFactory {
 
     private Problem stillHeld(String portUid, Principal principal) {
         boolean isHeld = outcome.held().stream()
-                .anyMatch(holding ->
-                        holding.portUid().equals(portUid) && holding.principal().equals(principal));
+                .anyMatch(holding -> holding.port().uid().equals(portUid)
+                        && holding.principal().equals(principal));
         if (isHeld) {
             return Problem.healing(
                     "RemovalHeld",

@@ -52,13 +52,12 @@ public final class HealthServer implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, BooleanSupplier well) throws IOException {
-        try (exchange) {
-            boolean isWell = well.getAsBoolean();
-            byte[] body = (isWell ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(isWell ? OK : UNAVAILABLE, body.length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
-            }
+        boolean isWell = well.getAsBoolean();
+        byte[] body = (isWell ? "ok\n" : "not yet\n").getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(isWell ? OK : UNAVAILABLE, body.length);
+        // closing the exchange would cut the connection, which the client may be using again already
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
         }
     }
 

@@ -10,10 +10,9 @@ import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.time.Times;
 import dev.portcullis.operator.grant.GrantLoops;
-import dev.portcullis.operator.grant.Holdings;
+import dev.portcullis.operator.grant.Held;
 import dev.portcullis.operator.grant.PlatformState;
 import dev.portcullis.operator.world.Caches;
-import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Plan;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -103,20 +101,20 @@ public final class DataPlatformStatusFactory {
         } else {
             conditions.add("Reachable", true, "Reached", "the platform answers");
         }
-        Set<Holding> held = state.map(PlatformState::held).orElse(Set.of());
-        if (!held.isEmpty()) {
+        Optional<Held> held = state.map(PlatformState::held).filter(what -> !what.isNothing());
+        if (held.isPresent()) {
             conditions.add(
                     "RemovalHeld",
                     true,
                     "TooManyRemovals",
-                    held.size()
+                    held.get().holdings().size()
                             + " entitlements would be taken away that no agreement ended, more than spec.drift.maxRemovals ("
                             + platform.getSpec().drift().maxRemovals() + ") within "
                             + platform.getSpec().drift().interval()
-                            + ", so they stay: " + Holdings.list(held)
+                            + ", so they stay: " + held.get().list()
                             + ". Restore what explains them, or have them taken away: kubectl annotate --overwrite dataplatform "
                             + platform.getMetadata().getName() + " " + Annotations.CONFIRM_REMOVAL + "="
-                            + Holdings.code(held));
+                            + held.get().code());
         }
         List<Plan.Leftover> leftovers = state.map(PlatformState::leftovers).orElse(List.of());
         if (!leftovers.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class OwnStatuses {
     private final Map<ResourceID, Own> byName = new ConcurrentHashMap<>();
 
+    private static final int MOST_UNDERWAY = 8;
+
     private volatile boolean seeded;
 
     /**
      * @param status what is on record
-     * @param underway what was being written when it was last heard of: the API server may have taken it although no answer came
+     * @param underway what was being written since: the API server may have taken any of it although no answer came
      */
     private record Own(
-            String uid,
-            @Nullable DataUsageAgreementStatus status,
-            @Nullable DataUsageAgreementStatus underway) {}
+            String uid, @Nullable DataUsageAgreementStatus status, List<DataUsageAgreementStatus> underway) {}
 
     /** What there is at the start is taken as it is: what else could be known? */
     public void seed(Stream<DataUsageAgreement> agreements) {
@@ -38,15 +39,20 @@ public final class OwnStatuses {
     /** A status is going to be written. */
     public void writes(DataUsageAgreement agreement, DataUsageAgreementStatus status) {
         String uid = agreement.getMetadata().getUid();
-        byName.compute(
-                ResourceID.fromResource(agreement),
-                (id, own) -> new Own(uid, own != null && own.uid().equals(uid) ? own.status() : null, status));
+        byName.compute(ResourceID.fromResource(agreement), (id, known) -> {
+            Own own = known != null && known.uid().equals(uid) ? known : new Own(uid, null, List.of());
+            Stream<DataUsageAgreementStatus> latest =
+                    own.underway().stream().skip(Math.max(0, own.underway().size() - MOST_UNDERWAY + 1));
+            return new Own(
+                    uid, own.status(), Stream.concat(latest, Stream.of(status)).toList());
+        });
     }
 
     /** Takes note of an agreement whose status was just written, as the API server gave it back. */
     public void wrote(DataUsageAgreement written) {
         byName.put(
-                ResourceID.fromResource(written), new Own(written.getMetadata().getUid(), written.getStatus(), null));
+                ResourceID.fromResource(written),
+                new Own(written.getMetadata().getUid(), written.getStatus(), List.of()));
     }
 
     public void forget(DataUsageAgreement gone) {
@@ -66,7 +72,7 @@ public final class OwnStatuses {
         }
         Own own = own(read);
         return decidesAlike(own.status(), read.getStatus())
-                || (own.underway() != null && decidesAlike(own.underway(), read.getStatus()));
+                || own.underway().stream().anyMatch(status -> decidesAlike(status, read.getStatus()));
     }
 
     /** The agreement as it was read, or with our status in the place of a foreign one, or of one that was taken away. */
@@ -87,7 +93,7 @@ public final class OwnStatuses {
     private Own own(DataUsageAgreement read) {
         String uid = read.getMetadata().getUid();
         @Nullable Own known = byName.get(ResourceID.fromResource(read));
-        return known != null && known.uid().equals(uid) ? known : new Own(uid, null, null);
+        return known != null && known.uid().equals(uid) ? known : new Own(uid, null, List.of());
     }
 
     private static boolean decidesAlike(

@@ -70,6 +70,7 @@ public final class MemoryPlatform implements PlatformConnector {
     private final AtomicInteger sessions = new AtomicInteger();
     private final List<Scope> observations = java.util.Collections.synchronizedList(new ArrayList<>());
     private volatile Optional<PlatformUnavailableException.Reason> outage = Optional.empty();
+    private volatile Optional<PlatformUnavailableException> lost = Optional.empty();
     private volatile boolean failing;
     private volatile boolean dying;
     private volatile boolean failsToClose;
@@ -100,6 +101,14 @@ public final class MemoryPlatform implements PlatformConnector {
     public void isUp() {
         outage = Optional.empty();
         failing = false;
+    }
+
+    /** A part of it is lost whenever it is observed. */
+    public void isPartlyLost(boolean now) {
+        lost = now
+                ? Optional.of(new PlatformUnavailableException(
+                        PlatformUnavailableException.Reason.ServerError, "a database has no connection left"))
+                : Optional.empty();
     }
 
     /** Every observation throws a RuntimeException from now on. */
@@ -219,7 +228,7 @@ public final class MemoryPlatform implements PlatformConnector {
                     seen.put(role, Set.copyOf(members));
                 }
             });
-            return new Seen(seen, Set.copyOf(unknown), Set.copyOf(foreign));
+            return new Seen(seen, Set.copyOf(unknown), Set.copyOf(foreign), lost);
         }
 
         @Override
@@ -293,7 +302,17 @@ public final class MemoryPlatform implements PlatformConnector {
     }
 
     /** What was observed at one moment. */
-    public record Seen(Map<Role, Set<Principal>> roles, Set<String> unknown, Set<String> foreign) implements Observed {
+    public record Seen(
+            Map<Role, Set<Principal>> roles,
+            Set<String> unknown,
+            Set<String> foreign,
+            Optional<PlatformUnavailableException> lost)
+            implements Observed {
+        @Override
+        public Optional<PlatformUnavailableException> outage() {
+            return lost;
+        }
+
         @Override
         public int entitlements() {
             return roles.values().stream().mapToInt(Set::size).sum();
@@ -334,7 +353,8 @@ public final class MemoryPlatform implements PlatformConnector {
         }
 
         Holding holding(Role role, Principal member) {
-            return new Holding(role.portUid(), role.profile(), member, !foreign.contains(member.name()));
+            PortId port = new PortId(role.portUid(), "checkout", role.portUid());
+            return new Holding(port, role.profile(), member, !foreign.contains(member.name()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.operator.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.ProvisioningStatus;
@@ -32,12 +33,12 @@ class ComparisonTest {
     private static final Scope EVERYTHING = new Scope.Everything();
     private static final Scope PORT = new Scope.Ports(Set.of("port-1"));
 
-    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-
+    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private String confirmed = "";
     private final MemoryCluster cluster = MemoryCluster.standard();
     private final MemoryPlatform platform = new MemoryPlatform();
-    private final Comparison comparison = new Comparison(platform.module(), OWNER, new Brake(3, Duration.ofMinutes(5)));
+    private final Brake brake = new Brake(3, Duration.ofMinutes(5));
+    private final Comparison comparison = new Comparison(platform.module(), OWNER, brake);
     private final Asks asks = new Asks(cluster.caches(), cluster.engine(), new OwnStatuses(), new TestClock());
 
     @Test
@@ -447,9 +448,93 @@ class ComparisonTest {
         assertThat(platform.members("port-1")).hasSize(4);
         confirmed = "000000000000";
         assertThat(compare(EVERYTHING).held()).hasSize(4);
-        confirmed = Holdings.code(outcome.held());
+        confirmed = brake.held().code();
         assertThat(compare(EVERYTHING).held()).isEmpty();
         assertThat(platform.members("port-1")).isEmpty();
+        now = now.plusSeconds(1);
+        assertThat(withLost(4).held()).as("the same once more, long confirmed").hasSize(4);
+    }
+
+    @Test
+    void aConfirmationHoldsForAllOfItWhicheverPortIsComparedFirst() throws Exception {
+        cluster.ports.put(Samples.port("stock-v1", "port-2"));
+        for (int i = 0; i < 4; i++) {
+            cluster.agreements.put(Samples.provisioned("a" + i, "user" + i, "user" + i));
+            cluster.agreements.put(Samples.approved("b" + i, "user" + i, "stock-v1", "port-2", "2026-11-22T11:30:00Z"));
+        }
+        compare(EVERYTHING);
+        for (int i = 0; i < 4; i++) {
+            cluster.agreements.remove(Samples.provisioned("a" + i, "user" + i, "user" + i));
+            cluster.agreements.remove(Samples.approved("b" + i, "user" + i));
+        }
+        assertThat(compare(EVERYTHING).held()).hasSize(8);
+
+        confirmed = brake.held().code();
+        compare(PORT);
+        assertThat(platform.members("port-1")).isEmpty();
+        compare(EVERYTHING);
+
+        assertThat(platform.members("port-2")).isEmpty();
+    }
+
+    @Test
+    void oneThatThePlatformRefusesToTakeAwayCountsOnce() throws Exception {
+        cluster.agreements.put(Samples.provisioned("a", "user", "user"));
+        cluster.agreements.put(Samples.provisioned("b", "other", "other"));
+        compare(EVERYTHING);
+        platform.refuses("user");
+        cluster.agreements.remove(Samples.provisioned("a", "user", "user"));
+        for (int i = 0; i < 10; i++) {
+            assertThat(compare(PORT).held()).isEmpty();
+        }
+
+        cluster.agreements.remove(Samples.provisioned("b", "other", "other"));
+
+        assertThat(compare(PORT).held()).isEmpty();
+        assertThat(platform.members("port-1")).containsExactly("user");
+    }
+
+    /** The server was restored from a backup of before all of them ended. */
+    @Test
+    void whatEndedLongAgoAndIsThereAgainIsTakenAwayAndSaid() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            DataUsageAgreement gone =
+                    Samples.withProvisioning(Samples.approved("a" + i, "user" + i), ProvisioningStatus.Deprovisioned);
+            cluster.agreements.put(Samples.suspended(gone));
+            platform.add("port-1", profile(), "user" + i);
+        }
+        platform.refuses("user0");
+
+        Comparison.Outcome outcome = compare(EVERYTHING);
+
+        assertThat(outcome.held()).isEmpty();
+        assertThat(platform.members("port-1")).containsExactly("user0");
+        assertThat(troubles(outcome, "a0")).singleElement().asString().startsWith("AccessRemains: user0");
+        assertThat(troubles(outcome, "a1")).isEmpty();
+    }
+
+    @Test
+    void whatIsHeldOfOthersHoldsBackNoDeletion() throws Exception {
+        DataUsageAgreement mine = cluster.agreements.put(Samples.provisioned("mine", "quinn", "quinn"));
+        withLost(4);
+
+        cluster.agreements.put(Samples.deleting(mine));
+
+        assertThat(troubles(compare(PORT), "mine")).isEmpty();
+        assertThat(platform.members("port-1")).hasSize(4);
+    }
+
+    @Test
+    void aPartThatIsLostIsAnOutageAfterWhatCanBeRevokedIs() throws Exception {
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        cluster.agreements.put(Samples.provisioned("b", "quinn", "quinn"));
+        compare(EVERYTHING);
+        cluster.agreements.put(Samples.suspended(agreement));
+        platform.isPartlyLost(true);
+
+        assertThatThrownBy(() -> compare(PORT)).hasMessageContaining("no connection left");
+
+        assertThat(platform.members("port-1")).containsExactly("quinn");
     }
 
     @Test
@@ -555,7 +640,7 @@ class ComparisonTest {
                 OWNER,
                 new dev.portcullis.platform.Credentials("", "", java.util.Optional.empty()));
         return comparison.run(
-                session, Samples.platformSpec("5m", null), scope, asks.in(scope, "warehouse"), confirmed, NOW);
+                session, Samples.platformSpec("5m", null), scope, asks.in(scope, "warehouse"), confirmed, now);
     }
 
     private GrantReport report(Comparison.Outcome outcome, String uid) {

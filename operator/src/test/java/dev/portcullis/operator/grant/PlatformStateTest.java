@@ -6,7 +6,6 @@ import dev.portcullis.engine.facts.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlatformStateTest {
@@ -18,8 +17,8 @@ class PlatformStateTest {
 
     @Test
     void anOutageForgetsNothingElse() {
-        PlatformState reached =
-                new PlatformState(Optional.empty(), "16.4", Optional.of(Instant.EPOCH), 3, 1, 2, List.of(), Set.of());
+        PlatformState reached = new PlatformState(
+                Optional.empty(), "16.4", Optional.of(Instant.EPOCH), 3, 1, 2, List.of(), Held.NOTHING);
         Problem problem = Problem.healing("Unreachable", "no answer");
 
         PlatformState out = reached.withOutage(problem);

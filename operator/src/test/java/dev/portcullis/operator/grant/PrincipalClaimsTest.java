@@ -71,7 +71,9 @@ class PrincipalClaimsTest {
         Ask later = ask("b", "2026-01-02T00:00:00Z", user("taylor@two.example"), "taylor");
         note(earlier, later);
 
-        noteOnPort(new Ask(earlier.agreement(), new Access.NotWanted(false, true), "port-1", Set.of(), false), later);
+        noteOnPort(
+                new Ask(earlier.agreement(), new Access.NotWanted(false, true), "port-1", Set.of(), Set.of(), false),
+                later);
 
         assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
                 .isEmpty();
@@ -160,6 +162,6 @@ class PrincipalClaimsTest {
                 PROFILE,
                 List.of(grantee(beneficiary, principal)),
                 List.of());
-        return new Ask(agreement, access, "port-1", Set.of(), false);
+        return new Ask(agreement, access, "port-1", Set.of(), Set.of(), false);
     }
 }

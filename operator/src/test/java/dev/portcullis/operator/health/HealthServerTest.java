@@ -73,6 +73,18 @@ class HealthServerTest {
         assertThatThrownBy(() -> get("/healthz")).isInstanceOf(ConnectException.class);
     }
 
+    @Test
+    void oneConnectionServesOneRequestAfterTheOther() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/healthz"))
+                .build();
+        for (int i = 0; i < 500; i++) {
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     /** Whoever can connect must not make the kubelet believe that the operator hangs. */
     @Test
     void answersAlsoWhileOthersSendHalfARequest() throws Exception {

@@ -60,6 +60,20 @@ class OwnStatusesTest {
     }
 
     @Test
+    void twoWritesWithoutAnAnswerAreBothOurs() {
+        statuses.seed(Stream.empty());
+        DataUsageAgreement request = Samples.request("a", "taylor");
+        DataUsageAgreement first = Samples.approved("a", "taylor", "orders-v1", "port-1", "2026-11-22T11:30:00Z");
+        DataUsageAgreement second = Samples.approved("a", "taylor", "orders-v1", "port-1", "2026-11-22T11:30:02Z");
+
+        statuses.writes(request, first.getStatus());
+        statuses.writes(request, second.getStatus());
+
+        assertThat(statuses.isForeign(first)).isFalse();
+        assertThat(statuses.isForeign(second)).isFalse();
+    }
+
+    @Test
     void anotherObjectOfTheNameIsAnother() {
         statuses.seed(Stream.of(Samples.approved("a", "taylor")));
         DataUsageAgreement anew = Samples.request("a", "taylor");

@@ -1,9 +1,16 @@
 package dev.portcullis.platform;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** What a platform holds in a scope, read at one moment. Each module has its own implementation. */
 public interface Observed {
+    /**
+     * A part of the platform that was lost while it was read. What belongs to it may be held or not: nothing may be concluded from it, but what is seen and is to
+     * be taken away can be.
+     */
+    Optional<PlatformUnavailableException> outage();
+
     /** How many entitlements of the owner's are held in the scope. */
     int entitlements();
 

@@ -202,9 +202,10 @@ class OutageTest {
         shop.compare(orders("taylor"));
         try (Shop late = withoutFreeConnections();
                 Connection last = EmbeddedServer.connect("taylor", "shop")) {
-            PlatformUnavailableException e = catchThrowableOfType(
-                    PlatformUnavailableException.class,
-                    () -> late.session.observe(new Scope.Everything(), orders("taylor")));
+            PlatformUnavailableException e = late.session
+                    .observe(new Scope.Everything(), orders("taylor"))
+                    .outage()
+                    .orElseThrow();
 
             assertThat(e.reason()).isEqualTo(PlatformUnavailableException.Reason.ServerError);
             assertThat(e)

@@ -10,6 +10,7 @@ import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.api.platform.SecretReference;
 import dev.portcullis.api.port.PostgresqlObjects;
 import dev.portcullis.api.port.Table;
+import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Outcome;
@@ -201,6 +202,14 @@ public final class Shop implements AutoCloseable {
             Wanted all = new Wanted(owner, scope, wanted, Set.of(), unmanaged);
             PostgresqlObserved before = (PostgresqlObserved) session.observe(scope, wanted);
             Plan plan = module.plan(all, before);
+            if (before.outage().isPresent()) {
+                // as the operator does: what can be revoked is, and nothing else is concluded
+                session.execute(plan.changes().stream()
+                        .filter(change -> change.effect() == Change.Effect.REVOKE
+                                && change.principal().isPresent())
+                        .toList());
+                throw before.outage().get();
+            }
             List<Result> results = session.execute(plan.changes());
             PostgresqlObserved after = (PostgresqlObserved) session.observe(scope, wanted);
             return new Comparison(before, plan, results, after, module.plan(all, after));

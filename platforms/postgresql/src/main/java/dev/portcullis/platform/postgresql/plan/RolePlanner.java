@@ -79,6 +79,7 @@ final class RolePlanner {
                     .filter(member -> member.revocable() && !kept.contains(member.member()))
                     .forEach(member -> end(role, member));
         }
+        Leftovers.foreign(role, role.name()).forEach(draft::leave);
     }
 
     /** Makes the role have exactly these members and exactly its profile's privileges. */

@@ -13,6 +13,7 @@ import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -42,8 +43,8 @@ final class Look {
                 read(database.getKey(), database.getValue());
             }
         }
-        ObjectJudge judge = new ObjectJudge(
-                new PostgresqlObserved(owner, operator.role(), List.of(), Map.of(), Map.of(), objects, refused));
+        ObjectJudge judge = new ObjectJudge(new PostgresqlObserved(
+                owner, operator.role(), List.of(), Map.of(), Map.of(), objects, refused, Optional.empty()));
         return all.stream()
                 .collect(Collectors.toMap(
                         profile -> profile, profile -> new ObjectsFound(identity(profile), judge.fault(profile))));

@@ -36,7 +36,6 @@ final class Observer {
     private final Transactions transactions;
     private final Owner owner;
     private final Scope scope;
-    private final Set<Entitlement> entitlements;
     private final Set<String> principalNames;
     private final Set<PostgresqlProfile> profiles;
     private final Holdings holdings = new Holdings();
@@ -47,7 +46,6 @@ final class Observer {
         this.transactions = transactions;
         this.owner = owner;
         this.scope = scope;
-        this.entitlements = entitlements;
         // a name that is too long would be cut to another's
         this.principalNames = entitlements.stream()
                 .map(entitlement -> entitlement.principal().name())
@@ -81,18 +79,10 @@ final class Observer {
                 .filter(name -> objects.containsKey(new SqlObject.Database(name)))
                 .forEach(name -> databases.computeIfAbsent(name, key -> new TreeSet<>()));
         Optional<PlatformUnavailableException> lost = read(databases);
-        PostgresqlObserved seen = assemble(shared);
-        if (lost.isPresent() && !seen.revokeDue(entitlements)) {
-            throw lost.get();
-        }
-        return seen;
+        return assemble(shared, lost);
     }
 
-    /**
-     * Reads databases until one is lost. That is an outage: what cannot be read must not pass for what is not held. But first whatever membership is to
-     * be revoked shall be, which takes the first database only: else whoever uses up the connections of another would put off the end of
-     * their own access. When it is done, the next observation finds nothing to revoke, and is an outage.
-     */
+    /** Reads databases until one is lost: what cannot be read must not pass for what is not held. */
     private Optional<PlatformUnavailableException> read(Map<String, Set<Long>> databases) {
         Optional<PlatformUnavailableException> lost = Optional.empty();
         for (Map.Entry<String, Set<Long>> database : databases.entrySet()) {
@@ -164,7 +154,7 @@ final class Observer {
                 .isPresent();
     }
 
-    private PostgresqlObserved assemble(Shared shared) {
+    private PostgresqlObserved assemble(Shared shared, Optional<PlatformUnavailableException> lost) {
         Map<Long, List<Membership>> members = shared.memberships().stream()
                 .collect(Collectors.groupingBy(
                         MembershipQuery.Row::roleOid,
@@ -201,7 +191,8 @@ final class Observer {
                                         role.name(), role.comment(), role.createdByUs(), role.grantedByUs()))),
                 shared.principals().stream().collect(Collectors.toMap(ObservedPrincipal::name, found -> found)),
                 objects,
-                refused);
+                refused,
+                lost);
     }
 
     private static List<String> oids(List<RoleQuery.Row> roles) {

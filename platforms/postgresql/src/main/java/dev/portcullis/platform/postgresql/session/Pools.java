@@ -103,10 +103,14 @@ final class Pools implements AutoCloseable {
     }
 
     private void closeEldest() {
-        Iterator<HikariDataSource> eldestFirst = pools.values().iterator();
-        while (pools.size() > CONNECTIONS) {
-            eldestFirst.next().close();
-            eldestFirst.remove();
+        Iterator<Map.Entry<String, HikariDataSource>> eldestFirst =
+                pools.entrySet().iterator();
+        while (pools.size() > CONNECTIONS && eldestFirst.hasNext()) {
+            Map.Entry<String, HikariDataSource> eldest = eldestFirst.next();
+            if (!eldest.getKey().equals(sources.first())) {
+                eldest.getValue().close();
+                eldestFirst.remove();
+            }
         }
     }
 

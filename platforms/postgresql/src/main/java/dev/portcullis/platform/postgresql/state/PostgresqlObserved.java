@@ -4,6 +4,7 @@ import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.role.Mark;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  * @param principals wanted principals that exist, by name
  * @param objects wanted objects that exist: databases, schemas, tables, and columns one by one
  * @param refusedDatabases why no connection could be made to a database, by its name
+ * @param outage a database that was lost while it was read; it and those after it count as refused
  */
 public record PostgresqlObserved(
         Owner owner,
@@ -35,7 +37,8 @@ public record PostgresqlObserved(
         Map<String, OccupiedName> occupied,
         Map<String, ObservedPrincipal> principals,
         Map<SqlObject, ObjectFacts> objects,
-        Map<String, String> refusedDatabases)
+        Map<String, String> refusedDatabases,
+        Optional<PlatformUnavailableException> outage)
         implements Observed {
     public PostgresqlObserved {
         roles = List.copyOf(roles);
@@ -103,20 +106,10 @@ public record PostgresqlObserved(
 
     private Holding holding(ObservedRole role, Membership member) {
         return new Holding(
-                role.mark().port().uid(),
+                role.mark().port(),
                 role.name(),
                 new Principal(member.member()),
                 member.grantor().equals(operator.grantor()) && member.inherit());
-    }
-
-    /** Whether a port has members by the operator's grant that nobody wants, in a role that is not out of its reach. */
-    public boolean revokeDue(Set<Entitlement> wanted) {
-        Set<String> reachable = roles.stream()
-                .filter(ObservedRole::administered)
-                .map(ObservedRole::name)
-                .collect(Collectors.toSet());
-        return besides(wanted).stream()
-                .anyMatch(holding -> holding.granted() && reachable.contains(holding.reference()));
     }
 
     private boolean isMember(ObservedRole role, String principal) {

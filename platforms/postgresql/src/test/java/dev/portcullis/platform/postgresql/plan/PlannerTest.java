@@ -97,7 +97,8 @@ class PlannerTest {
                 occupied,
                 principals,
                 objects,
-                refused);
+                refused,
+                Optional.empty());
         return Planner.plan(new Wanted(OWNER, new Scope.Everything(), wanted, kept, unmanaged), observed);
     }
 
@@ -375,11 +376,11 @@ class PlannerTest {
     @Test
     void whatIsKeptForNowIsLeftAsItIs() {
         role(List.of(member("taylor"), member("quinn"), stranger("sam")), held(ORDERS));
-        kept = Set.of(new Holding(PORT.uid(), name(ORDERS), new Principal("taylor"), true));
+        kept = Set.of(new Holding(PORT, name(ORDERS), new Principal("taylor"), true));
 
         assertThat(sql(Set.of())).containsExactly("REVOKE " + R + " FROM \"quinn\" GRANTED BY \"portcullis\" CASCADE;");
 
-        kept = Set.of(new Holding(PORT.uid(), name(ORDERS), new Principal("quinn"), true));
+        kept = Set.of(new Holding(PORT, name(ORDERS), new Principal("quinn"), true));
         assertThat(sql(wanted(ORDERS, "taylor")))
                 .noneMatch(line -> line.startsWith("REVOKE " + R + " FROM \"quinn\" ")
                         && !line.contains("GRANTED BY \"portcullis\""));
