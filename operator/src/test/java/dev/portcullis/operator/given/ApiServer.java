@@ -20,6 +20,7 @@ import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.zjsonpatch.JsonPatchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -197,11 +198,20 @@ public final class ApiServer implements AutoCloseable {
                     .toList());
         }
 
+        /** A test in a patch that fails is an answer, as on a real server; the mock server would leave the client waiting. */
+        private MockResponse patched(RecordedRequest request) {
+            try {
+                return super.handlePatch(request);
+            } catch (JsonPatchException e) {
+                return status(422, "Invalid");
+            }
+        }
+
         @Override
         public MockResponse handlePatch(RecordedRequest request) {
             String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
             if (!type.contains("apply-patch")) {
-                return super.handlePatch(request);
+                return patched(request);
             }
             try {
                 byte[] body = JSON.writeValueAsBytes(List.of(Map.of(
@@ -215,7 +225,7 @@ public final class ApiServer implements AutoCloseable {
                         .newBuilder()
                         .set("Content-Type", "application/json-patch+json")
                         .build();
-                return super.handlePatch(new RecordedRequest(
+                return patched(new RecordedRequest(
                         request.getHttpVersion(),
                         HttpMethod.PATCH,
                         request.getPath().split("[?]", 2)[0],
