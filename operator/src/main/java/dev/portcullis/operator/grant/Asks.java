@@ -58,20 +58,10 @@ public final class Asks {
         boolean wasProvisioned = provisioning(agreement)
                 .filter(provisioning -> provisioning.status() == ProvisioningStatus.Provisioned)
                 .isPresent();
-        return new Ask(
-                agreement,
-                engine.access(agreement, clock.instant()),
-                portUid(agreement),
-                recorded,
-                concerned(agreement),
-                wasProvisioned);
-    }
-
-    /** Nobody of those whose access is wanted: that says who they are itself. */
-    private Set<Principal> concerned(DataUsageAgreement agreement) {
-        return engine.access(agreement, clock.instant()) instanceof Access.NotWanted
-                ? engine.concerned(agreement)
-                : Set.of();
+        Access access = engine.access(agreement, clock.instant());
+        // an access that is wanted says itself whose it is
+        Set<Principal> concerned = access instanceof Access.NotWanted ? engine.concerned(agreement) : Set.of();
+        return new Ask(agreement, access, portUid(agreement), recorded, concerned, wasProvisioned);
     }
 
     private static String portUid(DataUsageAgreement agreement) {

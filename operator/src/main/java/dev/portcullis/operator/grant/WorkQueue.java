@@ -122,6 +122,11 @@ final class WorkQueue {
                     everythingAt = Long.MAX_VALUE;
                     return Optional.of(new Scope.Everything());
                 }
+                // before the marks, which may never end
+                if (now >= lookAt) {
+                    lookAt = Long.MAX_VALUE;
+                    return Optional.empty();
+                }
                 if (now >= againAt) {
                     dirty.addAll(again);
                     again.clear();
@@ -129,10 +134,6 @@ final class WorkQueue {
                 }
                 if (!dirty.isEmpty()) {
                     return Optional.of(gathered());
-                }
-                if (now >= lookAt) {
-                    lookAt = Long.MAX_VALUE;
-                    return Optional.empty();
                 }
                 long wait = Math.min(lookAt, Math.min(everythingAt, againAt)) - now;
                 changed.awaitNanos(wait);
