@@ -51,6 +51,7 @@ final class GrantLoop implements AutoCloseable {
     private final Comparison comparison;
     private volatile String confirmed = "";
     private final Thread thread;
+    private volatile boolean ended;
     private volatile PlatformState state = PlatformState.UNKNOWN;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Connection connection;
@@ -86,7 +87,15 @@ final class GrantLoop implements AutoCloseable {
         this.brake = new Brake(
                 platform.drift().maxRemovals(), Intervals.parse(platform.drift().interval()));
         this.comparison = new Comparison(connector.module(), owner, brake);
-        this.thread = new Thread(this::run, "grants-" + owner.platform());
+        this.thread = new Thread(
+                () -> {
+                    try {
+                        run();
+                    } finally {
+                        ended = true;
+                    }
+                },
+                "grants-" + owner.platform());
         thread.setDaemon(true);
     }
 
@@ -111,9 +120,9 @@ final class GrantLoop implements AutoCloseable {
         return looks.of(portUid);
     }
 
-    /** Whether its thread lives; only an error that leaves nothing to rely on ends it. */
+    /** Whether its thread lives, or is still to begin; only an error that leaves nothing to rely on ends it. */
     boolean isAlive() {
-        return thread.isAlive();
+        return !ended;
     }
 
     PlatformState state() {
