@@ -78,21 +78,7 @@ public final class MemoryPlatform implements PlatformConnector {
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
 
-    private volatile String identity = "first";
-    private volatile ObjectsFound.Fault fault;
-
     // ---- what a test does to it
-
-    /** All tables are dropped and made anew; nobody has a grant on them. */
-    public void isRebuilt(String as) {
-        roles.values().forEach(Set::clear);
-        identity = as;
-    }
-
-    /** There is something wrong with the objects of all ports. */
-    public void lacks(ObjectsFound.Fault what) {
-        fault = what;
-    }
 
     public void isDown(PlatformUnavailableException.Reason reason) {
         outage = Optional.of(reason);
@@ -236,7 +222,7 @@ public final class MemoryPlatform implements PlatformConnector {
             check();
             return profiles.stream()
                     .collect(Collectors.toMap(
-                            profile -> profile, profile -> new ObjectsFound(identity, Optional.ofNullable(fault))));
+                            profile -> profile, profile -> new ObjectsFound("the same", Optional.empty())));
         }
 
         @Override
