@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a data platform is and what it offers to whom. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@SchemaCustomizer(value = ListTypes.class, input = "exposes=atomic")
+@SchemaCustomizer(value = ListTypes.class, input = "exposes=atomic takeOver=set")
 @ValidationRule(value = "has(self.postgresql)", message = "name the platform: spec.postgresql is required")
 public record DataPlatformSpec(
         @JsonPropertyDescription("A PostgreSQL server.") @Nullable
@@ -31,12 +31,22 @@ public record DataPlatformSpec(
         ApprovalRules approval,
 
         @JsonPropertyDescription("How the platform is compared with what is wanted.") @Default("{}")
-        Drift drift) {
+        Drift drift,
+
+        @JsonPropertyDescription("How access is taken away.") @Default("{}")
+        Revoke revoke,
+
+        @JsonPropertyDescription(
+                "Ids of installations that are gone for good, after a disaster: what they granted on this platform is taken over, kept where an agreement explains it and taken away where none does.")
+        @Size(max = 16)
+        List<@Size(min = 1, max = 253) String> takeOver) {
 
     public DataPlatformSpec {
         exposes = orEmpty(exposes);
         approval = or(approval, ApprovalRules.DEFAULT);
         drift = or(drift, Drift.DEFAULT);
+        revoke = or(revoke, Revoke.DEFAULT);
+        takeOver = orEmpty(takeOver);
     }
 
     /** The rules, also where the spec names none. */

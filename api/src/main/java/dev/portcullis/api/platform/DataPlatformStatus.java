@@ -23,6 +23,11 @@ public record DataPlatformStatus(
         String version,
 
         @JsonPropertyDescription(
+                "Which server is behind the name. Another one is not written to before somebody confirms.")
+        @Nullable
+        ServerIdentity server,
+
+        @JsonPropertyDescription(
                 "When everything was last compared, RFC 3339 in UTC; written when something else changes, and every ten minutes.")
         @Size(max = 32)
         @Nullable
@@ -46,6 +51,17 @@ public record DataPlatformStatus(
     public DataPlatformStatus {
         conditions = orEmpty(conditions);
     }
+
+    /** A server, told from others behind the same name. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record ServerIdentity(
+            @JsonPropertyDescription("The server's own identity: of PostgreSQL, its system_identifier.")
+            @Size(max = 64)
+            @Nullable
+            String identity,
+
+            @JsonPropertyDescription("Since when it is known here, RFC 3339 in UTC.") @Size(max = 32) @Nullable
+            String since) {}
 
     /** Counts of drift that a full comparison found and mended. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

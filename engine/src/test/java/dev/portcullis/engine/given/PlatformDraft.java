@@ -91,6 +91,8 @@ public final class PlatformDraft {
                         : new PrincipalRules(user, dataProduct, team),
                 exposes,
                 new ApprovalRules(workflows, autoApprove),
+                null,
+                null,
                 null));
         return platform;
     }

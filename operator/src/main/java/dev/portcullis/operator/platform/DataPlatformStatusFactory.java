@@ -60,6 +60,7 @@ public final class DataPlatformStatusFactory {
                 state.map(PlatformState::version)
                         .filter(version -> !version.isEmpty())
                         .orElse(before == null ? null : before.version()),
+                before == null ? null : before.server(),
                 lastFullComparison(before, compared),
                 (int) caches.portsOn(name).count(),
                 compared.map(PlatformState::entitlements).orElse(before == null ? null : before.entitlements()),

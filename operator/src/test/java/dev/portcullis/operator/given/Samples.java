@@ -100,7 +100,9 @@ public final class Samples {
                 principals,
                 exposes,
                 null,
-                new Drift(interval, null, null));
+                new Drift(interval, null, null),
+                null,
+                null);
     }
 
     public static DataProduct product(String name) {

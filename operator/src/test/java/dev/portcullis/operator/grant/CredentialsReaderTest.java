@@ -121,7 +121,8 @@ class CredentialsReaderTest {
 
     @Test
     void aPlatformOfNoKindHasNoCredentials() {
-        assertThat(problem(new DataPlatformSpec(null, null, null, null, null))).startsWith("PlatformNotServed: ");
+        assertThat(problem(new DataPlatformSpec(null, null, null, null, null, null, null)))
+                .startsWith("PlatformNotServed: ");
     }
 
     private static Credentials read(DataPlatformSpec platform) throws CredentialsReader.NotUsableException {
@@ -144,7 +145,7 @@ class CredentialsReaderTest {
                 null,
                 new SecretReference("portcullis-system", "warehouse-ca"),
                 new SecretReference("portcullis-system", "warehouse-admin"));
-        return new DataPlatformSpec(server, null, null, null, null);
+        return new DataPlatformSpec(server, null, null, null, null, null, null);
     }
 
     private static void secret(String name, Map<String, String> values) {

@@ -119,7 +119,7 @@ class DataPlatformStatusFactoryTest {
     void repairsAreCountedOnFromWhatTheStatusSaid() {
         rig.cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
         rig.platform.add("port-1", profile(), "stranger");
-        warehouse.setStatus(new DataPlatformStatus(1L, null, null, 1, 1, new Repaired(3, 4), List.of()));
+        warehouse.setStatus(new DataPlatformStatus(1L, null, null, null, 1, 1, new Repaired(3, 4), List.of()));
         rig.running();
         assertThat(rig.state().repairedMissing()).isOne();
 
@@ -164,7 +164,7 @@ class DataPlatformStatusFactoryTest {
 
     @Test
     void aPlatformOfNoKnownKindIsNotReady() {
-        warehouse.setSpec(new DataPlatformSpec(null, null, null, null, null));
+        warehouse.setSpec(new DataPlatformSpec(null, null, null, null, null, null, null));
         rig.loops.run(warehouse);
 
         assertThat(condition(factory.status(warehouse), "Ready")).startsWith("False/");

@@ -65,7 +65,8 @@ class OutputPortStatusFactoryTest {
     @Test
     void whatThePlatformDoesNotExposeIsSaid() {
         DataPlatform warehouse = Samples.platform("warehouse");
-        warehouse.setSpec(new DataPlatformSpec(warehouse.getSpec().postgresql(), null, List.of(), null, null));
+        warehouse.setSpec(
+                new DataPlatformSpec(warehouse.getSpec().postgresql(), null, List.of(), null, null, null, null));
         cluster.platforms.put(warehouse);
 
         assertThat(ready()).isEqualTo("False/NotExposed");

@@ -22,6 +22,8 @@ class PostgresqlModuleTest {
                             List.of("checkout"), List.of(new PostgresqlExposure("shop", List.of("sales", "stock")))),
                     new Exposure(List.of("hr", "finance"), List.of(new PostgresqlExposure("people", List.of("pay"))))),
             null,
+            null,
+            null,
             null);
 
     private final PostgresqlModule module = new PostgresqlModule();
@@ -29,7 +31,7 @@ class PostgresqlModuleTest {
     @Test
     void servesPlatformsWithItsBlock() {
         assertThat(module.serves(PLATFORM)).isTrue();
-        assertThat(module.serves(new DataPlatformSpec(null, null, null, null, null)))
+        assertThat(module.serves(new DataPlatformSpec(null, null, null, null, null, null, null)))
                 .isFalse();
     }
 
@@ -60,7 +62,8 @@ class PostgresqlModuleTest {
                 .isPresent();
         assertThat(module.notExposed(PLATFORM, "finance", Shop.profile("people", "pay", "t")))
                 .isEmpty();
-        assertThat(module.notExposed(new DataPlatformSpec(null, null, null, null, null), "checkout", Shop.ORDERS))
+        assertThat(module.notExposed(
+                        new DataPlatformSpec(null, null, null, null, null, null, null), "checkout", Shop.ORDERS))
                 .isPresent();
     }
 
