@@ -30,6 +30,8 @@ public final class EmbeddedServer {
                     .setServerConfig("autovacuum", "off")
                     .setServerConfig("jit", "off")
                     .setServerConfig("max_connections", "200")
+                    // to count what the operator asks
+                    .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {

@@ -11,10 +11,12 @@ import java.util.Optional;
 
 /** All roles that have a mark or our kind of name, whosever they are, and those that the operator's role granted to somebody. */
 final class RoleQuery {
+    /** {@code pg_has_role} with ADMIN OPTION goes through all roles of the operator for each one it is asked of; what is asked here it remembers. */
     private static final String SQL = """
             SELECT r.oid::bigint AS oid, r.rolname, d.description,
                    r.rolcanlogin, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolreplication, r.rolbypassrls,
-                   pg_has_role(r.oid, 'MEMBER WITH ADMIN OPTION') AND (NOT r.rolsuper OR self.rolsuper) AS administered,
+                   self.rolsuper OR NOT r.rolsuper AND r.oid IN (
+                     SELECT m.roleid FROM pg_auth_members m WHERE m.admin_option AND pg_has_role(m.member, 'MEMBER')) AS administered,
                    EXISTS (SELECT FROM pg_auth_members m
                            WHERE m.roleid = r.oid AND m.member = self.oid AND m.admin_option) AS created_by_us,
                    r.oid IN (SELECT m.roleid FROM pg_auth_members m JOIN pg_roles s ON s.oid = m.grantor
