@@ -21,5 +21,13 @@ public enum Phase {
     /** Approved once, and taken back. */
     Revoked,
     /** Past its end. */
-    Expired
+    Expired;
+
+    /** Whether it is over for good: nothing brings it back. */
+    public boolean isOver() {
+        return switch (this) {
+            case Cancelled, Rejected, Revoked, Expired -> true;
+            case Invalid, Requested, Upcoming, Provisioning, Active, Suspended -> false;
+        };
+    }
 }

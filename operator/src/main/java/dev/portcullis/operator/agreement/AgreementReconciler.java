@@ -175,7 +175,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
                 && status.approval() != null
                 && status.approval().status() == ApprovalStatus.Approved
                 // what has ended is granted nothing: to record that must wait for nothing
-                && !Release.ENDED.contains(status.phase());
+                && (status.phase() == null || !status.phase().isOver());
     }
 
     /** It is gone, by whatever way: what it alone explained must go too. */

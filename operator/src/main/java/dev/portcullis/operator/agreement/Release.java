@@ -3,7 +3,6 @@ package dev.portcullis.operator.agreement;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
-import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
@@ -12,12 +11,10 @@ import dev.portcullis.engine.request.Requester;
 import dev.portcullis.operator.grant.Asks;
 import dev.portcullis.operator.world.Caches;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** When the finalizer of a deleted agreement goes. */
 final class Release {
-    static final Set<Phase> ENDED = Set.of(Phase.Revoked, Phase.Cancelled, Phase.Expired);
 
     private final Caches caches;
     private final Asks asks;
@@ -66,7 +63,7 @@ final class Release {
         DataUsageAgreementStatus status = agreement.getStatus();
         return status != null
                 && status.phase() != null
-                && ENDED.contains(status.phase())
+                && status.phase().isOver()
                 && status.provisioning() != null
                 && status.provisioning().status() == ProvisioningStatus.Deprovisioned
                 && Optional.ofNullable(status.provisioning().platform())

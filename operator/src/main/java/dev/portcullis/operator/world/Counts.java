@@ -8,13 +8,11 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Counts agreements by what their statuses say. */
 public final class Counts {
-    private static final Set<Phase> ENDED = Set.of(Phase.Revoked, Phase.Rejected, Phase.Cancelled, Phase.Expired);
 
     private final Caches caches;
 
@@ -55,7 +53,7 @@ public final class Counts {
         return status.approval() != null
                 && status.approval().status() == ApprovalStatus.Approved
                 && status.phase() != null
-                && !ENDED.contains(status.phase());
+                && !status.phase().isOver();
     }
 
     private static int count(List<DataUsageAgreementStatus> statuses, Predicate<DataUsageAgreementStatus> which) {
