@@ -63,12 +63,10 @@ public final class Shop implements AutoCloseable {
     /** Everything of earlier tests goes; the shop is built. */
     public static Shop fresh() {
         wipe();
+        run("postgres", Recipe.onTheServer().toArray(String[]::new));
         run(
                 "postgres",
                 "CREATE ROLE shop_owner NOLOGIN",
-                "CREATE ROLE portcullis NOLOGIN CREATEROLE",
-                "CREATE ROLE portcullis_login LOGIN NOINHERIT",
-                "GRANT portcullis TO portcullis_login",
                 "CREATE ROLE taylor LOGIN",
                 "CREATE ROLE quinn LOGIN",
                 "CREATE ROLE riley LOGIN",
@@ -85,14 +83,17 @@ public final class Shop implements AutoCloseable {
                 "CREATE TABLE sales.internal (id int)",
                 "INSERT INTO sales.orders VALUES (1, 'Olga', 'DE', 10)",
                 "INSERT INTO sales.order_items VALUES (1, 'a', 2, 3)",
-                "INSERT INTO sales.internal VALUES (1)",
-                "GRANT CONNECT ON DATABASE shop TO portcullis WITH GRANT OPTION",
-                // the login does not inherit, and CONNECT is checked before it can set the role
-                "GRANT CONNECT ON DATABASE shop TO portcullis_login",
-                "GRANT USAGE ON SCHEMA sales TO portcullis WITH GRANT OPTION",
-                "GRANT SELECT ON ALL TABLES IN SCHEMA sales TO portcullis WITH GRANT OPTION",
-                "ALTER DEFAULT PRIVILEGES IN SCHEMA sales GRANT SELECT ON TABLES TO portcullis WITH GRANT OPTION");
+                "INSERT INTO sales.internal VALUES (1)");
+        recipe("shop_owner");
         return as(OWNER);
+    }
+
+    /** What the owner of database and schema does for the operator. */
+    private static void recipe(String owner) {
+        List<String> statements = new ArrayList<>(List.of("SET ROLE " + quote(owner)));
+        statements.addAll(Recipe.inTheDatabase());
+        statements.addAll(Recipe.inTheSchema());
+        run("shop", statements.toArray(String[]::new));
     }
 
     /** Another operator process on the same server. */
@@ -110,7 +111,7 @@ public final class Shop implements AutoCloseable {
                 "localhost", EmbeddedServer.port(), "postgres", role, PostgresqlServer.SslMode.DISABLE, null, secret);
     }
 
-    private static void wipe() {
+    static void wipe() {
         for (String database : query("postgres", "SELECT datname FROM pg_database WHERE oid >= 16384")) {
             run("postgres", "DROP DATABASE " + quote(database) + " WITH (FORCE)");
         }
