@@ -23,7 +23,10 @@ final class Pools implements AutoCloseable {
 
     private static final String CONNECTION_DOES_NOT_EXIST = "08003";
 
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
     private final DataSources sources;
+    private final Duration idle;
     private boolean closed;
     private final Map<String, HikariDataSource> pools = new LinkedHashMap<>(CONNECTIONS, 0.75f, true);
     private final ScheduledThreadPoolExecutor housekeeping = new ScheduledThreadPoolExecutor(1, task -> {
@@ -33,7 +36,13 @@ final class Pools implements AutoCloseable {
     });
 
     Pools(DataSources sources) {
+        this(sources, IDLE);
+    }
+
+    /** @param idle after which time without use a connection is closed; ten seconds at least */
+    Pools(DataSources sources, Duration idle) {
         this.sources = sources;
+        this.idle = idle;
         housekeeping.setRemoveOnCancelPolicy(true);
     }
 
@@ -49,10 +58,7 @@ final class Pools implements AutoCloseable {
     }
 
     private HikariDataSource pool(String database) throws SQLException {
-        @Nullable HikariDataSource known;
-        synchronized (this) {
-            known = closed ? null : pools.get(database);
-        }
+        @Nullable HikariDataSource known = known(database);
         if (known != null) {
             return known;
         }
@@ -66,7 +72,18 @@ final class Pools implements AutoCloseable {
             }
         }
         opened.close();
-        throw new SQLException("the session is closed", CONNECTION_DOES_NOT_EXIST);
+        throw isClosed();
+    }
+
+    private synchronized @Nullable HikariDataSource known(String database) throws SQLException {
+        if (closed) {
+            throw isClosed();
+        }
+        return pools.get(database);
+    }
+
+    private static SQLException isClosed() {
+        return new SQLException("the session is closed", CONNECTION_DOES_NOT_EXIST);
     }
 
     /** Forgets all connections to a database: what is lost would else be handed out again. */
@@ -89,7 +106,7 @@ final class Pools implements AutoCloseable {
         config.setMaximumPoolSize(1);
         // that one is always kept: who takes all connections of the server puts off no membership's revoke
         config.setMinimumIdle(database.equals(sources.first()) ? 1 : 0);
-        config.setIdleTimeout(Duration.ofSeconds(60).toMillis());
+        config.setIdleTimeout(idle.toMillis());
         config.setMaxLifetime(Duration.ofMinutes(10).toMillis());
         config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
         config.setInitializationFailTimeout(-1);
