@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Whether all objects of a profile are there and may be passed on. */
@@ -44,7 +45,10 @@ public final class ObjectJudge {
      * @param held what its role has already: that need not be granted again
      */
     Optional<Problem> problem(PostgresqlProfile profile, Set<Privilege> held) {
-        return database(profile).or(() -> missing(profile)).or(() -> notGrantable(profile, held));
+        return database(profile)
+                .or(() -> noTable(profile))
+                .or(() -> missing(profile))
+                .or(() -> notGrantable(profile, held));
     }
 
     /** The same of a profile that nobody has yet, for whoever offers it. */
@@ -66,6 +70,25 @@ public final class ObjectJudge {
         return schema
                 ? Optional.empty()
                 : notFound("database " + database + " has no schema " + quote(profile.schema()) + " (yet)");
+    }
+
+    /** A sequence, say, has a table's kind of name. */
+    private Optional<Problem> noTable(PostgresqlProfile profile) {
+        Set<String> others = new TreeSet<>();
+        for (String table : profile.tables().keySet()) {
+            String name = quote(profile.schema(), table);
+            for (String kind : SqlObject.Other.NO_TABLES) {
+                SqlObject other = new SqlObject.Other(Optional.of(profile.database()), kind, name);
+                if (seen.facts(other).isPresent()) {
+                    others.add(name + " is a " + kind);
+                }
+            }
+        }
+        return others.isEmpty()
+                ? Optional.empty()
+                : notFound(
+                        "in database " + quote(profile.database()) + " " + Listed.of(others)
+                                + ": only tables, views, materialized views and foreign tables can be offered; take it off the port");
     }
 
     private Optional<Problem> missing(PostgresqlProfile profile) {

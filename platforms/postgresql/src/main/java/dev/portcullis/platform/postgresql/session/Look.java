@@ -4,26 +4,38 @@ import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.postgresql.plan.ExposureJudge;
 import dev.portcullis.platform.postgresql.plan.ObjectJudge;
+import dev.portcullis.platform.postgresql.plan.ReadJudge;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
+import dev.portcullis.platform.postgresql.profile.Selection;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.state.Beneath;
+import dev.portcullis.platform.postgresql.state.Exposed;
 import dev.portcullis.platform.postgresql.state.ObjectFacts;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A look at the objects that ports offer, without the roles: one query for the databases, and one in each of them. */
+/** A look at the objects that ports offer, without the roles: one query for the databases, and as many in each of them whatever is there. */
 final class Look {
     private final Transactions transactions;
     private final Owner owner;
     private final Map<SqlObject, ObjectFacts> objects = new HashMap<>();
     private final Map<String, String> refused = new TreeMap<>();
+    private final Map<SqlObject.Table, Set<String>> columns = new HashMap<>();
+    private final Map<SqlObject.Table, List<Beneath>> beneath = new HashMap<>();
+    private final Map<SqlObject.Schema, Exposed> exposed = new HashMap<>();
 
     Look(Transactions transactions, Owner owner) {
         this.transactions = transactions;
@@ -45,9 +57,18 @@ final class Look {
         }
         ObjectJudge judge = new ObjectJudge(new PostgresqlObserved(
                 owner, operator.role(), List.of(), Map.of(), Map.of(), objects, refused, Optional.empty()));
+        ReadJudge reading = new ReadJudge(beneath);
+        ExposureJudge exposure = new ExposureJudge(exposed);
         return all.stream()
                 .collect(Collectors.toMap(
-                        profile -> profile, profile -> new ObjectsFound(identity(profile), judge.fault(profile))));
+                        profile -> profile,
+                        profile -> new ObjectsFound(
+                                identity(profile),
+                                judge.fault(profile),
+                                Stream.of(reading.notice(profile), exposure.notice(profile))
+                                        .flatMap(Optional::stream)
+                                        .toList(),
+                                whole(profile))));
     }
 
     private OperatorQuery.Facts readFirst(Set<String> databases) throws PlatformUnavailableException {
@@ -64,12 +85,43 @@ final class Look {
     private void read(String database, List<PostgresqlProfile> profiles) throws PlatformUnavailableException {
         try {
             transactions.read(database, connection -> {
-                objects.putAll(ObjectQuery.run(connection, database, profiles));
+                Map<SqlObject, ObjectFacts> found = ObjectQuery.run(connection, database, profiles);
+                objects.putAll(found);
+                around(connection, database, found);
                 return database;
             });
         } catch (DatabaseRefusedException e) {
             refused.put(database, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void around(Connection connection, String database, Map<SqlObject, ObjectFacts> found) throws SQLException {
+        Map<Long, SqlObject.Table> tables = new HashMap<>();
+        Set<String> schemas = new TreeSet<>();
+        found.forEach((object, facts) -> {
+            if (object instanceof SqlObject.Table table) {
+                tables.put(facts.number(), table);
+            } else if (object instanceof SqlObject.Schema schema) {
+                schemas.add(schema.name());
+            }
+        });
+        columns.putAll(ColumnQuery.run(connection, tables));
+        beneath.putAll(BeneathQuery.run(connection, database, tables));
+        exposed.putAll(ExposureQuery.run(connection, database, schemas));
+    }
+
+    /** The columns of those tables that are offered whole; of one that is not there, none. */
+    private Map<String, Set<String>> whole(PostgresqlProfile profile) {
+        Map<String, Set<String>> whole = new HashMap<>();
+        profile.tables().forEach((name, selection) -> {
+            if (selection instanceof Selection.Whole) {
+                whole.put(
+                        name,
+                        columns.getOrDefault(
+                                new SqlObject.Table(profile.database(), profile.schema(), name), Set.of()));
+            }
+        });
+        return whole;
     }
 
     private String identity(PostgresqlProfile profile) {

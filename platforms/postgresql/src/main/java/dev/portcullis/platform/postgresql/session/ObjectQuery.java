@@ -1,6 +1,7 @@
 package dev.portcullis.platform.postgresql.session;
 
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
+import dev.portcullis.platform.postgresql.sql.Identifier;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import dev.portcullis.platform.postgresql.state.ObjectFacts;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,17 +24,22 @@ final class ObjectQuery {
             SELECT w.schema, w.tab, w.col,
                    pg_get_userbyid(n.nspowner) AS schema_owner,
                    has_schema_privilege(n.oid, 'USAGE WITH GRANT OPTION') AS schema_grantable,
-                   c.oid::bigint AS table_oid, a.attnum, pg_get_userbyid(c.relowner) AS table_owner,
-                   has_table_privilege(c.oid, 'SELECT WITH GRANT OPTION') AS table_grantable,
+                   c.oid::bigint AS table_oid, c.relkind, a.attnum, pg_get_userbyid(c.relowner) AS table_owner,
+                   CASE WHEN c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                        THEN has_table_privilege(c.oid, 'SELECT WITH GRANT OPTION') END AS table_grantable,
                    a.attnum IS NOT NULL AS column_exists,
-                   has_column_privilege(c.oid, a.attnum, 'SELECT WITH GRANT OPTION') AS column_grantable
+                   CASE WHEN c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                        THEN has_column_privilege(c.oid, a.attnum, 'SELECT WITH GRANT OPTION') END AS column_grantable
             FROM unnest(?::text[], ?::text[], ?::text[]) AS w (schema, tab, col)
             JOIN pg_namespace n ON n.nspname = w.schema::name
             LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.tab::name
-                                AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
             LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = w.col::name
                                     AND a.attnum > 0 AND NOT a.attisdropped
             """;
+
+    /** What may have the name of a table, and is none; all else that is not in here can be granted. */
+    private static final Map<String, String> NO_TABLES =
+            Map.of("S", "SEQUENCE", "i", "INDEX", "I", "INDEX", "c", "TYPE");
 
     /** No object has this name. */
     private static final String NONE = "";
@@ -84,7 +91,12 @@ final class ObjectQuery {
                 new SqlObject.Schema(database, schema),
                 new ObjectFacts(row.getString("schema_owner"), row.getBoolean("schema_grantable")));
         String owner = row.getString("table_owner");
-        if (owner != null) {
+        String noTable = owner == null ? null : NO_TABLES.get(row.getString("relkind"));
+        if (noTable != null) {
+            facts.put(
+                    new SqlObject.Other(Optional.of(database), noTable, Identifier.quote(schema, row.getString("tab"))),
+                    new ObjectFacts(owner, false));
+        } else if (owner != null) {
             SqlObject.Table table = new SqlObject.Table(database, schema, row.getString("tab"));
             facts.put(table, new ObjectFacts(owner, row.getBoolean("table_grantable"), row.getLong("table_oid")));
             if (row.getBoolean("column_exists")) {

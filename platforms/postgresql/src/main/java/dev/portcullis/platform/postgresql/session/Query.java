@@ -1,5 +1,6 @@
 package dev.portcullis.platform.postgresql.session;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,5 +41,16 @@ final class Query {
             }
             return rows;
         }
+    }
+
+    /** Numbers as the texts that {@link #rows} binds. */
+    static List<String> texts(Collection<Long> numbers) {
+        return numbers.stream().map(String::valueOf).toList();
+    }
+
+    /** A column that is an array of text; empty where it is null. */
+    static List<String> array(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? List.of() : List.of((String[]) array.getArray());
     }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.platform.postgresql.sql;
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -106,6 +107,9 @@ public sealed interface SqlObject {
      *     function's name has types in it
      */
     record Other(Optional<String> inDatabase, String keyword, String identity) implements SqlObject {
+        /** What may have the name of a table, and is none. */
+        public static final List<String> NO_TABLES = List.of("SEQUENCE", "INDEX", "TYPE");
+
         @Override
         public Optional<String> database() {
             return inDatabase;
