@@ -40,7 +40,9 @@ public record DataUsageAgreementStatus(
         @JsonPropertyDescription("The last 20 changes of the phase, oldest first.") @Size(max = 20)
         List<Transition> history,
 
-        @JsonPropertyDescription("Ready, Approved, Granted, and Stalled when only a new request helps.") @Size(max = 8)
+        @JsonPropertyDescription(
+                "Ready, Approved, Granted, and Stalled when only a new request helps; AccessBeyond and AccessRemains, when others granted the principals more than was agreed.")
+        @Size(max = 8)
         List<Condition> conditions) {
 
     public DataUsageAgreementStatus {

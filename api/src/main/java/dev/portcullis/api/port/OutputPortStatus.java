@@ -23,11 +23,24 @@ public record OutputPortStatus(
         @JsonPropertyDescription("Agreements on this port.") @Nullable
         AgreementCounts agreements,
 
-        @JsonPropertyDescription("Ready: the port can be asked for and grants can be made.") @Size(max = 8)
+        @JsonPropertyDescription(
+                "What the objects consisted of when they were first offered: what is added since is told in ObjectWidened.")
+        @Nullable
+        Offered offered,
+
+        @JsonPropertyDescription(
+                "Ready: the port can be asked for and grants can be made. ObjectWidened, MayNotRead and SchemaExposed, when there is something to know of its objects.")
+        @Size(max = 8)
         List<Condition> conditions)
         implements Conditioned {
 
     public OutputPortStatus {
         conditions = orEmpty(conditions);
+    }
+
+    /** The status of a port of whose objects nothing is known. */
+    public OutputPortStatus(
+            @Nullable Long observedGeneration, @Nullable AgreementCounts agreements, List<Condition> conditions) {
+        this(observedGeneration, agreements, null, conditions);
     }
 }

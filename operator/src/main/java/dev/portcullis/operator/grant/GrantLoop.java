@@ -115,9 +115,9 @@ final class GrantLoop implements AutoCloseable {
         }
     }
 
-    /** What the last look found of a port's objects; empty: nobody has looked yet. */
-    Optional<ObjectsFound> objectsOf(String portUid) {
-        return looks.of(portUid);
+    /** What the last look found of exactly these objects of a port; empty: nobody has looked yet. */
+    Optional<ObjectsFound> objectsOf(String portUid, Profile profile) {
+        return looks.of(portUid, profile);
     }
 
     /** Whether its thread lives, or is still to begin; only an error that leaves nothing to rely on ends it. */
@@ -209,8 +209,8 @@ final class GrantLoop implements AutoCloseable {
             LOG.info("platform {}: objects of port {} were made anew", owner.platform(), port);
             queue.mark(port);
         });
-        if (!news.otherFault().isEmpty()) {
-            listener.looked(news.otherFault());
+        if (!news.toldOtherwise().isEmpty()) {
+            listener.looked(news.toldOtherwise());
         }
         queue.lookWithin(LOOK_INTERVAL);
     }

@@ -121,10 +121,14 @@ public final class GrantLoops implements AutoCloseable {
         return offered;
     }
 
-    /** What was last found of a port's objects; empty: nobody has looked yet. */
+    /** What was last found of the objects that a port offers now; empty: nobody has looked yet. */
     public Optional<ObjectsFound> objectsOf(OutputPort port) {
         return Optional.ofNullable(loops.get(port.getSpec().platform()))
-                .flatMap(loop -> loop.objectsOf(port.getMetadata().getUid()));
+                .flatMap(loop -> connector(loop.platform())
+                        .map(connector -> connector.module().parse(port.getSpec()))
+                        .filter(Parsed.Ok.class::isInstance)
+                        .flatMap(
+                                parsed -> loop.objectsOf(port.getMetadata().getUid(), ((Parsed.Ok) parsed).profile())));
     }
 
     /** Whether there is a module for this kind of platform. */

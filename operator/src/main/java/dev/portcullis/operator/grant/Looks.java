@@ -2,7 +2,6 @@ package dev.portcullis.operator.grant;
 
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Profile;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,36 +11,40 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What the last look found of the objects that each port of one platform offers. Written by the platform's loop, read by whoever asks about a port. */
 final class Looks {
-    private final Map<String, ObjectsFound> byPort = new ConcurrentHashMap<>();
+    private final Map<String, Seen> byPort = new ConcurrentHashMap<>();
+
+    /** What a port offered when it was looked at: it may offer something else by now. */
+    private record Seen(Profile profile, ObjectsFound objects) {}
 
     /** Ports whose objects were made anew, and ports of whose objects there is something else to say than before. */
-    record News(Set<String> rebuilt, Set<String> otherFault) {}
+    record News(Set<String> rebuilt, Set<String> toldOtherwise) {}
 
     News note(Map<String, Profile> offered, Map<Profile, ObjectsFound> found) {
         Set<String> rebuilt = new HashSet<>();
-        Set<String> otherFault = new HashSet<>();
-        Map<String, ObjectsFound> now = new HashMap<>();
-        offered.forEach((port, profile) ->
-                Optional.ofNullable(found.get(profile)).ifPresent(objects -> now.put(port, objects)));
-        now.forEach((port, objects) -> {
-            ObjectsFound before = byPort.put(port, objects);
-            if (before != null && !before.identity().equals(objects.identity())) {
+        Set<String> toldOtherwise = new HashSet<>();
+        Map<String, Seen> now = new HashMap<>();
+        offered.forEach((port, profile) -> Optional.ofNullable(found.get(profile))
+                .ifPresent(objects -> now.put(port, new Seen(profile, objects))));
+        now.forEach((port, seen) -> {
+            Seen before = byPort.put(port, seen);
+            if (before != null
+                    && !before.objects().identity().equals(seen.objects().identity())) {
                 rebuilt.add(port);
             }
-            if (before == null || !before.fault().equals(objects.fault())) {
-                otherFault.add(port);
+            if (before == null
+                    || !before.profile().equals(seen.profile())
+                    || !before.objects().saysTheSameAs(seen.objects())) {
+                toldOtherwise.add(port);
             }
         });
-        keepOnly(now.keySet());
-        return new News(rebuilt, otherFault);
+        byPort.keySet().retainAll(now.keySet());
+        return new News(rebuilt, toldOtherwise);
     }
 
-    /** What was found; empty: nobody has looked yet. */
-    Optional<ObjectsFound> of(String portUid) {
-        return Optional.ofNullable(byPort.get(portUid));
-    }
-
-    private void keepOnly(Collection<String> ports) {
-        byPort.keySet().retainAll(ports);
+    /** What was found of exactly these objects of a port; empty: nobody has looked yet. */
+    Optional<ObjectsFound> of(String portUid, Profile profile) {
+        return Optional.ofNullable(byPort.get(portUid))
+                .filter(seen -> seen.profile().equals(profile))
+                .map(Seen::objects);
     }
 }

@@ -1,6 +1,7 @@
 package dev.portcullis.operator.port;
 
 import dev.portcullis.api.Condition;
+import dev.portcullis.api.port.Offered;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.port.OutputPortStatus;
 import dev.portcullis.engine.offer.Offer;
@@ -12,15 +13,24 @@ import dev.portcullis.operator.world.Counts;
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Plan;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the status of a port. */
 public final class OutputPortStatusFactory {
     private static final Set<String> OF_OBJECTS =
             Set.of(Plan.Reason.ObjectNotFound.name(), Plan.Reason.GrantOptionMissing.name());
+
+    private static final String WIDENED = "ObjectWidened";
+    private static final List<String> OF_LOOKS = Stream.concat(
+                    Stream.of(WIDENED),
+                    Arrays.stream(ObjectsFound.Notice.Type.values()).map(Enum::name))
+            .toList();
 
     private final OfferLookup offers;
     private final TeamResolver teams;
@@ -49,7 +59,33 @@ public final class OutputPortStatusFactory {
         Long generation = port.getMetadata().getGeneration();
         Conditions conditions = new Conditions(before, generation, clock.instant());
         addReady(conditions, port, before);
-        return new OutputPortStatus(generation, counts.ofPort(port), conditions.build());
+        @Nullable Offered offered = addNotices(conditions, port, before);
+        return new OutputPortStatus(generation, counts.ofPort(port), offered, conditions.build());
+    }
+
+    /** What there is to know of the objects, ready or not; until somebody has looked, what was said of them stands. */
+    private @Nullable Offered addNotices(Conditions conditions, OutputPort port, List<Condition> before) {
+        @Nullable
+        Offered remembered = port.getStatus() == null ? null : port.getStatus().offered();
+        if (offers.offerOf(port) instanceof OfferLookup.Result.NoOffer) {
+            return remembered;
+        }
+        Optional<ObjectsFound> found = objects.apply(port);
+        if (found.isEmpty()) {
+            OF_LOOKS.forEach(type -> Conditions.find(before, type)
+                    .ifPresent(said -> conditions.add(type, said.status(), said.reason(), said.message())));
+            return remembered;
+        }
+        Widening widening = Widening.of(port, remembered, found.get().whole());
+        if (widening.message().isPresent()) {
+            conditions.add(WIDENED, true, "ColumnsAdded", widening.message().get());
+        } else if (!widening.unwatched().isEmpty()) {
+            conditions.add(WIDENED, Condition.Status.Unknown, "TooManyColumns", widening.unwatchedMessage());
+        }
+        found.get()
+                .notices()
+                .forEach(notice -> conditions.add(notice.type().name(), true, notice.reason(), notice.message()));
+        return widening.offered();
     }
 
     private void addReady(Conditions conditions, OutputPort port, List<Condition> before) {

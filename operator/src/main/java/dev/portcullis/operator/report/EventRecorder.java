@@ -19,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,16 @@ public final class EventRecorder implements AutoCloseable {
                                 .isPresent()
                         : !was.map(Condition::reason).equals(Optional.of(is.reason())))
                 .ifPresent(is -> send(object, is.status() != Condition.Status.True, is.reason(), is.message()));
+    }
+
+    /** Tells of conditions that are there only when something is not as it should be, and were not so before. */
+    public void warn(HasMetadata object, List<Condition> before, List<Condition> after, Set<String> types) {
+        after.stream()
+                .filter(is -> types.contains(is.type()) && is.status() == Condition.Status.True)
+                .filter(is -> Conditions.find(before, is.type())
+                        .filter(was -> was.status() == Condition.Status.True)
+                        .isEmpty())
+                .forEach(is -> send(object, true, is.type(), is.message()));
     }
 
     private static boolean troubled(@Nullable DataUsageAgreementStatus before, Optional<Condition> ready) {

@@ -1,5 +1,6 @@
 package dev.portcullis.operator.status;
 
+import dev.portcullis.api.Condition;
 import dev.portcullis.api.Conditioned;
 import dev.portcullis.operator.report.EventRecorder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -8,6 +9,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * ready or unready, there is an Event.
  */
 public final class PacedStatusWriter {
+    /** Conditions that people should hear of when they come, besides readiness. */
+    private static final Set<String> WARNINGS = Set.of("ObjectWidened", "MayNotRead", "SchemaExposed");
+
     private final EventRecorder events;
     private final Debounce debounce = new Debounce(Duration.ofSeconds(1));
 
@@ -33,7 +38,9 @@ public final class PacedStatusWriter {
         @Nullable S before = read.getStatus();
         if (StatusWriter.write(read, status, fresh, context).isPresent()) {
             debounce.written(uid);
-            events.readinessChanged(read, before == null ? List.of() : before.conditions(), status.conditions());
+            List<Condition> said = before == null ? List.of() : before.conditions();
+            events.readinessChanged(read, said, status.conditions());
+            events.warn(read, said, status.conditions(), WARNINGS);
         }
         return UpdateControl.noUpdate();
     }

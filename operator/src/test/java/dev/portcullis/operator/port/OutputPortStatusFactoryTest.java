@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.api.Condition;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.api.port.Contract;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.port.OutputPortSpec;
 import dev.portcullis.api.port.OutputPortStatus;
@@ -23,7 +24,9 @@ import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Plan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OutputPortStatusFactoryTest {
@@ -149,5 +152,72 @@ class OutputPortStatusFactoryTest {
                         .orElseThrow()
                         .reason())
                 .isEqualTo("Offered");
+    }
+
+    @Test
+    void whatIsToKnowOfTheObjectsIsSaidAndStandsUntilTheNextLook() {
+        OutputPort port = cluster.ports.put(Samples.port("orders-v1", "port-1"));
+        found = Optional.of(new ObjectsFound(
+                "1",
+                Optional.empty(),
+                List.of(
+                        new ObjectsFound.Notice(ObjectsFound.Notice.Type.MayNotRead, "RowSecurity", "no policy"),
+                        new ObjectsFound.Notice(ObjectsFound.Notice.Type.SchemaExposed, "TablesOfPublic", "internal")),
+                Map.of("orders", Set.of("id"))));
+        port.setStatus(factory.status(port));
+        assertThat(types(port)).containsExactly("Ready/True", "MayNotRead/True", "SchemaExposed/True");
+
+        found = Optional.empty();
+        assertThat(factory.status(port)).as("after a restart").isEqualTo(port.getStatus());
+
+        found = Optional.of(new ObjectsFound("1", Optional.empty(), List.of(), Map.of("orders", Set.of("id"))));
+        port.setStatus(factory.status(port));
+        assertThat(types(port)).containsExactly("Ready/True");
+    }
+
+    @Test
+    void aColumnThatCameLaterIsSaidUntilTheContractIsAnother() {
+        OutputPort port = cluster.ports.put(Samples.port("orders-v1", "port-1"));
+        whole(Map.of("orders", Set.of("id", "country")));
+        port.setStatus(factory.status(port));
+        assertThat(types(port)).containsExactly("Ready/True");
+
+        whole(Map.of("orders", Set.of("id", "email")));
+        port.setStatus(factory.status(port));
+        assertThat(types(port)).containsExactly("Ready/True", "ObjectWidened/True");
+        assertThat(port.getStatus().conditions().get(1).message())
+                .contains("orders (email)")
+                .doesNotContain("country");
+        found = Optional.empty();
+        assertThat(factory.status(port)).as("after a restart").isEqualTo(port.getStatus());
+
+        whole(Map.of("orders", Set.of("id", "email")));
+        OutputPortSpec spec = port.getSpec();
+        port.setSpec(new OutputPortSpec(
+                spec.dataProduct(),
+                null,
+                spec.platform(),
+                spec.postgresql(),
+                null,
+                null,
+                null,
+                new Contract("orders", "2"),
+                null,
+                null));
+        port.setStatus(factory.status(port));
+        assertThat(types(port)).containsExactly("Ready/True");
+        whole(Map.of("orders", Set.of("id", "email", "phone")));
+        port.setStatus(factory.status(port));
+        assertThat(types(port)).containsExactly("Ready/True", "ObjectWidened/True");
+    }
+
+    private void whole(Map<String, Set<String>> columns) {
+        found = Optional.of(new ObjectsFound("1", Optional.empty(), List.of(), columns));
+    }
+
+    private static List<String> types(OutputPort port) {
+        return port.getStatus().conditions().stream()
+                .map(condition -> condition.type() + "/" + condition.status())
+                .toList();
     }
 }
