@@ -48,7 +48,7 @@ final class GrantedCondition {
                                 : "being taken away from " + principals + ": " + view.message());
             case Deprovisioned ->
                 conditions.add(AgreementConditions.GRANTED, false, "Deprovisioned", "taken away: " + view.message());
-            case DeprovisioningFailed -> addTroubles(conditions, true, "AccessRemains", troubles);
+            case DeprovisioningFailed -> addTroubles(conditions, true, "NotRevoked", troubles);
         }
     }
 

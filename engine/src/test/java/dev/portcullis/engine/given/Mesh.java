@@ -195,7 +195,7 @@ public final class Mesh {
     GrantReport answer(Access access, List<String> recorded) {
         if (!(access instanceof Access.Wanted wanted)) {
             List<Problem> troubles = revokesFail && !recorded.isEmpty()
-                    ? List.of(Problem.healing("AccessRemains", recorded + " still has the access: ask the DBA"))
+                    ? List.of(Problem.healing("NotRevoked", recorded + " still has the access: ask the DBA"))
                     : List.of();
             return new GrantReport(access, Set.of(), troubles, Optional.empty());
         }

@@ -121,7 +121,7 @@ public enum Situation {
         approve(request).mesh().withoutPort();
         return request.settle();
     }),
-    REVOKE_FAILED(Phase.Revoked, "False/Revoking", "False/Revoked", "True/AccessRemains", "absent", request -> {
+    REVOKE_FAILED(Phase.Revoked, "False/Revoking", "False/Revoked", "True/NotRevoked", "absent", request -> {
         approve(request).mesh().platformRevokes(false);
         return request.decided("revoked", People.OLGA).settle();
     });

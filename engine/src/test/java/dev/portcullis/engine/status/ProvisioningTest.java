@@ -165,10 +165,10 @@ class ProvisioningTest {
                         "2026-11-22T12:01:00Z"));
 
         mesh.later(Duration.ofMinutes(1));
-        agreement.reported(notHeld(agreement.access(), Problem.healing("AccessRemains", "the DBA granted it, too")));
+        agreement.reported(notHeld(agreement.access(), Problem.healing("NotRevoked", "the DBA granted it, too")));
         assertThat(agreement.provisioning()).isEqualTo(ProvisioningStatus.DeprovisioningFailed);
         assertThat(agreement.status().provisioning().principals()).containsExactly(People.TAYLOR);
-        assertThat(agreement.condition("Granted")).isEqualTo("True/AccessRemains");
+        assertThat(agreement.condition("Granted")).isEqualTo("True/NotRevoked");
         assertThat(agreement.ready()).isEqualTo("False/Revoking");
 
         mesh.later(Duration.ofMinutes(1));

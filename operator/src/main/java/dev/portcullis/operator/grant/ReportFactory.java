@@ -117,7 +117,7 @@ final class ReportFactory {
                 .findFirst()
                 .or(() -> refusedChange(portUid, principal).map(Outcome.Refused::message))
                 .orElse("the platform did not say why");
-        return Problem.healing("AccessRemains", principal.name() + " still has the access: " + why);
+        return Problem.healing("NotRevoked", principal.name() + " still has the access: " + why);
     }
 
     private Problem whyNot(Entitlement entitlement) {

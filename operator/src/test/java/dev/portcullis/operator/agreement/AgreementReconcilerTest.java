@@ -175,7 +175,7 @@ class AgreementReconcilerTest {
         assertThat(rig.writes()).isNotEmpty().noneMatch(AgreementReconcilerTest::isRelease);
         assertThat(rig.writes()).last().satisfies(call -> {
             assertThat(call.json().at("/status/provisioning/status").asText()).isEqualTo("DeprovisioningFailed");
-            assertThat(call.body()).contains("AccessRemains");
+            assertThat(call.body()).contains("NotRevoked");
         });
     }
 

@@ -181,7 +181,7 @@ class ComparisonTest {
 
         assertThat(names(report(outcome, "a"))).containsExactly("taylor");
         assertThat(troubles(outcome, "a"))
-                .containsExactly("AccessRemains: taylor still has the access: somebody else granted to taylor");
+                .containsExactly("NotRevoked: taylor still has the access: somebody else granted to taylor");
         assertThat(outcome.remaining().leftovers()).hasSize(1);
     }
 
@@ -194,7 +194,7 @@ class ComparisonTest {
         cluster.agreements.put(Samples.suspended(agreement));
 
         assertThat(troubles(compare(PORT), "a"))
-                .containsExactly("AccessRemains: taylor still has the access: the platform said no");
+                .containsExactly("NotRevoked: taylor still has the access: the platform said no");
     }
 
     @Test
@@ -356,7 +356,7 @@ class ComparisonTest {
         // deleted before the status said whom it was granted to
         cluster.agreements.put(Samples.deleting(granted));
 
-        assertThat(troubles(compare(PORT), "a")).singleElement().asString().startsWith("AccessRemains");
+        assertThat(troubles(compare(PORT), "a")).singleElement().asString().startsWith("NotRevoked");
     }
 
     @Test
@@ -416,7 +416,7 @@ class ComparisonTest {
         Comparison.Outcome outcome = compare(PORT);
 
         assertThat(names(report(outcome, "narrow"))).containsExactly("taylor");
-        assertThat(troubles(outcome, "wide")).singleElement().asString().startsWith("AccessRemains: taylor still has");
+        assertThat(troubles(outcome, "wide")).singleElement().asString().startsWith("NotRevoked: taylor still has");
     }
 
     // ---- the brake
@@ -509,7 +509,7 @@ class ComparisonTest {
 
         assertThat(outcome.held()).isEmpty();
         assertThat(platform.members("port-1")).containsExactly("user0");
-        assertThat(troubles(outcome, "a0")).singleElement().asString().startsWith("AccessRemains: user0");
+        assertThat(troubles(outcome, "a0")).singleElement().asString().startsWith("NotRevoked: user0");
         assertThat(troubles(outcome, "a1")).isEmpty();
     }
 
