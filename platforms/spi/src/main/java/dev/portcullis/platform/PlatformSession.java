@@ -27,6 +27,19 @@ public interface PlatformSession extends AutoCloseable {
     Map<Profile, ObjectsFound> look(Set<Profile> profiles) throws PlatformUnavailableException;
 
     /**
+     * How else principals can read the objects of entitlements, by what others granted: in a number of queries that does not grow with them. What the owner
+     * granted by other agreements is no such way. A platform on which that cannot be found out says nothing.
+     *
+     * @param agreed what is held, or about to be: whatever is granted along with the objects (the use of their schema) is taken to be there
+     * @param ended what nobody wants any more
+     * @return the ways, in order, by entitlement; one that is absent could not be looked at now
+     */
+    default Map<Entitlement, List<Way>> ways(Set<Entitlement> agreed, Set<Entitlement> ended)
+            throws PlatformUnavailableException {
+        return Map.of();
+    }
+
+    /**
      * Executes changes in batches, in their order. Every change has a result of its own; one that fails takes no other with it.
      *
      * @throws PlatformUnavailableException when the platform is lost midway: how much was done is then unknown, and observed again

@@ -26,6 +26,11 @@ public record Mark(Owner owner, PortId port, boolean retired) {
     private static final Pattern FORM = Pattern.compile(
             "portcullis/1 installation=(\\S*) platform=(\\S*) port=(\\S*) name=(\\S*)/(\\S*?)( retired)?");
 
+    /** What every mark of an installation starts with, whatever the platform. */
+    public static String prefix(String installation) {
+        return "portcullis/1 installation=" + encode(installation) + " ";
+    }
+
     /** The mark of a role in use. */
     public static Mark of(Owner owner, PortId port) {
         return new Mark(owner, port, false);

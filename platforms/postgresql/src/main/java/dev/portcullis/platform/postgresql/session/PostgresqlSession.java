@@ -12,6 +12,7 @@ import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Server;
+import dev.portcullis.platform.Way;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,12 @@ public final class PostgresqlSession implements PlatformSession {
     @Override
     public Map<Profile, ObjectsFound> look(Set<Profile> profiles) throws PlatformUnavailableException {
         return new Look(transactions, owner).at(profiles);
+    }
+
+    @Override
+    public Map<Entitlement, List<Way>> ways(Set<Entitlement> agreed, Set<Entitlement> ended)
+            throws PlatformUnavailableException {
+        return new WaySearch(transactions, owner, agreed).run(ended);
     }
 
     @Override
