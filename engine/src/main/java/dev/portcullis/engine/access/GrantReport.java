@@ -2,6 +2,7 @@ package dev.portcullis.engine.access;
 
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Way;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +14,26 @@ import java.util.Set;
  * @param held the principals that have the access, by this agreement or another for the same
  * @param troubles what could not be given or taken away
  * @param reference what holds the access on the platform, in its own words; empty where nothing does
+ * @param ways how the principals can read the objects besides, by what others granted, in order; empty: it was not looked at
  */
-public record GrantReport(Access basis, Set<Principal> held, List<Problem> troubles, Optional<String> reference) {
+public record GrantReport(
+        Access basis,
+        Set<Principal> held,
+        List<Problem> troubles,
+        Optional<String> reference,
+        Optional<List<Way>> ways) {
     public GrantReport {
         held = Set.copyOf(held);
         troubles = List.copyOf(troubles);
+        ways = ways.map(List::copyOf);
+    }
+
+    /** A report of somebody who did not look for other ways. */
+    public GrantReport(Access basis, Set<Principal> held, List<Problem> troubles, Optional<String> reference) {
+        this(basis, held, troubles, reference, Optional.empty());
+    }
+
+    public GrantReport with(Optional<List<Way>> others) {
+        return new GrantReport(basis, held, troubles, reference, others);
     }
 }

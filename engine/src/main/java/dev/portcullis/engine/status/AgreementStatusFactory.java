@@ -52,6 +52,7 @@ public final class AgreementStatusFactory {
                 provisioning,
                 troubles(access, report),
                 report.filter(read -> read.basis().equals(access)).isPresent());
+        WayConditions.addTo(conditions, before.conditions(), access, report);
         return new DataUsageAgreementStatus(
                 agreement.getMetadata().getGeneration(),
                 view.phase(),

@@ -111,6 +111,11 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         if (release.isDue(agreement, report)) {
             Finalizer.remove(agreement, context.getClient());
             AuditLog.released(agreement, now);
+            report.flatMap(GrantReport::ways).filter(ways -> !ways.isEmpty()).ifPresent(ways -> {
+                // its status is gone with it
+                AuditLog.accessRemains(agreement, ways, now);
+                events.accessRemains(agreement, ways);
+            });
             return UpdateControl.noUpdate();
         }
         if (release.isOrphaned(agreement)) {

@@ -15,6 +15,7 @@ import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Wanted;
+import dev.portcullis.platform.Way;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,9 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares what the agreements ask with what a platform holds, applies the difference, and reads back what came of it. */
 final class Comparison {
+    private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
+
     private final PlatformModule module;
     private final Owner owner;
     private final PrincipalClaims claims = new PrincipalClaims();
@@ -47,6 +52,7 @@ final class Comparison {
      * @param before what was there
      * @param after what is there now, as read back
      * @param shared entitlements not given because another beneficiary has the principal
+     * @param ways how else principals can read what they were, are or will be granted; without what could not be looked at
      */
     record Outcome(
             Scope scope,
@@ -58,7 +64,8 @@ final class Comparison {
             Observed after,
             Plan plan,
             List<Result> results,
-            Plan remaining) {
+            Plan remaining,
+            Map<Entitlement, List<Way>> ways) {
         boolean isFull() {
             return scope instanceof Scope.Everything;
         }
@@ -105,7 +112,18 @@ final class Comparison {
             throw lost(session, plan, before.outage().get());
         }
         if (plan.changes().isEmpty()) {
-            return new Outcome(scope, asks, entitlements, shared, held, before, before, plan, List.of(), plan);
+            return new Outcome(
+                    scope,
+                    asks,
+                    entitlements,
+                    shared,
+                    held,
+                    before,
+                    before,
+                    plan,
+                    List.of(),
+                    plan,
+                    ways(session, asks, entitlements));
         }
         List<Result> results = session.execute(plan.changes());
         Observed after = session.observe(scope, entitlements);
@@ -113,7 +131,32 @@ final class Comparison {
             throw after.outage().get();
         }
         return new Outcome(
-                scope, asks, entitlements, shared, held, before, after, plan, results, module.plan(wanted, after));
+                scope,
+                asks,
+                entitlements,
+                shared,
+                held,
+                before,
+                after,
+                plan,
+                results,
+                module.plan(wanted, after),
+                ways(session, asks, entitlements));
+    }
+
+    /** Only words come of it: where it fails, nothing of what was done is left untold. */
+    private Map<Entitlement, List<Way>> ways(PlatformSession session, List<Ask> asks, Set<Entitlement> wanted) {
+        Set<Entitlement> ended =
+                asks.stream().flatMap(ask -> Endings.of(ask, module).stream()).collect(Collectors.toSet());
+        if (wanted.isEmpty() && ended.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return session.ways(wanted, ended);
+        } catch (PlatformUnavailableException e) {
+            LOG.warn("platform {}: what else can be read was not found out: {}", owner.platform(), e.getMessage());
+            return Map.of();
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Way;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +47,22 @@ final class ReportFactory {
     }
 
     GrantReport report(Ask ask) {
-        return ask.access() instanceof Access.Wanted wanted ? forWanted(wanted) : forNotWanted(ask);
+        GrantReport report = ask.access() instanceof Access.Wanted wanted ? forWanted(wanted) : forNotWanted(ask);
+        return report.with(ways(ask));
+    }
+
+    /** Of all its principals together; as long as one of them could not be looked at, nothing is known. */
+    private Optional<List<Way>> ways(Ask ask) {
+        Set<Entitlement> concerned = ask.access() instanceof Access.Wanted
+                ? ask.entitlements().stream().filter(outcome.wanted()::contains).collect(Collectors.toSet())
+                : Endings.of(ask, module);
+        return concerned.isEmpty() || !outcome.ways().keySet().containsAll(concerned)
+                ? Optional.empty()
+                : Optional.of(concerned.stream()
+                        .flatMap(entitlement -> outcome.ways().getOrDefault(entitlement, List.of()).stream())
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     private GrantReport forWanted(Access.Wanted wanted) {

@@ -2,6 +2,7 @@ package dev.portcullis.operator.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
@@ -9,8 +10,11 @@ import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.engine.request.Requester;
 import dev.portcullis.engine.status.AgreementStatusFactory;
+import dev.portcullis.engine.status.Conditions;
+import dev.portcullis.engine.status.WayConditions;
 import dev.portcullis.engine.time.Times;
 import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Way;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class AuditLog {
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BEYOND_LINE = "access-beyond";
+    private static final String REMAINS_LINE = "access-remains";
 
     private AuditLog() {}
 
@@ -63,6 +69,33 @@ public final class AuditLog {
             line.put("principals", provisioning.principals());
             putIfPresent(line, "platform", provisioning.platform());
             putIfPresent(line, "reference", provisioning.reference());
+            write(line);
+        }
+        others(agreement, before, after);
+    }
+
+    private static void others(
+            DataUsageAgreement agreement, @Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
+        for (String type : List.of(WayConditions.BEYOND, WayConditions.REMAINS)) {
+            Optional<Condition> said = before == null ? Optional.empty() : Conditions.find(before.conditions(), type);
+            Optional<Condition> is = Conditions.find(after.conditions(), type);
+            if (is.isPresent() && said.isEmpty()) {
+                Map<String, Object> line =
+                        line(type.equals(WayConditions.REMAINS) ? REMAINS_LINE : BEYOND_LINE, agreement, after);
+                line.put("at", is.get().lastTransitionTime());
+                line.put("ways", is.get().message());
+                write(line);
+            }
+        }
+    }
+
+    /** The agreement is let go, and others let its data be read all the same. */
+    public static void accessRemains(DataUsageAgreement agreement, List<Way> ways, Instant at) {
+        DataUsageAgreementStatus status = agreement.getStatus();
+        if (status != null) {
+            Map<String, Object> line = line(REMAINS_LINE, agreement, status);
+            line.put("at", Times.text(at));
+            line.put("ways", WayConditions.remains(ways));
             write(line);
         }
     }

@@ -5,6 +5,8 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.engine.status.Conditions;
+import dev.portcullis.engine.status.WayConditions;
+import dev.portcullis.platform.Way;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -37,6 +39,8 @@ public final class EventRecorder implements AutoCloseable {
     private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
     /** In bytes, as the API server counts. */
     private static final int LONGEST_NOTE = 1024;
+
+    private static final Set<String> OF_OTHERS = Set.of(WayConditions.BEYOND, WayConditions.REMAINS);
 
     /** Where the API server wants the Events of objects that are in no namespace. */
     private static final String OF_CLUSTER_SCOPED = "default";
@@ -76,6 +80,7 @@ public final class EventRecorder implements AutoCloseable {
         } else if (!newPhase && phase == Phase.Provisioning && troubled(before, ready)) {
             ready.ifPresent(condition -> send(agreement, true, condition.reason(), condition.message()));
         }
+        warn(agreement, before == null ? List.of() : before.conditions(), after.conditions(), OF_OTHERS);
         String refused = after.approval() == null ? null : after.approval().refusedDecision();
         String refusedBefore = before == null || before.approval() == null
                 ? null
@@ -84,6 +89,11 @@ public final class EventRecorder implements AutoCloseable {
             Conditions.find(after.conditions(), "Approved")
                     .ifPresent(condition -> send(agreement, true, condition.reason(), condition.message()));
         }
+    }
+
+    /** Tells of an agreement that is let go although others let its data be read. */
+    public void accessRemains(DataUsageAgreement agreement, List<Way> ways) {
+        send(agreement, true, WayConditions.REMAINS, WayConditions.remains(ways));
     }
 
     /** Tells of a port, product or platform that became ready or not, or is unready for another reason than before. That a new one is ready is no news. */
