@@ -14,6 +14,7 @@ import java.util.Set;
  * @param held the principals that have the access, by this agreement or another for the same
  * @param troubles what could not be given or taken away
  * @param reference what holds the access on the platform, in its own words; empty where nothing does
+ * @param waits what the platform has not answered yet, a sentence each: neither given nor refused, or not yet taken away
  * @param ways how the principals can read the objects besides, by what others granted, in order; empty: it was not looked at
  */
 public record GrantReport(
@@ -21,19 +22,32 @@ public record GrantReport(
         Set<Principal> held,
         List<Problem> troubles,
         Optional<String> reference,
+        List<String> waits,
         Optional<List<Way>> ways) {
     public GrantReport {
         held = Set.copyOf(held);
         troubles = List.copyOf(troubles);
+        waits = List.copyOf(waits);
         ways = ways.map(List::copyOf);
     }
 
-    /** A report of somebody who did not look for other ways. */
+    /** A report of a platform that has answered everything, by somebody who did not look for other ways. */
     public GrantReport(Access basis, Set<Principal> held, List<Problem> troubles, Optional<String> reference) {
-        this(basis, held, troubles, reference, Optional.empty());
+        this(basis, held, troubles, reference, List.of());
+    }
+
+    /** A report of somebody who did not look for other ways. */
+    public GrantReport(
+            Access basis, Set<Principal> held, List<Problem> troubles, Optional<String> reference, List<String> waits) {
+        this(basis, held, troubles, reference, waits, Optional.empty());
     }
 
     public GrantReport with(Optional<List<Way>> others) {
-        return new GrantReport(basis, held, troubles, reference, others);
+        return new GrantReport(basis, held, troubles, reference, waits, others);
+    }
+
+    /** Whether nothing is left of what was asked to be taken away, as read back. */
+    public boolean isGone() {
+        return basis instanceof Access.NotWanted && troubles.isEmpty() && waits.isEmpty();
     }
 }

@@ -7,7 +7,6 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.facts.Problem;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,7 @@ final class AgreementConditions {
     private AgreementConditions() {}
 
     /**
-     * @param troubles what the platform refused, for exactly what is asked now
-     * @param answered whether the platform was asked exactly that since the operator started; if not, what was said of it stands
+     * @param answer the platform's, to exactly what is asked now
      */
     static void addTo(
             Conditions conditions,
@@ -31,9 +29,8 @@ final class AgreementConditions {
             PhaseView view,
             Judgement judgement,
             @Nullable Provisioning provisioning,
-            List<Problem> troubles,
-            boolean answered) {
-        boolean nothingNew = !answered && Objects.equals(provisioning, before.provisioning());
+            PlatformAnswer answer) {
+        boolean nothingNew = !answer.isThere() && Objects.equals(provisioning, before.provisioning());
         ApprovedCondition.addTo(conditions, before.conditions(), view, judgement);
         Optional<Condition> refusal = Conditions.find(conditions.build(), APPROVED)
                 .filter(approved ->
@@ -42,9 +39,9 @@ final class AgreementConditions {
             // the one thing to know of a request that waits: the decision it got was not taken
             conditions.add(READY, false, refusal.get().reason(), refusal.get().message());
         } else {
-            addReady(conditions, before, view, provisioning, troubles, nothingNew);
+            addReady(conditions, before, view, provisioning, answer, nothingNew);
         }
-        GrantedCondition.addTo(conditions, before.conditions(), view, provisioning, troubles, nothingNew);
+        GrantedCondition.addTo(conditions, before.conditions(), view, provisioning, answer, nothingNew);
         boolean onlyANewRequestHelps = PhaseView.problem(judgement.standing())
                 .filter(problem -> problem.remedy() == Problem.Remedy.NEW_REQUEST)
                 .isPresent();
@@ -58,25 +55,30 @@ final class AgreementConditions {
             DataUsageAgreementStatus before,
             PhaseView view,
             @Nullable Provisioning provisioning,
-            List<Problem> troubles,
+            PlatformAnswer answer,
             boolean nothingNew) {
         if (view.phase() == Phase.Rejected) {
             conditions.add(READY, false, view.reason(), view.message());
         } else if (view.isEnded()) {
             if (provisioning == null || provisioning.status() == ProvisioningStatus.Deprovisioned) {
                 conditions.add(READY, true, "Ended", view.message());
+            } else if (nothingNew && before.phase() == view.phase()) {
+                conditions.repeat(READY, before.conditions(), "Revoking", view.message());
             } else {
                 conditions.add(
                         READY,
                         false,
                         "Revoking",
-                        view.message() + "; the access is being taken away" + where(provisioning.platform()));
+                        view.message() + "; the access is being taken away"
+                                + (answer.isWaiting() ? ": " + answer.sentences() : where(provisioning.platform())));
             }
-        } else if (view.phase() == Phase.Provisioning && !troubles.isEmpty()) {
-            conditions.add(READY, false, troubles.get(0).reason(), Problem.sentences(troubles));
-        } else if (view.phase() == Phase.Active && !troubles.isEmpty()) {
-            conditions.add(
-                    READY, true, "PartlyGranted", view.message() + "; not granted: " + Problem.sentences(troubles));
+        } else if (view.phase() == Phase.Provisioning && answer.isWaiting()) {
+            conditions.add(READY, false, GrantedCondition.WAITING, answer.sentences());
+        } else if (view.phase() == Phase.Provisioning && !answer.troubles().isEmpty()) {
+            conditions.add(READY, false, answer.troubles().get(0).reason(), answer.sentences());
+        } else if (view.phase() == Phase.Active
+                && (answer.isWaiting() || !answer.troubles().isEmpty())) {
+            conditions.add(READY, true, "PartlyGranted", view.message() + "; not granted: " + answer.sentences());
         } else if (nothingNew
                 && before.phase() == view.phase()
                 && (view.phase() == Phase.Provisioning || view.phase() == Phase.Active)) {

@@ -11,7 +11,6 @@ import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.decision.Ruling;
-import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.lifecycle.Standing;
 import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.engine.request.Requester;
@@ -44,14 +43,7 @@ public final class AgreementStatusFactory {
                 judgement.standing(), agreement, judgement.approval().workflow(), provisioning);
         Conditions conditions =
                 new Conditions(before.conditions(), agreement.getMetadata().getGeneration(), now);
-        AgreementConditions.addTo(
-                conditions,
-                before,
-                view,
-                judgement,
-                provisioning,
-                troubles(access, report),
-                report.filter(read -> read.basis().equals(access)).isPresent());
+        AgreementConditions.addTo(conditions, before, view, judgement, provisioning, PlatformAnswer.of(access, report));
         WayConditions.addTo(conditions, before.conditions(), access, report);
         return new DataUsageAgreementStatus(
                 agreement.getMetadata().getGeneration(),
@@ -75,15 +67,6 @@ public final class AgreementStatusFactory {
         return everApproved
                 ? ProvisioningFactory.next(before.provisioning(), access, report, now)
                 : before.provisioning();
-    }
-
-    private static List<Problem> troubles(Access access, Optional<GrantReport> report) {
-        List<Problem> troubles = new ArrayList<>();
-        report.filter(read -> read.basis().equals(access)).ifPresent(read -> troubles.addAll(read.troubles()));
-        if (access instanceof Access.Wanted wanted) {
-            wanted.withoutPrincipal().forEach(message -> troubles.add(Problem.healing("PrincipalInvalid", message)));
-        }
-        return troubles;
     }
 
     private static String consumer(DataUsageAgreement agreement, Judgement judgement) {

@@ -47,7 +47,10 @@ final class ProvisioningFactory {
                 !report.troubles().isEmpty() || !wanted.withoutPrincipal().isEmpty();
         ProvisioningStatus status = !report.held().isEmpty()
                 ? ProvisioningStatus.Provisioned
-                : failed ? ProvisioningStatus.ProvisioningFailed : ProvisioningStatus.Provisioning;
+                // as long as some of it is under way it has not failed
+                : failed && report.waits().isEmpty()
+                        ? ProvisioningStatus.ProvisioningFailed
+                        : ProvisioningStatus.Provisioning;
         List<String> principals = Stream.concat(report.held().stream(), remembered(wanted))
                 .distinct()
                 .sorted()
@@ -79,11 +82,13 @@ final class ProvisioningFactory {
                             now)
                     : before;
         }
-        return answer.get().troubles().isEmpty()
+        return answer.get().isGone()
                 ? at(before, ProvisioningStatus.Deprovisioned, before.platform(), null, List.of(), now)
                 : at(
                         before,
-                        ProvisioningStatus.DeprovisioningFailed,
+                        answer.get().troubles().isEmpty()
+                                ? ProvisioningStatus.Deprovisioning
+                                : ProvisioningStatus.DeprovisioningFailed,
                         before.platform(),
                         before.reference(),
                         before.principals(),

@@ -32,8 +32,7 @@ final class Release {
             return false;
         }
         Access.NotWanted deleted = new Access.NotWanted(true, true);
-        boolean readBack = report.filter(
-                        read -> read.basis().equals(deleted) && read.troubles().isEmpty())
+        boolean readBack = report.filter(read -> read.basis().equals(deleted) && read.isGone())
                 .isPresent();
         boolean neverGranted = agreement.getStatus() == null
                 || (agreement.getStatus().provisioning() == null

@@ -4,8 +4,10 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.access.Access;
+import dev.portcullis.platform.AgreementReference;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Principal;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Set;
 
 /**
@@ -25,6 +27,16 @@ record Ask(
         boolean wasProvisioned) {
     String uid() {
         return agreement.getMetadata().getUid();
+    }
+
+    /** What platforms note of it that tell why somebody has access. */
+    AgreementReference reference() {
+        ObjectMeta metadata = agreement.getMetadata();
+        return new AgreementReference(
+                metadata.getNamespace(),
+                metadata.getName(),
+                metadata.getUid(),
+                agreement.getSpec().purpose());
     }
 
     /** Whether it asks for nothing any more, and something may have been granted by it that its status does not name, or not yet. */

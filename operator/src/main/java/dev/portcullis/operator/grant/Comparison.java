@@ -3,6 +3,7 @@ package dev.portcullis.operator.grant;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.platform.AgreementReference;
 import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
@@ -17,12 +18,15 @@ import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.Way;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -66,15 +70,23 @@ final class Comparison {
             List<Result> results,
             Plan remaining,
             Map<Entitlement, List<Way>> ways) {
+        /** What the platform has not answered yet. */
+        Waits waits() {
+            return Waits.of(results, remaining);
+        }
+
         boolean isFull() {
             return scope instanceof Scope.Everything;
         }
 
-        /** The ports that are not as they should be, by UID. */
+        /** The ports that are not as they should be, and for other reasons than that the platform has not answered yet; by UID. */
         Set<String> troubledPorts() {
+            Waits waits = waits();
             Stream<String> refused = remaining.refusals().stream()
                     .map(refusal -> refusal.entitlement().port().uid());
-            Stream<String> undone = remaining.changes().stream().map(change -> change.portUid());
+            Stream<String> undone = remaining.changes().stream()
+                    .filter(change -> !waits.concern(change))
+                    .map(change -> change.portUid());
             Stream<String> notGiven =
                     shared.keySet().stream().map(one -> one.entitlement().port().uid());
             return Stream.of(refused, undone, notGiven).flatMap(uids -> uids).collect(Collectors.toSet());
@@ -98,15 +110,21 @@ final class Comparison {
         claims.note(scope, asks);
         Map<Shared, Problem> shared = new HashMap<>();
         Set<Entitlement> entitlements = new HashSet<>();
+        Map<Entitlement, SortedSet<AgreementReference>> agreements = new HashMap<>();
         for (Ask ask : asks) {
             if (ask.access() instanceof Access.Wanted wanted) {
-                collect(wanted, entitlements, shared);
+                for (Entitlement entitlement : collect(wanted, shared)) {
+                    entitlements.add(entitlement);
+                    agreements
+                            .computeIfAbsent(entitlement, explained -> new TreeSet<>())
+                            .add(ask.reference());
+                }
             }
         }
         Observed before = session.observe(scope, entitlements);
         Set<Holding> held = brake.hold(scope, asks, entitlements, before.besides(entitlements), confirmed, now);
         Wanted wanted =
-                new Wanted(owner, scope, entitlements, held, platform.drift().unmanaged());
+                new Wanted(owner, scope, entitlements, held, platform.drift().unmanaged(), agreements);
         Plan plan = module.plan(wanted, before);
         if (before.outage().isPresent()) {
             throw lost(session, plan, before.outage().get());
@@ -176,7 +194,8 @@ final class Comparison {
         return outage;
     }
 
-    private void collect(Access.Wanted wanted, Set<Entitlement> entitlements, Map<Shared, Problem> shared) {
+    private List<Entitlement> collect(Access.Wanted wanted, Map<Shared, Problem> shared) {
+        List<Entitlement> entitlements = new ArrayList<>();
         for (Access.Grantee grantee : wanted.grantees()) {
             Entitlement entitlement = new Entitlement(wanted.port(), wanted.profile(), grantee.principal());
             Optional<String> other = claims.otherOwner(grantee);
@@ -193,5 +212,6 @@ final class Comparison {
                 entitlements.add(entitlement);
             }
         }
+        return entitlements;
     }
 }

@@ -34,9 +34,12 @@ record Drift(Set<Entitlement> missing, Set<Stranger> extra) {
                         .forEach(provisioned::add);
             }
         }
+        Waits waits = outcome.waits();
         Set<Entitlement> missing = provisioned.stream()
-                .filter(entitlement ->
-                        !outcome.before().holds(entitlement) && outcome.after().holds(entitlement))
+                .filter(entitlement -> !outcome.before().holds(entitlement)
+                        && (outcome.after().holds(entitlement)
+                                || waits.message(entitlement.port().uid(), entitlement.principal())
+                                        .isPresent()))
                 .collect(Collectors.toUnmodifiableSet());
         Set<Stranger> extra = explained.entrySet().stream()
                 .flatMap(port -> mended(outcome, port.getKey(), port.getValue()))

@@ -47,6 +47,7 @@ final class GrantLoop implements AutoCloseable {
 
     private final WorkQueue queue = new WorkQueue();
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+    private final Pace pace = new Pace();
     private final Brake brake;
     private final Comparison comparison;
     private volatile String confirmed = "";
@@ -177,7 +178,8 @@ final class GrantLoop implements AutoCloseable {
         queue.everythingWithin(Duration.ZERO);
     }
 
-    private void compare(Scope scope) throws PlatformUnavailableException, CredentialsReader.NotUsableException {
+    private void compare(Scope marked) throws PlatformUnavailableException, CredentialsReader.NotUsableException {
+        Scope scope = pace.withRevokesPutOff(marked);
         PlatformSession current = connection.session();
         String version = state.outage().isPresent() ? current.server().version() : state.version();
         List<Ask> asked = asks.in(scope, owner.platform());
@@ -196,6 +198,7 @@ final class GrantLoop implements AutoCloseable {
             listener.stateChanged();
         }
         queue.tryAgain(outcome.troubledPorts(), TROUBLE_DELAY);
+        pace.next(scope, outcome.waits()).forEach((port, delay) -> queue.tryAgain(List.of(port), delay));
         if (scope instanceof Scope.Everything) {
             queue.everythingWithin(Intervals.parse(platform.drift().interval()));
             queue.lookWithin(Duration.ZERO);

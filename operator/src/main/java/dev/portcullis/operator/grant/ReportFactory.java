@@ -25,6 +25,7 @@ final class ReportFactory {
     private final PlatformModule module;
     private final Owner owner;
     private final Comparison.Outcome outcome;
+    private final Waits waits;
     private final Map<Entitlement, Problem> refusals = new HashMap<>();
     private final Map<String, Set<Principal>> recordedByPort = new HashMap<>();
     private final Map<String, List<Holding>> besides;
@@ -33,6 +34,7 @@ final class ReportFactory {
         this.module = module;
         this.owner = owner;
         this.outcome = outcome;
+        this.waits = outcome.waits();
         besides = outcome.after().besides(outcome.wanted()).stream()
                 .collect(Collectors.groupingBy(holding -> holding.port().uid()));
         for (Ask ask : outcome.asks()) {
@@ -68,6 +70,7 @@ final class ReportFactory {
     private GrantReport forWanted(Access.Wanted wanted) {
         Set<Principal> held = new HashSet<>();
         List<Problem> troubles = new ArrayList<>();
+        List<String> waiting = new ArrayList<>();
         for (Access.Grantee grantee : wanted.grantees()) {
             Entitlement entitlement = new Entitlement(wanted.port(), wanted.profile(), grantee.principal());
             Problem shared = outcome.shared()
@@ -86,13 +89,14 @@ final class ReportFactory {
             if (refusal != null) {
                 troubles.add(refusal);
             } else if (!isHeld) {
-                troubles.add(whyNot(entitlement));
+                waits.message(entitlement.port().uid(), entitlement.principal())
+                        .ifPresentOrElse(waiting::add, () -> troubles.add(whyNot(entitlement)));
             }
         }
         Optional<String> reference = held.isEmpty()
                 ? Optional.empty()
                 : Optional.of(module.reference(owner, wanted.port(), wanted.profile()));
-        return new GrantReport(wanted, held, inOrder(troubles), reference);
+        return new GrantReport(wanted, held, inOrder(troubles), reference, sorted(waiting));
     }
 
     private GrantReport forNotWanted(Ask ask) {
@@ -106,21 +110,29 @@ final class ReportFactory {
                                 && !isRecorded(ask.portUid(), holding.principal())))
                 .map(Holding::principal)
                 .collect(Collectors.toSet());
-        List<Problem> troubles = still.stream()
-                .map(principal -> stillHeld(ask.portUid(), principal))
-                .toList();
-        return new GrantReport(ask.access(), still, inOrder(troubles), Optional.empty());
+        List<Problem> troubles = new ArrayList<>();
+        List<String> waiting = new ArrayList<>();
+        for (Principal principal : still) {
+            Optional<String> wait =
+                    isKept(ask.portUid(), principal) ? Optional.empty() : waits.message(ask.portUid(), principal);
+            wait.ifPresentOrElse(waiting::add, () -> troubles.add(stillHeld(ask.portUid(), principal)));
+        }
+        return new GrantReport(ask.access(), still, inOrder(troubles), Optional.empty(), sorted(waiting));
     }
 
     private boolean isRecorded(String portUid, Principal principal) {
         return recordedByPort.getOrDefault(portUid, Set.of()).contains(principal);
     }
 
-    private Problem stillHeld(String portUid, Principal principal) {
-        boolean isHeld = outcome.held().stream()
+    /** Whether the brake keeps it. */
+    private boolean isKept(String portUid, Principal principal) {
+        return outcome.held().stream()
                 .anyMatch(holding -> holding.port().uid().equals(portUid)
                         && holding.principal().equals(principal));
-        if (isHeld) {
+    }
+
+    private Problem stillHeld(String portUid, Principal principal) {
+        if (isKept(portUid, principal)) {
             return Problem.healing(
                     "RemovalHeld",
                     principal.name()
@@ -154,6 +166,10 @@ final class ReportFactory {
                 .filter(Outcome.Refused.class::isInstance)
                 .map(Outcome.Refused.class::cast)
                 .findFirst();
+    }
+
+    private static List<String> sorted(List<String> sentences) {
+        return sentences.stream().distinct().sorted().toList();
     }
 
     /** The same troubles in the same order make the same status. */

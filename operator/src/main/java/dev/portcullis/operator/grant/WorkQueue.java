@@ -3,7 +3,9 @@ package dev.portcullis.operator.grant;
 import dev.portcullis.platform.Scope;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +28,9 @@ final class WorkQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<String> dirty = new HashSet<>();
-    private final Set<String> again = new HashSet<>();
-    private long againAt = Long.MAX_VALUE;
+    /** Ports to try again, and when. */
+    private final Map<String, Long> again = new HashMap<>();
+
     private long everythingAt;
     private long lookAt = Long.MAX_VALUE;
     private boolean closed;
@@ -65,8 +68,8 @@ final class WorkQueue {
         }
         lock.lock();
         try {
-            again.addAll(portUids);
-            againAt = Math.min(againAt, now() + delay.toNanos());
+            long at = now() + delay.toNanos();
+            portUids.forEach(portUid -> again.merge(portUid, at, Math::min));
             changed.signal();
         } finally {
             lock.unlock();
@@ -118,7 +121,6 @@ final class WorkQueue {
                 if (now >= everythingAt) {
                     dirty.clear();
                     again.clear();
-                    againAt = Long.MAX_VALUE;
                     everythingAt = Long.MAX_VALUE;
                     return Optional.of(new Scope.Everything());
                 }
@@ -127,14 +129,16 @@ final class WorkQueue {
                     lookAt = Long.MAX_VALUE;
                     return Optional.empty();
                 }
-                if (now >= againAt) {
-                    dirty.addAll(again);
-                    again.clear();
-                    againAt = Long.MAX_VALUE;
-                }
+                again.forEach((portUid, at) -> {
+                    if (now >= at) {
+                        dirty.add(portUid);
+                    }
+                });
+                again.values().removeIf(at -> now >= at);
                 if (!dirty.isEmpty()) {
                     return Optional.of(gathered());
                 }
+                long againAt = again.values().stream().reduce(Long.MAX_VALUE, Math::min);
                 long wait = Math.min(lookAt, Math.min(everythingAt, againAt)) - now;
                 changed.awaitNanos(wait);
             }

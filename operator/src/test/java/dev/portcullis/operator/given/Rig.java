@@ -14,9 +14,11 @@ import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Gate;
+import dev.portcullis.platform.PlatformConnector;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** All that reconcilers are made of, with caches and a platform in memory and a mock server to write to. */
 public final class Rig implements AutoCloseable {
@@ -32,10 +34,26 @@ public final class Rig implements AutoCloseable {
     public final AgreementEngine engine = cluster.engine();
     public final Consequences consequences = new Consequences(cluster.caches());
     public final Asks asks = new Asks(cluster.caches(), engine, statuses, clock);
-    public final GrantLoops loops = new GrantLoops(
-            "test", List.of(platform), new CredentialsReader(api.client()), cluster.caches(), asks, reports, clock);
+    public final GrantLoops loops;
 
     public Rig() {
+        this(Optional.empty());
+    }
+
+    /** With another platform in the place of the one that answers at once. */
+    public Rig(PlatformConnector other) {
+        this(Optional.of(other));
+    }
+
+    private Rig(Optional<PlatformConnector> other) {
+        loops = new GrantLoops(
+                "test",
+                List.of(other.orElse(platform)),
+                new CredentialsReader(api.client()),
+                cluster.caches(),
+                asks,
+                reports,
+                clock);
         gate.open();
         api.createWarehouseSecret();
         api.forgetCalls();

@@ -50,6 +50,15 @@ class WorkQueueTest {
     }
 
     @Test
+    void whatIsToBeTriedLaterIsNotTriedWithWhatIsToBeTriedSooner() throws Exception {
+        take();
+        queue.tryAgain(List.of("later"), Duration.ofMinutes(1));
+        queue.tryAgain(List.of("sooner"), Duration.ZERO);
+
+        assertThat(take()).isEqualTo(ports("sooner"));
+    }
+
+    @Test
     void aMarkThatComesWhileGatheringIsGatheredToo() throws Exception {
         take();
         // the only order that can be forced: the consumer waits before the first mark

@@ -20,7 +20,10 @@ public interface Observed {
     /** Whether the principal has the port's objects in this profile, whole and usable. */
     boolean holds(Entitlement entitlement);
 
-    /** Every principal that has anything of this port by a role of the owner's, whoever granted it. */
+    /**
+     * Every principal that has anything of this port by the owner's doing, whoever granted it. What the platform is about to give counts as given here and
+     * in {@link #besides}, until it is known that it was not: it may come true at any moment.
+     */
     Set<Principal> holders(String portUid);
 
     /**

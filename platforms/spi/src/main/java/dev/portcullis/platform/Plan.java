@@ -8,12 +8,19 @@ import java.util.List;
  * @param changes in the order to execute them: what takes access away goes first
  * @param refusals wanted entitlements that cannot be given as things stand
  * @param leftovers what nobody wants and the module will not or cannot remove, for the person who can
+ * @param awaited what was asked of the platform earlier and is under way there: nothing is to be done but to look again
  */
-public record Plan(List<Change> changes, List<Refusal> refusals, List<Leftover> leftovers) {
+public record Plan(List<Change> changes, List<Refusal> refusals, List<Leftover> leftovers, List<Awaited> awaited) {
     public Plan {
         changes = List.copyOf(changes);
         refusals = List.copyOf(refusals);
         leftovers = List.copyOf(leftovers);
+        awaited = List.copyOf(awaited);
+    }
+
+    /** A plan of a platform that answers at once. */
+    public Plan(List<Change> changes, List<Refusal> refusals, List<Leftover> leftovers) {
+        this(changes, refusals, leftovers, List.of());
     }
 
     /** A wanted entitlement that cannot be given as things stand; looked at again at every comparison. */
@@ -21,6 +28,14 @@ public record Plan(List<Change> changes, List<Refusal> refusals, List<Leftover> 
 
     /** Something on the owner's roles that stays although nobody wants it. */
     public record Leftover(String portUid, Reason reason, String message) {}
+
+    /**
+     * Access that the platform is about to give or to take away.
+     *
+     * @param effect which of the two
+     * @param message what is waited for, and who can do something about it; the same for as long as the same is waited for
+     */
+    public record Awaited(String portUid, Principal principal, Change.Effect effect, String message) {}
 
     /** Why something is not given or not taken away, as one CamelCase word for conditions. */
     public enum Reason {

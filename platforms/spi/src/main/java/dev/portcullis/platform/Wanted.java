@@ -1,7 +1,10 @@
 package dev.portcullis.platform;
 
 import dev.portcullis.api.platform.Drift;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What a platform should hold in a scope.
@@ -11,11 +14,29 @@ import java.util.Set;
  * @param entitlements all that is wanted in the scope; whatever else of the owner's is observed there is extra
  * @param kept what is held besides, and is not to be taken away for now
  * @param unmanaged what happens to grants on the owner's roles that somebody else made
+ * @param agreements which agreements explain each entitlement, for platforms that note it
  */
 public record Wanted(
-        Owner owner, Scope scope, Set<Entitlement> entitlements, Set<Holding> kept, Drift.Unmanaged unmanaged) {
+        Owner owner,
+        Scope scope,
+        Set<Entitlement> entitlements,
+        Set<Holding> kept,
+        Drift.Unmanaged unmanaged,
+        Map<Entitlement, SortedSet<AgreementReference>> agreements) {
     public Wanted {
         entitlements = Set.copyOf(entitlements);
         kept = Set.copyOf(kept);
+        agreements = Map.copyOf(agreements);
+    }
+
+    /** For platforms that do not note why somebody has access. */
+    public Wanted(
+            Owner owner, Scope scope, Set<Entitlement> entitlements, Set<Holding> kept, Drift.Unmanaged unmanaged) {
+        this(owner, scope, entitlements, kept, unmanaged, Map.of());
+    }
+
+    /** The agreements that explain an entitlement. */
+    public SortedSet<AgreementReference> agreementsOf(Entitlement entitlement) {
+        return agreements.getOrDefault(entitlement, new TreeSet<>());
     }
 }
