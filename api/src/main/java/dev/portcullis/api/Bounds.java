@@ -14,6 +14,15 @@ public final class Bounds {
     /** An SQL identifier: PostgreSQL keeps 63 bytes; four bytes of UTF-8 at most make one character. */
     public static final int IDENTIFIER = 63;
 
+    /** A name on an external platform. */
+    public static final int EXTERNAL = 256;
+
+    /** Printable, and no space at either end. No *, since a name is one name; exposes alone has patterns. */
+    public static final String EXTERNAL_PATTERN = "^[^\\p{C}\\p{Z}*]([^\\p{C}*]*[^\\p{C}\\p{Z}*])?$";
+
+    /** The same, or the beginning of names with a * at its end. */
+    public static final String EXTERNAL_PREFIX_PATTERN = "^[^\\p{C}*]*[^\\p{C}]$";
+
     /** A line shown to people. */
     public static final int LINE = 256;
 

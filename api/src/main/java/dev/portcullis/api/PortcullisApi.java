@@ -14,5 +14,14 @@ public final class PortcullisApi {
     /** Held by an agreement until its access is gone, as read back from the platform. */
     public static final String REVOKE_FINALIZER = "portcullis.dev/revoke";
 
+    /** Held by an AccessGrant until its grant controller has said that nothing is left of the access. */
+    public static final String EXTERNAL_FINALIZER = "portcullis.dev/external";
+
+    /** Label of an AccessGrant: the DataPlatform's name. */
+    public static final String PLATFORM_LABEL = "portcullis.dev/platform";
+
+    /** Label of an AccessGrant: the output port's UID. */
+    public static final String PORT_LABEL = "portcullis.dev/output-port-uid";
+
     private PortcullisApi() {}
 }

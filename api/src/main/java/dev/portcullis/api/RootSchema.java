@@ -6,16 +6,22 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
 
-/** Makes {@code spec} required and describes the kind. Input: the description. Used at build time only. */
+/**
+ * Makes {@code spec} required and describes the kind. Input: the description; after a {@code |} what the status is, where not the operator writes it. Used at
+ * build time only.
+ */
 public final class RootSchema implements SchemaCustomizer.Customizer {
     @Override
-    public JSONSchemaProps apply(JSONSchemaProps schema, String description, KubernetesSerialization serialization) {
-        schema.setDescription(description);
+    public JSONSchemaProps apply(JSONSchemaProps schema, String input, KubernetesSerialization serialization) {
+        String[] texts = input.split("\\|", 2);
+        schema.setDescription(texts[0]);
         schema.setRequired(List.of("spec"));
-        Map<String, String> texts = Map.of(
-                "spec", "What is wanted.",
-                "status", "What the operator found and did. Only the operator writes it.");
-        schema.getProperties().forEach((field, part) -> part.setDescription(texts.get(field)));
+        Map<String, String> parts = Map.of(
+                "spec",
+                "What is wanted.",
+                "status",
+                texts.length == 2 ? texts[1] : "What the operator found and did. Only the operator writes it.");
+        schema.getProperties().forEach((field, part) -> part.setDescription(parts.get(field)));
         return schema;
     }
 }

@@ -1,6 +1,7 @@
 package dev.portcullis.api;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.grant.AccessGrant;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
@@ -28,8 +29,13 @@ import java.util.stream.Stream;
 
 /** The CustomResourceDefinitions as the types of this module say them, by file name. */
 final class GeneratedCrds {
-    private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(Team.class, DataPlatform.class, DataProduct.class, OutputPort.class, DataUsageAgreement.class);
+    private static final List<Class<? extends CustomResource<?, ?>>> KINDS = List.of(
+            Team.class,
+            DataPlatform.class,
+            DataProduct.class,
+            OutputPort.class,
+            DataUsageAgreement.class,
+            AccessGrant.class);
 
     private GeneratedCrds() {}
 

@@ -1,6 +1,9 @@
 package dev.portcullis.operator;
 
+import dev.portcullis.operator.external.ClusterAccessGrants;
 import dev.portcullis.operator.health.HealthServer;
+import dev.portcullis.platform.PlatformConnector;
+import dev.portcullis.platform.external.ExternalConnector;
 import dev.portcullis.platform.postgresql.PostgresqlConnector;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -53,8 +56,9 @@ public final class Main {
         LOG.info("API server {}", access);
         String installation =
                 access.first(() -> InstallationId.readOrCreate(client, settings.namespace(), settings.installation()));
-        PortcullisOperator operator =
-                new PortcullisOperator(client, installation, List.of(new PostgresqlConnector()), Clock.systemUTC());
+        List<PlatformConnector> connectors =
+                List.of(new PostgresqlConnector(), new ExternalConnector(new ClusterAccessGrants(client)));
+        PortcullisOperator operator = new PortcullisOperator(client, installation, connectors, Clock.systemUTC());
         HealthServer health = new HealthServer(settings.health(), operator::isLive, operator::isReady);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()

@@ -7,6 +7,7 @@ import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.team.TeamResolver;
 import dev.portcullis.operator.agreement.AgreementReconciler;
+import dev.portcullis.operator.external.AccessGrantWatch;
 import dev.portcullis.operator.grant.Asks;
 import dev.portcullis.operator.grant.CredentialsReader;
 import dev.portcullis.operator.grant.GrantLoops;
@@ -46,6 +47,7 @@ public final class PortcullisOperator implements AutoCloseable {
     private final GuardWatch guard;
     private final GrantLoops loops;
     private final EventRecorder events;
+    private final AccessGrantWatch grants;
 
     /**
      * @param client used for everything; closed by whoever made it
@@ -70,6 +72,7 @@ public final class PortcullisOperator implements AutoCloseable {
         });
         events = new EventRecorder(client, clock);
         loops = new GrantLoops(installation, connectors, new CredentialsReader(client), caches, asks, reports, clock);
+        grants = new AccessGrantWatch(client, loops::mark);
         controllers = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -109,6 +112,7 @@ public final class PortcullisOperator implements AutoCloseable {
     public void start() {
         guard.start();
         controllers.start();
+        grants.start();
         statuses.seed(caches.allAgreements());
         gate.open();
     }
@@ -126,6 +130,7 @@ public final class PortcullisOperator implements AutoCloseable {
     @Override
     public void close() {
         controllers.stop();
+        grants.close();
         loops.close();
         guard.close();
         events.close();

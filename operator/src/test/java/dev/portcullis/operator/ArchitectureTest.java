@@ -28,8 +28,9 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> API = module("dev.portcullis.api");
     private static final DescribedPredicate<JavaClass> POSTGRESQL = module("dev.portcullis.platform.postgresql");
+    private static final DescribedPredicate<JavaClass> EXTERNAL = module("dev.portcullis.platform.external");
     private static final DescribedPredicate<JavaClass> SPI = module("dev.portcullis.platform")
-            .and(DescribedPredicate.not(POSTGRESQL))
+            .and(DescribedPredicate.not(POSTGRESQL.or(EXTERNAL)))
             .as("platforms/spi");
     private static final DescribedPredicate<JavaClass> ENGINE = module("dev.portcullis.engine");
     private static final DescribedPredicate<JavaClass> OPERATOR = module("dev.portcullis.operator");
@@ -40,10 +41,11 @@ class ArchitectureTest {
         assertThat(OURS.that(API)).isNotEmpty();
         assertThat(OURS.that(SPI)).isNotEmpty();
         assertThat(OURS.that(POSTGRESQL)).isNotEmpty();
+        assertThat(OURS.that(EXTERNAL)).isNotEmpty();
         assertThat(OURS.that(ENGINE)).isNotEmpty();
         assertThat(OURS.that(OPERATOR)).isNotEmpty();
         assertThat(OURS.that(ANY_OF_OURS.and(DescribedPredicate.not(
-                        API.or(SPI).or(POSTGRESQL).or(ENGINE).or(OPERATOR)))))
+                        API.or(SPI).or(POSTGRESQL).or(EXTERNAL).or(ENGINE).or(OPERATOR)))))
                 .as("no module without a rule")
                 .isEmpty();
     }
@@ -66,12 +68,13 @@ class ArchitectureTest {
     @Test
     void aPlatformDependsOnApiAndSpi() {
         onlyOn(POSTGRESQL, POSTGRESQL.or(API).or(SPI));
+        onlyOn(EXTERNAL, EXTERNAL.or(API).or(SPI));
     }
 
     @Test
     void theEngineDoesNoInputOrOutput() {
         noClasses()
-                .that(ENGINE.or(SPI))
+                .that(ENGINE.or(SPI).or(EXTERNAL))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -94,7 +97,8 @@ class ArchitectureTest {
                 "dev.portcullis.api",
                 "dev.portcullis.engine",
                 "dev.portcullis.operator",
-                "dev.portcullis.platform.postgresql"
+                "dev.portcullis.platform.postgresql",
+                "dev.portcullis.platform.external"
             })
     void noCyclesBetweenThePackagesOfAModule(String module) {
         slices().matching(module + ".(**)").should().beFreeOfCycles().check(OURS);
@@ -108,6 +112,16 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.portcullis.operator.Main")
                 .should()
                 .dependOnClassesThat(POSTGRESQL)
+                .check(OURS);
+        noClasses()
+                .that(OPERATOR)
+                .and()
+                .doNotHaveFullyQualifiedName("dev.portcullis.operator.Main")
+                .and()
+                // its other side: the API server's part of what that module does
+                .resideOutsideOfPackage("dev.portcullis.operator.external..")
+                .should()
+                .dependOnClassesThat(EXTERNAL)
                 .check(OURS);
     }
 

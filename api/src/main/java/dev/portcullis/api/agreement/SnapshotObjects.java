@@ -2,6 +2,7 @@ package dev.portcullis.api.agreement;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.port.ExternalObjects;
 import dev.portcullis.api.port.PostgresqlObjects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +10,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SnapshotObjects(
         @JsonPropertyDescription("Tables of one schema.") @Nullable
-        PostgresqlObjects postgresql) {}
+        PostgresqlObjects postgresql,
+
+        @JsonPropertyDescription("Objects of an external platform.") @Nullable
+        ExternalObjects external) {}

@@ -16,10 +16,23 @@ import org.jspecify.annotations.Nullable;
 /** What a data platform is and what it offers to whom. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @SchemaCustomizer(value = ListTypes.class, input = "exposes=atomic takeOver=set")
-@ValidationRule(value = "has(self.postgresql)", message = "name the platform: spec.postgresql is required")
+@ValidationRule(
+        value = "has(self.postgresql) || has(self.external)",
+        message = "name the platform: one of spec.postgresql and spec.external is required")
+@ValidationRule(
+        value = "!has(self.postgresql) || !has(self.external)",
+        message = "name one platform: spec.postgresql and spec.external exclude each other")
+@ValidationRule(
+        value = "has(self.external) == has(oldSelf.external)",
+        message = "the kind of a platform is fixed, as there are grants on it: create another DataPlatform")
 public record DataPlatformSpec(
         @JsonPropertyDescription("A PostgreSQL server.") @Nullable
         PostgresqlServer postgresql,
+
+        @JsonPropertyDescription(
+                "A platform of any other kind: the operator writes AccessGrants, and a grant controller of a third party does the rest.")
+        @Nullable
+        ExternalPlatform external,
 
         @JsonPropertyDescription("What a beneficiary is called on this platform. Absent: the name as it is.") @Nullable
         PrincipalRules principals,

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** What some namespaces may offer. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@SchemaCustomizer(value = ListTypes.class, input = "namespaces=set postgresql=atomic")
+@SchemaCustomizer(value = ListTypes.class, input = "namespaces=set postgresql=atomic external=set")
 public record Exposure(
         @JsonPropertyDescription("Namespaces whose output ports may offer the objects below.")
         @Required
@@ -22,10 +22,16 @@ public record Exposure(
         List<@Size(min = 1, max = Bounds.NAMESPACE) @Pattern(Bounds.LABEL_PATTERN) String> namespaces,
 
         @JsonPropertyDescription("Databases and schemas.") @Size(max = 256)
-        List<PostgresqlExposure> postgresql) {
+        List<PostgresqlExposure> postgresql,
+
+        @JsonPropertyDescription(
+                "Objects of an external platform, by name; with a * at the end all whose name begins so.")
+        @Size(max = 256)
+        List<@Size(min = 1, max = Bounds.EXTERNAL) @Pattern(Bounds.EXTERNAL_PREFIX_PATTERN) String> external) {
 
     public Exposure {
         namespaces = orEmpty(namespaces);
         postgresql = orEmpty(postgresql);
+        external = orEmpty(external);
     }
 }

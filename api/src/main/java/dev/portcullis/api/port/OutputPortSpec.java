@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** What can be asked for. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-        value = "has(self.postgresql)",
-        message = "name the objects: spec.postgresql is required, as the platform is PostgreSQL")
+        value = "has(self.postgresql) || has(self.external)",
+        message = "name the objects: one of spec.postgresql and spec.external is required, of the platform's kind")
+@ValidationRule(
+        value = "!has(self.postgresql) || !has(self.external)",
+        message = "name objects of one kind: spec.postgresql and spec.external exclude each other")
+@ValidationRule(
+        value = "has(self.external) == has(oldSelf.external)",
+        message = "the kind of the objects is fixed: create another output port")
 @ValidationRule(
         value = "self.dataProduct == oldSelf.dataProduct",
         message = "spec.dataProduct is fixed: create another output port")
@@ -48,6 +54,9 @@ public record OutputPortSpec(
 
         @JsonPropertyDescription("The objects, where the platform is PostgreSQL.") @Nullable
         PostgresqlObjects postgresql,
+
+        @JsonPropertyDescription("The objects, where the platform is external.") @Nullable
+        ExternalObjects external,
 
         @JsonPropertyDescription("Whether it holds personal data.") @Default("false")
         Boolean containsPii,

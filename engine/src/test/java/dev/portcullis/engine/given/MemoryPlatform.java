@@ -5,6 +5,7 @@ import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.port.OutputPortSpec;
 import dev.portcullis.api.port.PostgresqlObjects;
 import dev.portcullis.api.port.Table;
+import dev.portcullis.platform.LoginSecrets;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Parsed;
@@ -40,7 +41,7 @@ public final class MemoryPlatform implements PlatformModule {
         public SnapshotObjects toSnapshot() {
             List<Table> tables = new ArrayList<>();
             columns.forEach((name, some) -> tables.add(new Table(name, List.copyOf(some))));
-            return new SnapshotObjects(new PostgresqlObjects("shop", schema, tables));
+            return new SnapshotObjects(new PostgresqlObjects("shop", schema, tables), null);
         }
 
         @Override
@@ -52,6 +53,11 @@ public final class MemoryPlatform implements PlatformModule {
     @Override
     public boolean serves(DataPlatformSpec platform) {
         return platform.postgresql() != null;
+    }
+
+    @Override
+    public Optional<LoginSecrets> secrets(DataPlatformSpec platform) {
+        return Optional.empty();
     }
 
     @Override

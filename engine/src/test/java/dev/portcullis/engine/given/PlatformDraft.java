@@ -29,7 +29,8 @@ public final class PlatformDraft {
     }
 
     public PlatformDraft exposes(String namespace, String database, String... schemas) {
-        exposes.add(new Exposure(List.of(namespace), List.of(new PostgresqlExposure(database, List.of(schemas)))));
+        exposes.add(
+                new Exposure(List.of(namespace), List.of(new PostgresqlExposure(database, List.of(schemas))), null));
         return this;
     }
 
@@ -86,6 +87,7 @@ public final class PlatformDraft {
                 : null;
         platform.setSpec(new DataPlatformSpec(
                 server,
+                null,
                 user == null && dataProduct == null && team == null
                         ? null
                         : new PrincipalRules(user, dataProduct, team),

@@ -101,6 +101,7 @@ public final class PortDraft {
                 null,
                 platform,
                 hasObjects ? new PostgresqlObjects("shop", schema, tables) : null,
+                null,
                 false,
                 autoApprove,
                 workflow,

@@ -2,10 +2,12 @@ package dev.portcullis.operator.grant;
 
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.platform.Credentials;
+import dev.portcullis.platform.LoginSecrets;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformConnector;
 import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,8 +64,12 @@ final class Connection implements AutoCloseable {
 
     /** Those that were read last, while the API server cannot be asked: what ends meanwhile must be taken away all the same. */
     private Credentials readCredentials() throws CredentialsReader.NotUsableException {
+        Optional<LoginSecrets> secrets = connector.module().secrets(platform);
+        if (secrets.isEmpty()) {
+            return Credentials.NONE;
+        }
         try {
-            Credentials read = credentials.read(platform);
+            Credentials read = credentials.read(secrets.get());
             lastCredentials = read;
             return read;
         } catch (CredentialsReader.NotUsableException e) {

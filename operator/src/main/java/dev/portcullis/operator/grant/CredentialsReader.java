@@ -1,10 +1,9 @@
 package dev.portcullis.operator.grant;
 
-import dev.portcullis.api.platform.DataPlatformSpec;
-import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.api.platform.SecretReference;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.platform.Credentials;
+import dev.portcullis.platform.LoginSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -44,17 +43,13 @@ public final class CredentialsReader {
         }
     }
 
-    public Credentials read(DataPlatformSpec platform) throws NotUsableException {
-        PostgresqlServer server = platform.postgresql();
-        if (server == null) {
-            throw new NotUsableException("PlatformNotServed", "the platform names no kind of platform");
+    public Credentials read(LoginSecrets names) throws NotUsableException {
+        Secret login = secret(names.login());
+        Optional<String> ca = Optional.empty();
+        if (names.ca().isPresent()) {
+            ca = Optional.of(value(secret(names.ca().get()), names.ca().get(), "ca.crt"));
         }
-        Secret login = secret(server.credentials());
-        Optional<String> ca = server.caSecret() == null
-                ? Optional.empty()
-                : Optional.of(value(secret(server.caSecret()), server.caSecret(), "ca.crt"));
-        return new Credentials(
-                value(login, server.credentials(), "username"), value(login, server.credentials(), "password"), ca);
+        return new Credentials(value(login, names.login(), "username"), value(login, names.login(), "password"), ca);
     }
 
     private Secret secret(SecretReference reference) throws NotUsableException {

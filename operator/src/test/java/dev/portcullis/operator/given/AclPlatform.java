@@ -7,6 +7,7 @@ import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
+import dev.portcullis.platform.LoginSecrets;
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Outcome;
@@ -279,6 +280,11 @@ public final class AclPlatform implements PlatformConnector {
         @Override
         public boolean serves(DataPlatformSpec platform) {
             return profiles.serves(platform);
+        }
+
+        @Override
+        public Optional<LoginSecrets> secrets(DataPlatformSpec platform) {
+            return profiles.secrets(platform);
         }
 
         @Override

@@ -80,7 +80,9 @@ public final class Samples {
                 interval,
                 principals,
                 List.of(new Exposure(
-                        List.of("checkout"), List.of(new PostgresqlExposure("shop", List.of("sales", "stock"))))));
+                        List.of("checkout"),
+                        List.of(new PostgresqlExposure("shop", List.of("sales", "stock"))),
+                        null)));
     }
 
     public static DataPlatformSpec platformExposingNothing() {
@@ -97,6 +99,7 @@ public final class Samples {
                         null,
                         null,
                         new SecretReference("portcullis-system", "warehouse-admin")),
+                null,
                 principals,
                 exposes,
                 null,
@@ -128,7 +131,7 @@ public final class Samples {
 
     public static OutputPortSpec portSpec(PostgresqlObjects objects, boolean autoApprove) {
         return new OutputPortSpec(
-                "orders", null, "warehouse", objects, null, autoApprove, Workflow.Manual, null, null, null);
+                "orders", null, "warehouse", objects, null, null, autoApprove, Workflow.Manual, null, null, null);
     }
 
     public static PostgresqlObjects objects(String... tables) {
@@ -219,7 +222,7 @@ public final class Samples {
                 before.provisioning(),
                 new Snapshot(
                         was.portUid(),
-                        new SnapshotObjects(objects(tables)),
+                        new SnapshotObjects(objects(tables), null),
                         was.workflow(),
                         was.contract(),
                         was.team(),
@@ -256,7 +259,7 @@ public final class Samples {
     public static Snapshot snapshot(String portUid) {
         return new Snapshot(
                 portUid,
-                new SnapshotObjects(objects("orders", "order_items")),
+                new SnapshotObjects(objects("orders", "order_items"), null),
                 Workflow.Manual,
                 null,
                 "marketing",

@@ -9,6 +9,7 @@ import dev.portcullis.api.platform.SecretReference;
 import dev.portcullis.operator.given.ApiServer;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.platform.Credentials;
+import dev.portcullis.platform.postgresql.PostgresqlModule;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -119,14 +120,9 @@ class CredentialsReaderTest {
                         + " it is tried again");
     }
 
-    @Test
-    void aPlatformOfNoKindHasNoCredentials() {
-        assertThat(problem(new DataPlatformSpec(null, null, null, null, null, null, null)))
-                .startsWith("PlatformNotServed: ");
-    }
-
     private static Credentials read(DataPlatformSpec platform) throws CredentialsReader.NotUsableException {
-        return new CredentialsReader(api.client()).read(platform);
+        return new CredentialsReader(api.client())
+                .read(new PostgresqlModule().secrets(platform).orElseThrow());
     }
 
     private static String problem(DataPlatformSpec platform) {
@@ -145,7 +141,7 @@ class CredentialsReaderTest {
                 null,
                 new SecretReference("portcullis-system", "warehouse-ca"),
                 new SecretReference("portcullis-system", "warehouse-admin"));
-        return new DataPlatformSpec(server, null, null, null, null, null, null);
+        return new DataPlatformSpec(server, null, null, null, null, null, null, null);
     }
 
     private static void secret(String name, Map<String, String> values) {

@@ -351,7 +351,7 @@ class GrantLoopTest {
     void aPlatformOfNoKnownKindHasNoLoop() {
         running();
         DataPlatform strange = Samples.platform("warehouse");
-        strange.setSpec(new DataPlatformSpec(null, null, null, null, null, null, null));
+        strange.setSpec(new DataPlatformSpec(null, null, null, null, null, null, null, null));
 
         loops.run(strange);
 

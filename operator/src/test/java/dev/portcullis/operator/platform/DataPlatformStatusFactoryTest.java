@@ -164,7 +164,7 @@ class DataPlatformStatusFactoryTest {
 
     @Test
     void aPlatformOfNoKnownKindIsNotReady() {
-        warehouse.setSpec(new DataPlatformSpec(null, null, null, null, null, null, null));
+        warehouse.setSpec(new DataPlatformSpec(null, null, null, null, null, null, null, null));
         rig.loops.run(warehouse);
 
         assertThat(condition(factory.status(warehouse), "Ready")).startsWith("False/");

@@ -69,7 +69,7 @@ class OutputPortStatusFactoryTest {
     void whatThePlatformDoesNotExposeIsSaid() {
         DataPlatform warehouse = Samples.platform("warehouse");
         warehouse.setSpec(
-                new DataPlatformSpec(warehouse.getSpec().postgresql(), null, List.of(), null, null, null, null));
+                new DataPlatformSpec(warehouse.getSpec().postgresql(), null, null, List.of(), null, null, null, null));
         cluster.platforms.put(warehouse);
 
         assertThat(ready()).isEqualTo("False/NotExposed");
@@ -90,6 +90,7 @@ class OutputPortStatusFactoryTest {
                 null,
                 spec.platform(),
                 spec.postgresql(),
+                null,
                 null,
                 null,
                 null,

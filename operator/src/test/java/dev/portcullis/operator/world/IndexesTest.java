@@ -85,7 +85,7 @@ class IndexesTest {
         DataUsageAgreement agreement = Samples.approved("a", "taylor");
         Snapshot snapshot = new Snapshot(
                 "port-1",
-                new SnapshotObjects(Samples.objects("orders")),
+                new SnapshotObjects(Samples.objects("orders"), null),
                 Workflow.Manual,
                 null,
                 "checkout",

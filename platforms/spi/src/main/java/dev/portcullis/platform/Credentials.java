@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param caCertificates PEM, where the server's certificate is checked against own ones
  */
 public record Credentials(String username, String password, Optional<String> caCertificates) {
+    /** Of a platform that needs no login. */
+    public static final Credentials NONE = new Credentials("", "", Optional.empty());
+
     @Override
     public String toString() {
         return "Credentials[hidden]";

@@ -10,6 +10,9 @@ public interface PlatformModule {
     /** Whether this module serves the platform: its block is there. */
     boolean serves(DataPlatformSpec platform);
 
+    /** Where the operator's login to the platform is; empty: it needs none. */
+    Optional<LoginSecrets> secrets(DataPlatformSpec platform);
+
     /** The objects a port offers. */
     Parsed parse(OutputPortSpec port);
 

@@ -5,6 +5,7 @@ import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 import dev.portcullis.api.agreement.SnapshotObjects;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.port.OutputPortSpec;
+import dev.portcullis.platform.LoginSecrets;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Parsed;
@@ -25,6 +26,12 @@ public final class PostgresqlModule implements PlatformModule {
     @Override
     public boolean serves(DataPlatformSpec platform) {
         return platform.postgresql() != null;
+    }
+
+    @Override
+    public Optional<LoginSecrets> secrets(DataPlatformSpec platform) {
+        return Optional.ofNullable(platform.postgresql())
+                .map(server -> new LoginSecrets(server.credentials(), Optional.ofNullable(server.caSecret())));
     }
 
     @Override

@@ -17,10 +17,14 @@ class PostgresqlModuleTest {
     private static final DataPlatformSpec PLATFORM = new DataPlatformSpec(
             new dev.portcullis.api.platform.PostgresqlServer("h", null, null, null, null, null, null),
             null,
+            null,
             List.of(
                     new Exposure(
-                            List.of("checkout"), List.of(new PostgresqlExposure("shop", List.of("sales", "stock")))),
-                    new Exposure(List.of("hr", "finance"), List.of(new PostgresqlExposure("people", List.of("pay"))))),
+                            List.of("checkout"),
+                            List.of(new PostgresqlExposure("shop", List.of("sales", "stock"))),
+                            null),
+                    new Exposure(
+                            List.of("hr", "finance"), List.of(new PostgresqlExposure("people", List.of("pay"))), null)),
             null,
             null,
             null,
@@ -31,7 +35,7 @@ class PostgresqlModuleTest {
     @Test
     void servesPlatformsWithItsBlock() {
         assertThat(module.serves(PLATFORM)).isTrue();
-        assertThat(module.serves(new DataPlatformSpec(null, null, null, null, null, null, null)))
+        assertThat(module.serves(new DataPlatformSpec(null, null, null, null, null, null, null, null)))
                 .isFalse();
     }
 
@@ -40,15 +44,15 @@ class PostgresqlModuleTest {
         PostgresqlObjects objects = new PostgresqlObjects("shop", "sales", List.of(new Table("orders", null)));
         assertThat(module.parse(port(objects))).isEqualTo(new Parsed.Ok(Shop.ORDERS));
         assertThat(module.parse(port(null))).isInstanceOf(Parsed.None.class);
-        assertThat(module.fromSnapshot(new SnapshotObjects(objects))).contains(Shop.ORDERS);
+        assertThat(module.fromSnapshot(new SnapshotObjects(objects, null))).contains(Shop.ORDERS);
         assertThat(module.fromSnapshot(Shop.ORDERS.toSnapshot())).contains(Shop.ORDERS);
-        assertThat(module.fromSnapshot(new SnapshotObjects(null))).isEmpty();
-        assertThat(module.fromSnapshot(new SnapshotObjects(new PostgresqlObjects("shop", "", null))))
+        assertThat(module.fromSnapshot(new SnapshotObjects(null, null))).isEmpty();
+        assertThat(module.fromSnapshot(new SnapshotObjects(new PostgresqlObjects("shop", "", null), null)))
                 .isEmpty();
     }
 
     private static OutputPortSpec port(PostgresqlObjects objects) {
-        return new OutputPortSpec("orders", null, "warehouse", objects, null, null, null, null, null, null);
+        return new OutputPortSpec("orders", null, "warehouse", objects, null, null, null, null, null, null, null);
     }
 
     @Test
@@ -63,7 +67,7 @@ class PostgresqlModuleTest {
         assertThat(module.notExposed(PLATFORM, "finance", Shop.profile("people", "pay", "t")))
                 .isEmpty();
         assertThat(module.notExposed(
-                        new DataPlatformSpec(null, null, null, null, null, null, null), "checkout", Shop.ORDERS))
+                        new DataPlatformSpec(null, null, null, null, null, null, null, null), "checkout", Shop.ORDERS))
                 .isPresent();
     }
 

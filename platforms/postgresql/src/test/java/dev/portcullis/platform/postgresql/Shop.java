@@ -55,7 +55,7 @@ public final class Shop implements AutoCloseable {
         this.owner = owner;
         this.session = new PostgresqlConnector()
                 .open(
-                        new DataPlatformSpec(server, null, null, null, null, null, null),
+                        new DataPlatformSpec(server, null, null, null, null, null, null, null),
                         owner,
                         new Credentials(login, "not-checked", Optional.empty()));
     }

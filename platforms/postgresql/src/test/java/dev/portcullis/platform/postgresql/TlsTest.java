@@ -102,7 +102,7 @@ class TlsTest {
                 host, server.getPort(), "postgres", null, mode, null, new SecretReference("ns", "secret"));
         return new PostgresqlConnector()
                 .open(
-                        new DataPlatformSpec(spec, null, null, null, null, null, null),
+                        new DataPlatformSpec(spec, null, null, null, null, null, null, null),
                         Shop.OWNER,
                         new Credentials("postgres", "p4ss", Optional.ofNullable(ca)));
     }

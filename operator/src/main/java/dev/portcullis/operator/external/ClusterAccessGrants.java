@@ -1,0 +1,166 @@
+package dev.portcullis.operator.external;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.api.PortcullisApi;
+import dev.portcullis.api.grant.AccessGrant;
+import dev.portcullis.api.grant.AccessGrantSpec;
+import dev.portcullis.platform.Outcome;
+import dev.portcullis.platform.Plan;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.external.AccessGrants;
+import dev.portcullis.platform.external.state.SeenGrant;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * AccessGrants by single calls to the API server. No cache: a list without a resourceVersion is answered with the newest state, also by a server that lags
+ * behind, and only that may say that nothing is there.
+ */
+public final class ClusterAccessGrants implements AccessGrants {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final PatchContext JSON_PATCH = PatchContext.of(PatchType.JSON);
+
+    /** More would not fit in an address; then all are listed. */
+    private static final int PORTS_IN_A_SELECTOR = 50;
+
+    private static final int UNPROCESSABLE = 422;
+
+    private final KubernetesClient client;
+
+    public ClusterAccessGrants(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public List<SeenGrant> list(Scope scope) throws PlatformUnavailableException {
+        try {
+            var all = client.resources(AccessGrant.class).inAnyNamespace();
+            // a full comparison relies on no label: somebody may have taken it off
+            List<AccessGrant> found = scope instanceof Scope.Ports ports
+                            && ports.uids().size() <= PORTS_IN_A_SELECTOR
+                    ? all.withLabelIn(PortcullisApi.PORT_LABEL, ports.uids().toArray(String[]::new))
+                            .list()
+                            .getItems()
+                    : all.list().getItems();
+            return found.stream().map(SeenGrant::of).toList();
+        } catch (KubernetesClientException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public Outcome create(String namespace, String name, AccessGrantSpec spec) throws PlatformUnavailableException {
+        AccessGrant grant = new AccessGrant();
+        grant.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(name)
+                .withLabels(labels(spec))
+                .withFinalizers(PortcullisApi.EXTERNAL_FINALIZER)
+                .build());
+        grant.setSpec(spec);
+        return write(
+                "AccessGrant " + namespace + "/" + name,
+                () -> client.resource(grant).create());
+    }
+
+    @Override
+    public Outcome mend(SeenGrant seen, AccessGrantSpec spec) throws PlatformUnavailableException {
+        Map<String, String> labels = new HashMap<>(seen.labels());
+        labels.putAll(labels(spec));
+        List<String> finalizers = new ArrayList<>(seen.finalizers());
+        if (!seen.isHeldByUs()) {
+            finalizers.add(PortcullisApi.EXTERNAL_FINALIZER);
+        }
+        return patch(
+                seen,
+                List.of(
+                        Map.of("op", "add", "path", "/metadata/labels", "value", labels),
+                        Map.of("op", "add", "path", "/metadata/finalizers", "value", finalizers),
+                        Map.of("op", "add", "path", "/spec/agreements", "value", spec.agreements())));
+    }
+
+    @Override
+    public Outcome delete(SeenGrant seen) throws PlatformUnavailableException {
+        return write(
+                seen.label(), () -> of(seen).lockResourceVersion(seen.version()).delete());
+    }
+
+    @Override
+    public Outcome release(SeenGrant seen) throws PlatformUnavailableException {
+        List<String> finalizers = new ArrayList<>(seen.finalizers());
+        finalizers.remove(PortcullisApi.EXTERNAL_FINALIZER);
+        return patch(seen, List.of(Map.of("op", "add", "path", "/metadata/finalizers", "value", finalizers)));
+    }
+
+    private Resource<AccessGrant> of(SeenGrant seen) {
+        return client.resources(AccessGrant.class).inNamespace(seen.namespace()).withName(seen.name());
+    }
+
+    private static Map<String, String> labels(AccessGrantSpec spec) {
+        return Map.of(
+                PortcullisApi.PLATFORM_LABEL,
+                spec.platform(),
+                PortcullisApi.PORT_LABEL,
+                spec.outputPort().uid());
+    }
+
+    private Outcome patch(SeenGrant seen, List<Map<String, Object>> steps) throws PlatformUnavailableException {
+        List<Map<String, Object>> all = new ArrayList<>(List.of(
+                Map.of("op", "test", "path", "/metadata/uid", "value", seen.uid()),
+                Map.of("op", "test", "path", "/metadata/resourceVersion", "value", seen.version())));
+        all.addAll(steps);
+        try {
+            String json = JSON.writeValueAsString(all);
+            return write(seen.label(), () -> of(seen).patch(JSON_PATCH, json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records, lists and texts are always JSON", e);
+        }
+    }
+
+    /** Whether it holds is read back; what changed meanwhile is looked at again in a moment; what one object is refused concerns no other. */
+    private static Outcome write(String which, Runnable call) throws PlatformUnavailableException {
+        try {
+            call.run();
+            return new Outcome.Applied();
+        } catch (KubernetesClientException e) {
+            return switch (e.getCode()) {
+                case HttpURLConnection.HTTP_NOT_FOUND -> new Outcome.Applied();
+                case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_PRECON_FAILED ->
+                    new Outcome.Pending(which + " changed meanwhile; it is looked at again");
+                case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
+                    new Outcome.Refused(
+                            Plan.Reason.NotApplied, "the API server does not take " + which + ": " + said(e));
+                default -> throw unavailable(e);
+            };
+        }
+    }
+
+    private static PlatformUnavailableException unavailable(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                ? new PlatformUnavailableException(
+                        PlatformUnavailableException.Reason.NotPrivileged,
+                        "the operator may not read AccessGrants: apply helm/portcullis/files/rbac/operator.yaml again",
+                        e)
+                : new PlatformUnavailableException(
+                        PlatformUnavailableException.Reason.Unreachable,
+                        "the API server does not answer for AccessGrants: " + said(e),
+                        e);
+    }
+
+    private static String said(KubernetesClientException e) {
+        return e.getStatus() == null || e.getStatus().getMessage() == null
+                ? String.valueOf(e.getMessage())
+                : e.getStatus().getMessage();
+    }
+}

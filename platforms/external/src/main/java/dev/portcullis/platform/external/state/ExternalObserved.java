@@ -1,0 +1,87 @@
+package dev.portcullis.platform.external.state;
+
+import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Holding;
+import dev.portcullis.platform.Observed;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.Principal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The AccessGrants of one platform at one moment. Whatever is not known to be gone may be held. */
+public final class ExternalObserved implements Observed {
+    private final List<SeenGrant> grants;
+    /** Those that may be held. */
+    private final Map<String, List<SeenGrant>> byPort;
+
+    public ExternalObserved(List<SeenGrant> grants) {
+        this.grants = grants.stream()
+                .sorted(Comparator.comparing(SeenGrant::namespace).thenComparing(SeenGrant::name))
+                .toList();
+        this.byPort =
+                mayBeHeld().collect(Collectors.groupingBy(grant -> grant.port().uid()));
+    }
+
+    /** All of them, sorted by namespace and name. */
+    public List<SeenGrant> grants() {
+        return grants;
+    }
+
+    @Override
+    public Optional<PlatformUnavailableException> outage() {
+        return Optional.empty();
+    }
+
+    @Override
+    public int entitlements() {
+        return (int) mayBeHeld().count();
+    }
+
+    @Override
+    public int entitlements(String portUid) {
+        return (int) of(portUid).count();
+    }
+
+    @Override
+    public boolean holds(Entitlement entitlement) {
+        return of(entitlement.port().uid())
+                .anyMatch(grant -> grant.principal().equals(entitlement.principal())
+                        && grant.isGranted()
+                        && grant.says(entitlement));
+    }
+
+    @Override
+    public Set<Principal> holders(String portUid) {
+        return of(portUid).map(SeenGrant::principal).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<Holding> besides(Set<Entitlement> wanted) {
+        Map<Seat, List<Entitlement>> bySeat = wanted.stream().collect(Collectors.groupingBy(Seat::of));
+        return mayBeHeld()
+                .filter(grant ->
+                        bySeat.getOrDefault(new Seat(grant.port().uid(), grant.principal()), List.of()).stream()
+                                .noneMatch(grant::says))
+                .map(SeenGrant::holding)
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<SeenGrant> mayBeHeld() {
+        return grants.stream().filter(grant -> !grant.isGone());
+    }
+
+    private Stream<SeenGrant> of(String portUid) {
+        return byPort.getOrDefault(portUid, List.of()).stream();
+    }
+
+    private record Seat(String portUid, Principal principal) {
+        static Seat of(Entitlement entitlement) {
+            return new Seat(entitlement.port().uid(), entitlement.principal());
+        }
+    }
+}
