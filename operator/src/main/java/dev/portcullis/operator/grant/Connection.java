@@ -7,6 +7,7 @@ import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformConnector;
 import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.Server;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +24,10 @@ final class Connection implements AutoCloseable {
     private final Owner owner;
     private final PlatformConnector connector;
     private final CredentialsReader credentials;
+    private final SecretCheck secrets;
     private @Nullable Credentials lastCredentials;
     private @Nullable PlatformSession session;
+    private volatile @Nullable Server server;
     private boolean closed;
 
     Connection(DataPlatformSpec platform, Owner owner, PlatformConnector connector, CredentialsReader credentials) {
@@ -32,6 +35,7 @@ final class Connection implements AutoCloseable {
         this.owner = owner;
         this.connector = connector;
         this.credentials = credentials;
+        this.secrets = new SecretCheck(credentials, platform);
     }
 
     PlatformSession session() throws CredentialsReader.NotUsableException, PlatformUnavailableException {
@@ -48,6 +52,22 @@ final class Connection implements AutoCloseable {
             session = connector.open(platform, owner, read);
             return session;
         }
+    }
+
+    /** The server that the session is with; asked once, since a session never changes its server. */
+    Server server() throws CredentialsReader.NotUsableException, PlatformUnavailableException {
+        PlatformSession open = session();
+        Server known = server;
+        if (known == null) {
+            known = open.server();
+            server = known;
+        }
+        return known;
+    }
+
+    /** Whether the Secret is known to say something else than the last session was opened with; asked again and again. */
+    boolean hasOtherCredentials() {
+        return secrets.foundOtherThan(lastCredentials);
     }
 
     private synchronized @Nullable PlatformSession current() throws PlatformUnavailableException {
@@ -86,6 +106,7 @@ final class Connection implements AutoCloseable {
         synchronized (this) {
             open = session;
             session = null;
+            server = null;
         }
         if (open != null) {
             try {

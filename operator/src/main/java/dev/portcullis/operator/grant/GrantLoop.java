@@ -1,6 +1,7 @@
 package dev.portcullis.operator.grant;
 
 import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.api.platform.DataPlatformStatus.ServerIdentity;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.platform.ObjectsFound;
@@ -10,6 +11,7 @@ import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Server;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,9 @@ final class GrantLoop implements AutoCloseable {
     private static final Duration FAILED_DELAY = Duration.ofSeconds(1);
     /** Tables that were made anew have lost every grant: twenty seconds is what people may wait for it. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(15);
+
+    /** How often it is looked whether a failure is mended: a Secret is not watched. */
+    private static final Duration MENDED_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration END_OF_BATCH = Duration.ofSeconds(15);
 
@@ -56,6 +62,7 @@ final class GrantLoop implements AutoCloseable {
     private volatile PlatformState state = PlatformState.UNKNOWN;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Connection connection;
+    private final KnownServer known;
 
     /** Hears of what a loop found. */
     interface Listener {
@@ -72,6 +79,7 @@ final class GrantLoop implements AutoCloseable {
     GrantLoop(
             DataPlatformSpec platform,
             Owner owner,
+            KnownServer known,
             PlatformConnector connector,
             CredentialsReader credentials,
             Asks asks,
@@ -80,6 +88,7 @@ final class GrantLoop implements AutoCloseable {
             Clock clock) {
         this.platform = platform;
         this.owner = owner;
+        this.known = known;
         this.connection = new Connection(platform, owner, connector, credentials);
         this.asks = asks;
         this.offered = offered;
@@ -116,6 +125,13 @@ final class GrantLoop implements AutoCloseable {
         }
     }
 
+    /** What the platform's status says of its server. */
+    void recorded(@Nullable ServerIdentity onRecord) {
+        if (known.isRecorded(onRecord)) {
+            queue.everythingWithin(Duration.ZERO);
+        }
+    }
+
     /** What the last look found of exactly these objects of a port; empty: nobody has looked yet. */
     Optional<ObjectsFound> objectsOf(String portUid, Profile profile) {
         return looks.of(portUid, profile);
@@ -128,6 +144,10 @@ final class GrantLoop implements AutoCloseable {
 
     PlatformState state() {
         return state;
+    }
+
+    KnownServer known() {
+        return known;
     }
 
     DataPlatformSpec platform() {
@@ -174,14 +194,47 @@ final class GrantLoop implements AutoCloseable {
         // how much of the scope was done is unknown; and whatever else happened during an outage is found by looking at
         // everything
         connection.drop();
-        stopping.await(backoff.failed().toMillis(), TimeUnit.MILLISECONDS);
+        awaitMendedFor(backoff.failed());
         queue.everythingWithin(Duration.ZERO);
     }
 
+    /** Shorter, where somebody did what the failure asked for. */
+    private void awaitMendedFor(Duration longest) throws InterruptedException {
+        String confirmedBefore = confirmed;
+        long begun = System.nanoTime();
+        Duration left = longest;
+        boolean mended = false;
+        while (!mended && !left.isNegative()) {
+            Duration slice = left.compareTo(MENDED_INTERVAL) < 0 ? left : MENDED_INTERVAL;
+            if (stopping.await(slice.toMillis() + 1, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            left = longest.minusNanos(System.nanoTime() - begun);
+            mended = !confirmed.equals(confirmedBefore) || connection.hasOtherCredentials();
+        }
+    }
+
+    /**
+     * Whether the server that answers is the one on record, so that it may be written to and believed. If it is still to be recorded, everything is compared
+     * as soon as it is.
+     */
+    private boolean isOnRightServer() throws PlatformUnavailableException, CredentialsReader.NotUsableException {
+        if (known.isRightServer(connection.server().identity(), confirmed, clock.instant())) {
+            return true;
+        }
+        // recorded() goes on; this is for what gets lost
+        queue.everythingWithin(TROUBLE_DELAY);
+        listener.stateChanged();
+        return false;
+    }
+
     private void compare(Scope marked) throws PlatformUnavailableException, CredentialsReader.NotUsableException {
+        if (!isOnRightServer()) {
+            return;
+        }
         Scope scope = pace.withRevokesPutOff(marked);
         PlatformSession current = connection.session();
-        String version = state.outage().isPresent() ? current.server().version() : state.version();
+        Server server = connection.server();
         List<Ask> asked = asks.in(scope, owner.platform());
         Comparison.Outcome outcome = comparison.run(current, platform, scope, asked, confirmed, clock.instant());
         if (isClosed()) {
@@ -193,7 +246,7 @@ final class GrantLoop implements AutoCloseable {
         PlatformState before = state;
         Drift drift = outcome.isFull() ? Drift.of(outcome) : Drift.NONE;
         tell(drift);
-        state = before.next(outcome, version, drift, brake.held(), clock.instant());
+        state = before.next(outcome, server.version(), drift, brake.held(), clock.instant());
         if (!state.equals(before)) {
             listener.stateChanged();
         }
@@ -206,6 +259,13 @@ final class GrantLoop implements AutoCloseable {
     }
 
     private void look() throws PlatformUnavailableException, CredentialsReader.NotUsableException {
+        if (connection.hasOtherCredentials()) {
+            // the old ones may end any time, and connections are made anew now and then
+            connection.drop();
+        }
+        if (!isOnRightServer()) {
+            return;
+        }
         Map<String, Profile> ports = offered.get();
         Looks.News news = looks.note(ports, connection.session().look(Set.copyOf(ports.values())));
         news.rebuilt().forEach(port -> {

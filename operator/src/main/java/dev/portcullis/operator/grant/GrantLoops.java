@@ -3,6 +3,7 @@ package dev.portcullis.operator.grant;
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.api.platform.DataPlatformStatus.ServerIdentity;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.platform.ObjectsFound;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The grant loops, one for each DataPlatform. A loop is started and ended by its platform's reconciler, one call at a time; no lock is held
@@ -60,19 +62,28 @@ public final class GrantLoops implements AutoCloseable {
             return;
         }
         GrantLoop running = loops.get(name);
+        @Nullable
+        ServerIdentity onRecord =
+                platform.getStatus() == null ? null : platform.getStatus().server();
         String confirmed = Optional.ofNullable(platform.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(Annotations.CONFIRM_REMOVAL))
                 .orElse("");
         if (running != null && running.platform().equals(platform.getSpec())) {
+            running.recorded(onRecord);
             running.confirm(confirmed);
             return;
         }
+        String uid = platform.getMetadata().getUid();
+        // what this process knows counts more than what somebody wrote meanwhile
+        KnownServer known =
+                running != null && running.known().isOf(uid) ? running.known() : new KnownServer(name, uid, onRecord);
         end(name);
         connector(platform.getSpec()).ifPresent(connector -> {
             Owner owner = new Owner(installation, name);
             GrantLoop loop = new GrantLoop(
                     platform.getSpec(),
                     owner,
+                    known,
                     connector,
                     credentials,
                     asks,
@@ -82,6 +93,7 @@ public final class GrantLoops implements AutoCloseable {
             // another platform may be behind the name now, of which nothing is known
             reports.keepOnly(name, Set.of());
             // known before it runs: a mark that comes in between must not be lost
+            loop.recorded(onRecord);
             loop.confirm(confirmed);
             loops.put(name, loop);
             loop.start();
@@ -143,6 +155,12 @@ public final class GrantLoops implements AutoCloseable {
 
     public Optional<PlatformState> state(String platform) {
         return Optional.ofNullable(loops.get(platform)).map(GrantLoop::state);
+    }
+
+    /** Which server a platform's status should name; empty: none is known. */
+    public Optional<ServerIdentity> server(String platform) {
+        return Optional.ofNullable(loops.get(platform))
+                .flatMap(loop -> loop.known().current());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.portcullis.operator.platform;
 
 import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.platform.DataPlatformStatus;
 import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.PacedStatusWriter;
@@ -15,6 +16,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Runs the grant loop of a platform and tells what it found. */
 @ControllerConfiguration(
@@ -69,6 +72,20 @@ public final class DataPlatformReconciler implements Reconciler<DataPlatform> {
     private UpdateControl<DataPlatform> reconcilePresent(DataPlatform platform, Context<DataPlatform> context) {
         loops.run(platform);
         changes.ifNew(platform, () -> consequences.ofPlatform(platform));
-        return writer.write(platform, statuses.status(platform), new DataPlatform(), context);
+        DataPlatformStatus status = statuses.status(platform);
+        if (isOtherServer(platform, status)) {
+            // nothing is granted or revoked before that is on record
+            writer.writeAtOnce(platform, status, new DataPlatform(), context).ifPresent(loops::run);
+            return UpdateControl.noUpdate();
+        }
+        return writer.write(platform, status, new DataPlatform(), context);
+    }
+
+    private static boolean isOtherServer(DataPlatform read, DataPlatformStatus status) {
+        return !Objects.equals(
+                Optional.ofNullable(read.getStatus())
+                        .map(DataPlatformStatus::server)
+                        .orElse(null),
+                status.server());
     }
 }

@@ -14,6 +14,7 @@ import dev.portcullis.operator.grant.Held;
 import dev.portcullis.operator.grant.PlatformState;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.platform.Plan;
+import dev.portcullis.platform.PlatformUnavailableException.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,7 @@ public final class DataPlatformStatusFactory {
                 state.map(PlatformState::version)
                         .filter(version -> !version.isEmpty())
                         .orElse(before == null ? null : before.version()),
-                before == null ? null : before.server(),
+                loops.server(name).orElse(before == null ? null : before.server()),
                 lastFullComparison(before, compared),
                 (int) caches.portsOn(name).count(),
                 compared.map(PlatformState::entitlements).orElse(before == null ? null : before.entitlements()),
@@ -102,6 +103,8 @@ public final class DataPlatformStatusFactory {
         } else {
             conditions.add("Reachable", true, "Reached", "the platform answers");
         }
+        outage.filter(problem -> problem.reason().equals(Reason.ServerChanged.name()))
+                .ifPresent(problem -> conditions.add("ServerChanged", true, problem.reason(), problem.message()));
         Optional<Held> held = state.map(PlatformState::held).filter(what -> !what.isNothing());
         if (held.isPresent()) {
             conditions.add(

@@ -35,14 +35,22 @@ public final class PacedStatusWriter {
         if (wait.isPresent()) {
             return UpdateControl.<T>noUpdate().rescheduleAfter(wait.get().toMillis() + 1);
         }
+        writeAtOnce(read, status, fresh, context);
+        return UpdateControl.noUpdate();
+    }
+
+    /** Writes now, whenever the last write was: what others wait for. Gives the object as written; empty when there was nothing to write. */
+    public <S extends Conditioned, T extends CustomResource<?, S>> Optional<T> writeAtOnce(
+            T read, S status, T fresh, Context<T> context) {
         @Nullable S before = read.getStatus();
-        if (StatusWriter.write(read, status, fresh, context).isPresent()) {
-            debounce.written(uid);
+        Optional<T> written = StatusWriter.write(read, status, fresh, context);
+        if (written.isPresent()) {
+            debounce.written(read.getMetadata().getUid());
             List<Condition> said = before == null ? List.of() : before.conditions();
             events.readinessChanged(read, said, status.conditions());
             events.warn(read, said, status.conditions(), WARNINGS);
         }
-        return UpdateControl.noUpdate();
+        return written;
     }
 
     public void forget(String uid) {

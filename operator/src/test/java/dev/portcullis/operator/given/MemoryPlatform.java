@@ -72,6 +72,7 @@ public final class MemoryPlatform implements PlatformConnector {
     private final List<Scope> observations = java.util.Collections.synchronizedList(new ArrayList<>());
     private volatile Optional<PlatformUnavailableException.Reason> outage = Optional.empty();
     private volatile Optional<PlatformUnavailableException> lost = Optional.empty();
+    private volatile String identity = "";
     private volatile boolean failing;
     private volatile boolean dying;
     private volatile boolean failsToClose;
@@ -88,6 +89,11 @@ public final class MemoryPlatform implements PlatformConnector {
     public void isUp() {
         outage = Optional.empty();
         failing = false;
+    }
+
+    /** From now on this server is behind the name; sessions with another one end. */
+    public void isServer(String now) {
+        identity = now;
     }
 
     /** A part of it is lost whenever it is observed. */
@@ -199,10 +205,12 @@ public final class MemoryPlatform implements PlatformConnector {
     }
 
     private final class Session implements PlatformSession {
+        private final String pinned = identity;
+
         @Override
         public Server server() throws PlatformUnavailableException {
             check();
-            return new Server("16.4", "");
+            return new Server("16.4", pinned);
         }
 
         @Override
@@ -273,6 +281,10 @@ public final class MemoryPlatform implements PlatformConnector {
             }
             if (failing) {
                 throw new IllegalStateException("a mistake in the program");
+            }
+            if (!pinned.equals(identity)) {
+                throw new PlatformUnavailableException(
+                        PlatformUnavailableException.Reason.ServerChanged, "another server answers");
             }
             if (outage.isPresent()) {
                 throw new PlatformUnavailableException(outage.get(), "the platform does not answer");

@@ -7,6 +7,10 @@ import java.util.Set;
 /**
  * The I/O part of a platform: connections to one server under one owner. Used by one thread at a time. Identifiers are quoted by one function and values
  * are bound; nothing of a secret is in any exception's message.
+ *
+ * <p>A session never changes its server: the one that answers first is the one {@link #server} names, and where another answers later behind the same name,
+ * nothing is read or written there, and it is unavailable with reason {@code ServerChanged}. Whoever knows the platform compares the first answer with what
+ * is on record.
  */
 public interface PlatformSession extends AutoCloseable {
     /** Connects if need be and says what is there. */

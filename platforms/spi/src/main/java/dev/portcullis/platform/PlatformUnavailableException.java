@@ -16,6 +16,8 @@ public final class PlatformUnavailableException extends Exception {
         SecretNotUsable,
         /** The server takes no writes: a standby, or a primary that was made read-only. */
         ReadOnly,
+        /** Another server answers than the one the session began with. */
+        ServerChanged,
         /** The server answered with an error that concerns no single change. */
         ServerError
     }

@@ -11,6 +11,9 @@ final class DataSources {
     /** What connections of the operator are called on the server. */
     static final String APPLICATION_NAME = "portcullis";
 
+    /** So the driver sends the application's name when it connects, and sets it in no session. */
+    private static final String OLDEST = "12";
+
     private static final int CONNECT_SECONDS = 10;
 
     /** Longer than any statement may take on the server, so that only a dead connection runs into it. */
@@ -43,6 +46,10 @@ final class DataSources {
         source.setSocketTimeout(SOCKET_SECONDS);
         source.setTcpKeepAlive(true);
         source.setGssEncMode("disable");
+        // a pooler gives each transaction a server connection of its choice: no statement is kept there, and nothing is
+        // set but within a transaction
+        source.setPrepareThreshold(0);
+        source.setAssumeMinServerVersion(OLDEST);
         ssl(source);
         return source;
     }

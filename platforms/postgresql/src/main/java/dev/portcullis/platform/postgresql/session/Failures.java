@@ -151,6 +151,15 @@ final class Failures {
                         + "spec.postgresql.host");
     }
 
+    /** Another server answers than the one the session began with. */
+    PlatformUnavailableException serverChanged() {
+        return new PlatformUnavailableException(
+                Reason.ServerChanged,
+                "not every connection to " + where()
+                        + " reaches the same server (a failover, a change of DNS, a pooler in "
+                        + "front of several?): nothing was read or written on the other one; it is looked at again");
+    }
+
     /** A query of ours failed. */
     PlatformUnavailableException reading(SQLException failure) {
         return outage(failure)

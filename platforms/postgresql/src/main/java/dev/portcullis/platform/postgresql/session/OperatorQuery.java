@@ -17,8 +17,7 @@ final class OperatorQuery {
                    (SELECT rolname FROM pg_roles WHERE oid = 10) AS first_superuser,
                    current_setting('server_version') AS version,
                    current_setting('server_version_num')::int AS version_number,
-                   pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool AS read_only,
-                   has_function_privilege('pg_control_system()', 'EXECUTE') AS identifiable
+                   pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool AS read_only
             FROM pg_roles r WHERE r.rolname = current_user
             """;
 
@@ -31,8 +30,7 @@ final class OperatorQuery {
             boolean createRole,
             String version,
             int versionNumber,
-            boolean readOnly,
-            boolean identifiable) {
+            boolean readOnly) {
         /** As people write versions: without what a distribution adds. */
         String shortVersion() {
             int end = version.indexOf(' ');
@@ -53,16 +51,8 @@ final class OperatorQuery {
                             row.getBoolean("rolcreaterole"),
                             row.getString("version"),
                             row.getInt("version_number"),
-                            row.getBoolean("read_only"),
-                            row.getBoolean("identifiable"));
+                            row.getBoolean("read_only"));
                 })
-                .get(0);
-    }
-
-    /** The number that initdb gave the server, where we may read it. */
-    static String identity(Connection connection) throws SQLException {
-        return Query.rows(
-                        connection, "SELECT system_identifier::text FROM pg_control_system()", row -> row.getString(1))
                 .get(0);
     }
 

@@ -33,9 +33,7 @@ public final class PostgresqlSession implements PlatformSession {
         try {
             OperatorQuery.Facts facts = transactions.read(transactions.first(), OperatorQuery::run);
             OperatorQuery.check(facts, transactions.failures());
-            String identity =
-                    facts.identifiable() ? transactions.read(transactions.first(), OperatorQuery::identity) : "";
-            return new Server(facts.shortVersion(), identity);
+            return new Server(facts.shortVersion(), transactions.identity());
         } catch (DatabaseRefusedException e) {
             throw transactions.failures().refusedFirst(e);
         }

@@ -42,15 +42,22 @@ final class Transactions implements AutoCloseable {
     private final PostgresqlServer server;
     private final Pools pools;
     private final Failures failures;
+    private final ServerPin pin;
 
     Transactions(PostgresqlServer server, Credentials credentials) {
         this.server = server;
         this.pools = new Pools(new DataSources(server, credentials));
         this.failures = new Failures(server, credentials.username());
+        this.pin = new ServerPin(server.database(), failures);
     }
 
     Failures failures() {
         return failures;
+    }
+
+    /** What tells the server from others; known from the first transaction on, and empty where it may not be read. */
+    String identity() {
+        return pin.identity();
     }
 
     /** The database where the operator connects first. */
@@ -61,7 +68,7 @@ final class Transactions implements AutoCloseable {
     /** Reads the catalogue as of one moment. */
     <T> T read(String database, Work<T> work) throws PlatformUnavailableException, DatabaseRefusedException {
         try (Connection connection = connect(database)) {
-            begin(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ");
+            begin(connection, database, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ");
             return work.run(connection);
         } catch (SQLException e) {
             if (Failures.isDataError(e)) {
@@ -80,7 +87,7 @@ final class Transactions implements AutoCloseable {
     void write(String database, Work<?> work)
             throws PlatformUnavailableException, DatabaseRefusedException, SQLException {
         try (Connection connection = connect(database)) {
-            begin(connection, "");
+            begin(connection, database, "");
             lock(connection);
             try {
                 work.run(connection);
@@ -118,16 +125,22 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    /** Nothing that a user of the database can create must be found before the system's own: hence the search path. */
-    private void begin(Connection connection, String mode) throws PlatformUnavailableException {
+    /**
+     * Nothing that a user of the database can create must be found before the system's own: hence the search path. The name, by which {@link OpenWrites} knows
+     * a transaction, is set in it: a pooler may have called the connection something else.
+     */
+    private void begin(Connection connection, String database, String mode)
+            throws PlatformUnavailableException, DatabaseRefusedException {
         String role = server.role() == null ? "" : "; SET LOCAL ROLE " + Identifier.quote(server.role());
         try {
-            execute(
+            pin.begin(
                     connection,
+                    database,
                     mode + "SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL lock_timeout = '" + LOCK_SECONDS
                             + "s'; SET LOCAL statement_timeout = '" + STATEMENT_SECONDS
                             + "s'; SET LOCAL idle_in_transaction_session_timeout = '" + IDLE.toSeconds() + "s'; "
-                            + KEEPALIVES + role);
+                            + KEEPALIVES + "; SET LOCAL application_name = '" + DataSources.APPLICATION_NAME + "'"
+                            + role);
         } catch (SQLException e) {
             throw failures.beginning(e);
         }

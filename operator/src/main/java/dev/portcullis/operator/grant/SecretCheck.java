@@ -1,0 +1,55 @@
+package dev.portcullis.operator.grant;
+
+import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.platform.Credentials;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks now and then whether the Secrets of a platform say something else than before: they are not watched. In a thread of its own, since the API server may
+ * take its time, and no revoke waits for that. Used by one thread.
+ */
+final class SecretCheck {
+    private final CredentialsReader reader;
+    private final DataPlatformSpec platform;
+    private @Nullable CompletableFuture<Optional<Credentials>> reading;
+
+    SecretCheck(CredentialsReader reader, DataPlatformSpec platform) {
+        this.reader = reader;
+        this.platform = platform;
+    }
+
+    /**
+     * Whether the look that was begun by an earlier call found other credentials than these. Where none was begun, one is now. Not where the Secrets cannot be
+     * read: what works goes on.
+     */
+    boolean foundOtherThan(@Nullable Credentials used) {
+        CompletableFuture<Optional<Credentials>> begun = reading;
+        if (begun == null) {
+            reading = begin();
+            return false;
+        }
+        if (!begun.isDone()) {
+            return false;
+        }
+        reading = null;
+        return begun.join().filter(read -> !read.equals(used)).isPresent();
+    }
+
+    private CompletableFuture<Optional<Credentials>> begin() {
+        CompletableFuture<Optional<Credentials>> result = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(Optional.of(reader.read(platform)));
+                    } catch (CredentialsReader.NotUsableException | RuntimeException e) {
+                        result.complete(Optional.empty());
+                    }
+                },
+                "secret-check");
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+}
