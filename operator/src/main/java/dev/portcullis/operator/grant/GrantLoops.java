@@ -157,6 +157,11 @@ public final class GrantLoops implements AutoCloseable {
         return Optional.ofNullable(loops.get(platform)).map(GrantLoop::state);
     }
 
+    /** The id that marks what this installation grants. */
+    public String installation() {
+        return installation;
+    }
+
     /** Which server a platform's status should name; empty: none is known. */
     public Optional<ServerIdentity> server(String platform) {
         return Optional.ofNullable(loops.get(platform))

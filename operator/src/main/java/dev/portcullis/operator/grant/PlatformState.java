@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param repairedExtra entitlements found that nobody wanted, and revoked, since the operator started
  * @param leftovers what stays although nobody wants it
  * @param held what nobody wants, and is not taken away before somebody confirms
+ * @param others what others have on the same server
  */
 public record PlatformState(
         Optional<Problem> outage,
@@ -27,7 +28,8 @@ public record PlatformState(
         int repairedMissing,
         int repairedExtra,
         List<Plan.Leftover> leftovers,
-        Held held) {
+        Held held,
+        Others others) {
     static final PlatformState UNKNOWN = new PlatformState(
             Optional.of(
                     Problem.healing("NotReachedYet", "the platform has not been reached since the operator started")),
@@ -37,7 +39,8 @@ public record PlatformState(
             0,
             0,
             List.of(),
-            Held.NOTHING);
+            Held.NOTHING,
+            Others.NONE);
 
     /** Whether everything was compared at least once, so that counts can be believed. */
     public boolean isCompared() {
@@ -67,7 +70,8 @@ public record PlatformState(
                 repairedMissing + drift.missing().size(),
                 repairedExtra + drift.extra().size(),
                 left,
-                heldNow);
+                heldNow,
+                others.next(full, outcome.before(), outcome.after()));
     }
 
     PlatformState withOutage(Problem problem) {
@@ -79,6 +83,7 @@ public record PlatformState(
                 repairedMissing,
                 repairedExtra,
                 leftovers,
-                held);
+                held,
+                others);
     }
 }

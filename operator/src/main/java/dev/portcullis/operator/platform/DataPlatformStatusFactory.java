@@ -120,6 +120,10 @@ public final class DataPlatformStatusFactory {
                             + platform.getMetadata().getName() + " " + Annotations.CONFIRM_REMOVAL + "="
                             + held.get().code());
         }
+        OtherInstallations others = new OtherInstallations(
+                loops.installation(), other -> caches.platform(other).isPresent());
+        state.flatMap(known -> others.of(known.others()))
+                .ifPresent(told -> conditions.add(OtherInstallations.CONDITION, true, told.reason(), told.message()));
         List<Plan.Leftover> leftovers = state.map(PlatformState::leftovers).orElse(List.of());
         if (!leftovers.isEmpty()) {
             conditions.add(

@@ -95,6 +95,7 @@ class OutputPortStatusFactoryTest {
                 null,
                 null,
                 null,
+                null,
                 Lifecycle.Deprecated,
                 null));
 

@@ -1,5 +1,6 @@
 package dev.portcullis.platform;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,4 +31,14 @@ public interface Observed {
      * All that principals have besides these entitlements: somebody who keeps one profile may still have another that was to be taken away.
      */
     Set<Holding> besides(Set<Entitlement> wanted);
+
+    /** How much there is that is marked for other owners, and left alone, where everything was observed: in what the platform counts, roles for instance. */
+    default Map<Owner, Integer> others() {
+        return Map.of();
+    }
+
+    /** How much of what was observed is still marked for other owners, and taken over from them. */
+    default Map<Owner, Integer> takenOver() {
+        return Map.of();
+    }
 }

@@ -8,6 +8,7 @@ import dev.portcullis.platform.PlatformConnector;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.postgresql.session.PostgresqlSession;
+import java.util.Set;
 
 /** Opens sessions on PostgreSQL servers. */
 public final class PostgresqlConnector implements PlatformConnector {
@@ -24,6 +25,6 @@ public final class PostgresqlConnector implements PlatformConnector {
         if (server == null) {
             throw new IllegalArgumentException("the DataPlatform has no block postgresql");
         }
-        return new PostgresqlSession(server, owner, credentials);
+        return new PostgresqlSession(server, owner, Set.copyOf(platform.takeOver()), credentials);
     }
 }

@@ -51,11 +51,11 @@ public final class Shop implements AutoCloseable {
     private final PostgresqlModule module = new PostgresqlModule();
     private Unmanaged unmanaged = Unmanaged.Remove;
 
-    private Shop(Owner owner, PostgresqlServer server, String login) {
+    private Shop(Owner owner, PostgresqlServer server, String login, String... takeOver) {
         this.owner = owner;
         this.session = new PostgresqlConnector()
                 .open(
-                        new DataPlatformSpec(server, null, null, null, null, null, null, null),
+                        new DataPlatformSpec(server, null, null, null, null, null, null, List.of(takeOver)),
                         owner,
                         new Credentials(login, "not-checked", Optional.empty()));
     }
@@ -103,6 +103,15 @@ public final class Shop implements AutoCloseable {
 
     static Shop as(Owner owner, PostgresqlServer server, String login) {
         return new Shop(owner, server, login);
+    }
+
+    /** An operator that takes over what installations made that are gone for good. */
+    static Shop takingOver(Owner owner, String... installations) {
+        return takingOver(owner, server("portcullis"), installations);
+    }
+
+    static Shop takingOver(Owner owner, PostgresqlServer server, String... installations) {
+        return new Shop(owner, server, "portcullis_login", installations);
     }
 
     public static PostgresqlServer server(String role) {

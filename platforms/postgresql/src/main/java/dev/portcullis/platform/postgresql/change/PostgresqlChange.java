@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /** One step on a server. What {@link #statements} says is exactly what is executed. */
 public sealed interface PostgresqlChange extends Change
-        permits CreateRole,
+        permits AdoptRole,
+                CreateRole,
                 SetRoleAttributes,
                 DropRole,
                 RebuildRole,

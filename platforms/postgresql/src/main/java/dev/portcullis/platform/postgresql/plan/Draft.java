@@ -3,6 +3,7 @@ package dev.portcullis.platform.postgresql.plan;
 import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Plan;
+import dev.portcullis.platform.postgresql.change.AdoptRole;
 import dev.portcullis.platform.postgresql.change.CreateRole;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
@@ -49,8 +50,13 @@ final class Draft {
                 .filter(CreateRole.class::isInstance)
                 .map(PostgresqlChange::role)
                 .collect(Collectors.toSet());
+        Set<String> adopted = changes.stream()
+                .filter(AdoptRole.class::isInstance)
+                .map(PostgresqlChange::role)
+                .collect(Collectors.toSet());
         List<Change> ordered = changes.stream()
-                .sorted(Comparator.<PostgresqlChange, Step>comparing(change -> step(change, moves, madeReady, created))
+                .sorted(Comparator.<PostgresqlChange, Step>comparing(
+                                change -> step(change, moves, madeReady, created, adopted))
                         .thenComparing(change -> change.database().orElse("")))
                 .map(Change.class::cast)
                 .toList();
@@ -64,6 +70,9 @@ final class Draft {
      */
     private enum Step {
         END_MEMBERSHIPS,
+        /** What is done to such a role comes after it has its new name. */
+        ADOPT_ROLES,
+        END_MEMBERSHIPS_OF_ADOPTED,
         /** Of roles that need nothing else. */
         ADD_MEMBERS,
         REVOKE_PRIVILEGES,
@@ -80,9 +89,16 @@ final class Draft {
         DROP_ROLES
     }
 
-    private static Step step(PostgresqlChange change, Moves moves, Set<String> madeReady, Set<String> created) {
+    private static Step step(
+            PostgresqlChange change, Moves moves, Set<String> madeReady, Set<String> created, Set<String> adopted) {
         if (change instanceof RevokeMembership || change instanceof LeaveRole) {
-            return moves.isMove(change) ? Step.MOVE_MEMBERS_OUT : Step.END_MEMBERSHIPS;
+            if (moves.isMove(change)) {
+                return Step.MOVE_MEMBERS_OUT;
+            }
+            return adopted.contains(change.role()) ? Step.END_MEMBERSHIPS_OF_ADOPTED : Step.END_MEMBERSHIPS;
+        }
+        if (change instanceof AdoptRole) {
+            return Step.ADOPT_ROLES;
         }
         if (change instanceof RevokePrivilege) {
             return moves.isLeftBehind(change) ? Step.REVOKE_PRIVILEGES_LEFT_BEHIND : Step.REVOKE_PRIVILEGES;

@@ -111,7 +111,7 @@ final class Leftovers {
                 ? "somebody made " + quote(role.name())
                         + " a superuser, so that only a superuser can change it; run as one: " + "ALTER ROLE "
                         + quote(role.name()) + " NOSUPERUSER;"
-                : "the operator lost its ADMIN option on " + quote(role.name()) + "; run as a superuser: GRANT "
+                : "the operator has no ADMIN option on " + quote(role.name()) + "; run as a superuser: GRANT "
                         + quote(role.name()) + " TO " + quote(operator.name())
                         + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;";
         return new Problem(Reason.NotApplied, cure);

@@ -9,6 +9,8 @@ import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.sql.Literal;
+import dev.portcullis.platform.postgresql.state.Inheritance;
+import dev.portcullis.platform.postgresql.state.Membership;
 import dev.portcullis.platform.postgresql.state.ObservedRole;
 import dev.portcullis.platform.postgresql.state.OccupiedName;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
@@ -30,12 +32,14 @@ public final class Planner {
     private final PrincipalJudge principals;
     private final ObjectJudge objects;
     private final RolePlanner roles;
+    private final Inheritance inheritance;
 
     private Planner(Wanted wanted, PostgresqlObserved seen) {
         this.wanted = wanted;
         this.seen = seen;
         this.principals = new PrincipalJudge(seen);
         this.objects = new ObjectJudge(seen);
+        this.inheritance = new Inheritance(wanted.owner(), wanted.entitlements());
         this.roles = new RolePlanner(seen, wanted.unmanaged(), objects, draft);
     }
 
@@ -51,28 +55,37 @@ public final class Planner {
             Optional<ObservedRole> present = seen.roles().stream()
                     .filter(candidate -> candidate.name().equals(role.name())
                             && candidate.mark().sameAs(role.mark()))
-                    .findFirst();
+                    .findFirst()
+                    .or(() -> heirloom(role));
             SortedSet<String> members = members(role, present);
             if (members.isEmpty()) {
                 continue; // a role without members is of no use: if it is there, it goes
             }
-            if (present.isPresent()) {
-                needed.add(present.get());
-                roles.repair(present.get(), role, members);
+            present.ifPresent(needed::add);
+            if (present.isPresent() && !seen.occupied().containsKey(role.name())) {
+                roles.repair(roles.adopted(present.get(), role), role, members);
             } else {
                 create(role, members);
             }
         }
         seen.roles().stream().filter(role -> !needed.contains(role)).forEach(role -> {
-            Set<String> kept = kept(role.name());
+            ObservedRole ours = Inheritance.as(role, role.name(), inheritance.asOurs(role.mark()));
+            Set<String> kept = kept(inheritance.nameAsOurs(role));
             if (kept.isEmpty()) {
-                roles.remove(role);
+                roles.remove(ours);
             } else {
-                roles.removeAllBut(role, kept);
+                roles.removeAllBut(ours, kept);
             }
         });
         reportUnmarked(byName);
         return draft.finish();
+    }
+
+    /** What another installation, which is taken over, made for the same. */
+    private Optional<ObservedRole> heirloom(WantedRole wantedRole) {
+        return seen.roles().stream()
+                .filter(role -> inheritance.isHeirloom(role, wantedRole.mark().port(), wantedRole.profile()))
+                .min(Comparator.comparing(ObservedRole::name));
     }
 
     /**
@@ -87,7 +100,11 @@ public final class Planner {
                 .filter(member -> member.grantor().equals(seen.operator().grantor()) && member.inherit())
                 .forEach(member -> holders.add(member.member())));
         SortedSet<String> members = new TreeSet<>();
-        present.ifPresent(held -> members.addAll(kept(held.name())));
+        Set<String> kept = kept(role.name());
+        present.ifPresent(held -> held.members().stream()
+                .map(Membership::member)
+                .filter(kept::contains)
+                .forEach(members::add));
         role.members().forEach((principal, entitlement) -> {
             Optional<Problem> problem = principals.problem(principal);
             if (problem.isEmpty() && (incomplete.isEmpty() || holders.contains(principal))) {

@@ -1,6 +1,7 @@
 package dev.portcullis.platform.postgresql.plan;
 
 import dev.portcullis.api.platform.Drift.Unmanaged;
+import dev.portcullis.platform.postgresql.change.AdoptRole;
 import dev.portcullis.platform.postgresql.change.CreateRole;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
@@ -15,6 +16,7 @@ import dev.portcullis.platform.postgresql.role.RoleName;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import dev.portcullis.platform.postgresql.state.HeldPrivilege;
+import dev.portcullis.platform.postgresql.state.Inheritance;
 import dev.portcullis.platform.postgresql.state.Membership;
 import dev.portcullis.platform.postgresql.state.ObservedRole;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
@@ -50,6 +52,15 @@ final class RolePlanner {
         draft.add(new CreateRole(wanted.name(), wanted.mark()));
         grant(wanted, wanted.profile().privileges());
         members.forEach(member -> draft.add(new GrantMembership(wanted.name(), wanted.mark(), member)));
+    }
+
+    /** The role as it is once it is ours; what was ours before stays as it is. */
+    ObservedRole adopted(ObservedRole role, WantedRole wanted) {
+        if (role.name().equals(wanted.name())) {
+            return role;
+        }
+        draft.add(new AdoptRole(wanted.name(), wanted.mark(), role.name()));
+        return Inheritance.as(role, wanted.name(), wanted.mark());
     }
 
     /** What our role granted goes in any case; the role too, unless something of others' keeps it. */

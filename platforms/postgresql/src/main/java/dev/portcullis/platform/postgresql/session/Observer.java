@@ -6,10 +6,12 @@ import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.postgresql.plan.PrincipalJudge;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
+import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.session.DatabaseQuery.Presence;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import dev.portcullis.platform.postgresql.state.Dependency;
 import dev.portcullis.platform.postgresql.state.Dependency.Kind;
+import dev.portcullis.platform.postgresql.state.Inheritance;
 import dev.portcullis.platform.postgresql.state.Membership;
 import dev.portcullis.platform.postgresql.state.ObjectFacts;
 import dev.portcullis.platform.postgresql.state.ObservedPrincipal;
@@ -35,16 +37,21 @@ import java.util.stream.Collectors;
 final class Observer {
     private final Transactions transactions;
     private final Owner owner;
+    private final Set<String> takeOver;
     private final Scope scope;
+    private final Inheritance inheritance;
     private final Set<String> principalNames;
     private final Set<PostgresqlProfile> profiles;
     private final Holdings holdings = new Holdings();
     private final Map<SqlObject, ObjectFacts> objects = new HashMap<>();
     private final Map<String, String> refused = new TreeMap<>();
 
-    Observer(Transactions transactions, Owner owner, Scope scope, Set<Entitlement> entitlements) {
+    /** @param takeOver ids of installations whose roles are read as the owner's */
+    Observer(Transactions transactions, Owner owner, Set<String> takeOver, Scope scope, Set<Entitlement> entitlements) {
         this.transactions = transactions;
         this.owner = owner;
+        this.takeOver = takeOver;
+        this.inheritance = new Inheritance(owner, entitlements);
         this.scope = scope;
         // a name that is too long would be cut to another's
         this.principalNames = entitlements.stream()
@@ -148,10 +155,17 @@ final class Observer {
     }
 
     private boolean inScope(RoleQuery.Row role) {
-        return role.mark()
-                .filter(mark ->
-                        mark.owner().equals(owner) && scope.covers(mark.port().uid()))
-                .isPresent();
+        return role.mark().filter(this::inScope).isPresent();
+    }
+
+    private boolean inScope(Mark mark) {
+        boolean named = scope.covers(mark.port().uid());
+        if (mark.owner().equals(owner)) {
+            return named;
+        }
+        return mark.owner().platform().equals(owner.platform())
+                && takeOver.contains(mark.owner().installation())
+                && (named || inheritance.isWanted(mark.port()));
     }
 
     private PostgresqlObserved assemble(Shared shared, Optional<PlatformUnavailableException> lost) {

@@ -22,10 +22,13 @@ import java.util.Set;
 public final class PostgresqlSession implements PlatformSession {
     private final Transactions transactions;
     private final Owner owner;
+    private final Set<String> takeOver;
 
-    public PostgresqlSession(PostgresqlServer server, Owner owner, Credentials credentials) {
+    /** @param takeOver ids of installations whose roles are the owner's from now on */
+    public PostgresqlSession(PostgresqlServer server, Owner owner, Set<String> takeOver, Credentials credentials) {
         this.transactions = new Transactions(server, credentials);
         this.owner = owner;
+        this.takeOver = Set.copyOf(takeOver);
     }
 
     @Override
@@ -41,7 +44,7 @@ public final class PostgresqlSession implements PlatformSession {
 
     @Override
     public PostgresqlObserved observe(Scope scope, Set<Entitlement> entitlements) throws PlatformUnavailableException {
-        return new Observer(transactions, owner, scope, entitlements).observe();
+        return new Observer(transactions, owner, takeOver, scope, entitlements).observe();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a server holds in a scope.
@@ -72,8 +73,10 @@ public record PostgresqlObserved(
         }
         String name = RoleName.of(owner, entitlement.port(), profile);
         Mark mark = Mark.of(owner, entitlement.port());
+        Inheritance inheritance = new Inheritance(owner, Set.of(entitlement));
         return roles.stream()
-                .filter(role -> role.name().equals(name) && role.mark().sameAs(mark))
+                .filter(role -> (role.name().equals(name) && role.mark().sameAs(mark))
+                        || inheritance.isHeirloom(role, entitlement.port(), profile))
                 .anyMatch(role -> isMember(role, entitlement.principal().name()) && whole(role, profile));
     }
 
@@ -93,13 +96,32 @@ public record PostgresqlObserved(
                         RoleName.of(owner, entitlement.port(), entitlement.profile()),
                         entitlement.principal().name()))
                 .collect(Collectors.toSet());
+        Inheritance inheritance = new Inheritance(owner, wanted);
         return roles.stream()
                 .filter(ObservedRole::gives)
+                .map(role -> Inheritance.as(role, inheritance.nameAsOurs(role), inheritance.asOurs(role.mark())))
                 .flatMap(role -> role.members().stream()
                         .filter(member ->
                                 role.mark().retired() || !allowed.contains(new Seat(role.name(), member.member())))
                         .map(member -> holding(role, member)))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Map<Owner, Integer> others() {
+        return count(occupied.values().stream()
+                .flatMap(name -> name.comment().flatMap(Mark::parse).stream())
+                .map(Mark::owner));
+    }
+
+    @Override
+    public Map<Owner, Integer> takenOver() {
+        return count(roles.stream().map(role -> role.mark().owner()));
+    }
+
+    private Map<Owner, Integer> count(Stream<Owner> owners) {
+        return owners.filter(one -> !one.equals(owner))
+                .collect(Collectors.toUnmodifiableMap(one -> one, one -> 1, Integer::sum));
     }
 
     private record Seat(String role, String member) {}

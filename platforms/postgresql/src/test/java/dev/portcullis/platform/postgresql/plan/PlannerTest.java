@@ -1,6 +1,7 @@
 package dev.portcullis.platform.postgresql.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.api.port.PostgresqlObjects;
@@ -15,6 +16,8 @@ import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Wanted;
+import dev.portcullis.platform.postgresql.change.AdoptRole;
+import dev.portcullis.platform.postgresql.change.CreateRole;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.profile.ProfileParser;
 import dev.portcullis.platform.postgresql.role.Mark;
@@ -32,6 +35,7 @@ import dev.portcullis.platform.postgresql.state.OccupiedName;
 import dev.portcullis.platform.postgresql.state.OperatorRole;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,7 +94,11 @@ class PlannerTest {
     }
 
     private Plan plan(Set<Entitlement> wanted) {
-        PostgresqlObserved observed = new PostgresqlObserved(
+        return Planner.plan(new Wanted(OWNER, new Scope.Everything(), wanted, kept, unmanaged), observed());
+    }
+
+    private PostgresqlObserved observed() {
+        return new PostgresqlObserved(
                 OWNER,
                 new OperatorRole("portcullis", "portcullis_login", "portcullis"),
                 roles,
@@ -99,7 +107,6 @@ class PlannerTest {
                 objects,
                 refused,
                 Optional.empty());
-        return Planner.plan(new Wanted(OWNER, new Scope.Everything(), wanted, kept, unmanaged), observed);
     }
 
     private List<String> sql(Set<Entitlement> wanted) {
@@ -405,5 +412,176 @@ class PlannerTest {
                 .satisfies(change -> assertThat(change.principal()).contains(new Principal("quinn")));
         assertThat(plan.refusals()).extracting(Plan.Refusal::reason).containsExactly(Reason.ObjectNotFound);
         assertThat(plan.leftovers()).isNotEmpty();
+    }
+
+    // ---- roles of an installation that is taken over: PORT had another UID then
+
+    private static final Owner GONE = new Owner("gone", OWNER.platform());
+    private static final PortId THEN = new PortId("uid-then", PORT.namespace(), PORT.name());
+
+    private ObservedRole inherited(PostgresqlProfile profile, boolean administered, String... members) {
+        String name = RoleName.of(GONE, THEN, profile);
+        ObservedRole role = new ObservedRole(
+                4712,
+                name,
+                Mark.of(GONE, THEN),
+                Attributes.NONE,
+                administered,
+                Arrays.stream(members)
+                        .map(login -> new Membership(name, login, "portcullis", true, false, true, false))
+                        .toList(),
+                List.of(),
+                held(profile),
+                List.of());
+        roles.add(role);
+        return role;
+    }
+
+    @Test
+    void takesARoleOverAsItIs() {
+        ObservedRole role = inherited(ORDERS, true, "taylor");
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .containsExactly(
+                        "ALTER ROLE \"" + role.name() + "\" RENAME TO " + R + ";",
+                        "COMMENT ON ROLE " + R + " IS " + MARK + ";");
+    }
+
+    @Test
+    void repairsARoleThatItTakesOver() {
+        ObservedRole role = inherited(ORDERS, true, "taylor", "sam");
+        List<String> sql = sql(wanted(ORDERS, "taylor", "quinn"));
+        assertThat(sql)
+                .containsExactly(
+                        "ALTER ROLE \"" + role.name() + "\" RENAME TO " + R + ";",
+                        "COMMENT ON ROLE " + R + " IS " + MARK + ";",
+                        "REVOKE " + R + " FROM \"sam\" GRANTED BY \"portcullis\" CASCADE;",
+                        "GRANT " + R + " TO \"quinn\" WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;");
+    }
+
+    @Test
+    void nobodysRevokeWaitsForARoleToBeTakenOver() {
+        inherited(ORDERS, true, "taylor");
+        roles.add(new ObservedRole(
+                1,
+                name(COLUMNS),
+                Mark.of(OWNER, PORT),
+                Attributes.NONE,
+                true,
+                List.of(new Membership(name(COLUMNS), "quinn", "portcullis", true, false, true, false)),
+                List.of(),
+                held(COLUMNS),
+                List.of()));
+        List<String> sql = sql(wanted(ORDERS, "taylor"));
+        assertThat(sql.get(0)).startsWith("REVOKE \"" + name(COLUMNS) + "\" FROM \"quinn\"");
+        assertThat(sql.get(1)).startsWith("ALTER ROLE");
+    }
+
+    @Test
+    void removesWhatItTakesOverAndNobodyWants() {
+        String theirs = '"' + inherited(ORDERS, true, "taylor").name() + '"';
+        List<String> sql = sql(Set.of());
+        assertThat(sql.get(0)).isEqualTo("REVOKE " + theirs + " FROM \"taylor\" GRANTED BY \"portcullis\" CASCADE;");
+        assertThat(sql.get(sql.size() - 1)).isEqualTo("DROP ROLE " + theirs + ";");
+    }
+
+    @Test
+    void keepsOfWhatItTakesOverWhatIsNotToBeTakenAway() {
+        ObservedRole role = inherited(ORDERS, true, "taylor", "quinn");
+        kept = Set.of(new Holding(THEN, role.name(), new Principal("taylor"), true));
+        assertThat(sql(Set.of()))
+                .containsExactly("REVOKE \"" + role.name() + "\" FROM \"quinn\" GRANTED BY \"portcullis\" CASCADE;");
+    }
+
+    /** What is held back is spoken of by one name, before the role is taken over and after: else it would not be known again. */
+    @Test
+    void whoIsKeptStaysInARoleThatIsTakenOver() {
+        ObservedRole role = inherited(ORDERS, true, "taylor", "quinn");
+        kept = observed().besides(wanted(ORDERS, "taylor"));
+        assertThat(kept).containsExactly(new Holding(PORT, name(ORDERS), new Principal("quinn"), true));
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .containsExactly(
+                        "ALTER ROLE \"" + role.name() + "\" RENAME TO " + R + ";",
+                        "COMMENT ON ROLE " + R + " IS " + MARK + ";");
+
+        roles.clear();
+        role(List.of(member("taylor"), member("quinn")), held(ORDERS));
+        assertThat(observed().besides(wanted(ORDERS, "taylor"))).isEqualTo(kept);
+    }
+
+    @Test
+    void whoIsKeptStaysInARoleBesideOurOwn() {
+        role(List.of(member("taylor")), held(ORDERS));
+        ObservedRole theirs = inherited(ORDERS, true, "taylor", "quinn");
+        kept = observed().besides(wanted(ORDERS, "taylor"));
+        assertThat(kept).containsExactly(new Holding(PORT, name(ORDERS), new Principal("quinn"), true));
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .containsExactly("REVOKE \"" + theirs.name() + "\" FROM \"taylor\" GRANTED BY \"portcullis\" CASCADE;");
+    }
+
+    @Test
+    void movesMembersOutOfARoleOfAnotherProfileWithoutAGap() {
+        String theirs = '"' + inherited(ORDERS, true, "taylor").name() + '"';
+        List<String> sql = sql(wanted(COLUMNS, "taylor"));
+        int given = indexOf(sql, "GRANT \"" + name(COLUMNS) + "\" TO \"taylor\"");
+        assertThat(indexOf(sql, "REVOKE " + theirs + " FROM \"taylor\"")).isEqualTo(given + 1);
+        assertThat(indexOf(sql, "DROP ROLE " + theirs)).isEqualTo(sql.size() - 1);
+    }
+
+    @Test
+    void whereItsOwnRoleIsThereTheOtherGoes() {
+        role(List.of(member("taylor")), held(ORDERS));
+        String theirs = '"' + inherited(ORDERS, true, "taylor").name() + '"';
+        List<String> sql = sql(wanted(ORDERS, "taylor"));
+        assertThat(sql).allMatch(statement -> statement.contains(theirs));
+        assertThat(sql.get(sql.size() - 1)).isEqualTo("DROP ROLE " + theirs + ";");
+    }
+
+    @Test
+    void aRoleWithoutTheAdminOptionIsNotTakenOverButReported() {
+        ObservedRole role = inherited(ORDERS, false, "taylor");
+        Plan plan = plan(wanted(ORDERS, "taylor"));
+        assertThat(plan.changes()).noneMatch(AdoptRole.class::isInstance).anyMatch(CreateRole.class::isInstance);
+        assertThat(plan.leftovers())
+                .singleElement()
+                .satisfies(leftover -> assertThat(leftover.message())
+                        .contains("GRANT \"" + role.name() + "\" TO \"portcullis\" WITH ADMIN TRUE"));
+    }
+
+    @Test
+    void whereTheNameIsTakenNobodyLosesAnything() {
+        inherited(ORDERS, true, "taylor");
+        occupied.put(name(ORDERS), new OccupiedName(name(ORDERS), Optional.empty(), false, false));
+        Plan plan = plan(wanted(ORDERS, "taylor"));
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.refusals()).hasSize(1);
+    }
+
+    @Test
+    void whatIsTakenOverCountsAsHeldAndNotAsMore() {
+        inherited(ORDERS, true, "taylor", "quinn");
+        inherited(COLUMNS, false, "taylor");
+        PostgresqlObserved observed = observed();
+        Set<Entitlement> taylor = wanted(ORDERS, "taylor");
+        assertThat(taylor).allMatch(observed::holds);
+        assertThat(wanted(COLUMNS, "taylor")).noneMatch(observed::holds);
+        assertThat(observed.besides(taylor))
+                .extracting(Holding::port, holding -> holding.principal().name())
+                .containsExactlyInAnyOrder(tuple(PORT, "quinn"), tuple(PORT, "taylor"));
+        assertThat(observed.besides(Set.of())).extracting(Holding::port).containsOnly(THEN);
+        assertThat(observed.takenOver()).containsExactly(Map.entry(GONE, 2));
+    }
+
+    @Test
+    void countsTheRolesOfOthers() {
+        Owner other = new Owner("other", "x y");
+        for (String name : List.of("portcullis_a", "portcullis_b")) {
+            occupied.put(
+                    name,
+                    new OccupiedName(name, Optional.of(Mark.of(other, PORT).text()), false, false));
+        }
+        occupied.put(
+                "own", new OccupiedName("own", Optional.of(Mark.of(OWNER, PORT).text()), true, false));
+        occupied.put("none", new OccupiedName("none", Optional.empty(), true, false));
+        assertThat(observed().others()).containsExactly(Map.entry(other, 2));
     }
 }
