@@ -35,7 +35,7 @@ final class Connection implements AutoCloseable {
         this.owner = owner;
         this.connector = connector;
         this.credentials = credentials;
-        this.secrets = new SecretCheck(credentials, platform);
+        this.secrets = new SecretCheck(credentials, connector.module().secrets(platform));
     }
 
     PlatformSession session() throws CredentialsReader.NotUsableException, PlatformUnavailableException {
@@ -84,12 +84,12 @@ final class Connection implements AutoCloseable {
 
     /** Those that were read last, while the API server cannot be asked: what ends meanwhile must be taken away all the same. */
     private Credentials readCredentials() throws CredentialsReader.NotUsableException {
-        Optional<LoginSecrets> secrets = connector.module().secrets(platform);
-        if (secrets.isEmpty()) {
+        Optional<LoginSecrets> names = connector.module().secrets(platform);
+        if (names.isEmpty()) {
             return Credentials.NONE;
         }
         try {
-            Credentials read = credentials.read(secrets.get());
+            Credentials read = credentials.read(names.get());
             lastCredentials = read;
             return read;
         } catch (CredentialsReader.NotUsableException e) {

@@ -1,7 +1,7 @@
 package dev.portcullis.operator.grant;
 
-import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.platform.Credentials;
+import dev.portcullis.platform.LoginSecrets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecretCheck {
     private final CredentialsReader reader;
-    private final DataPlatformSpec platform;
+    private final Optional<LoginSecrets> secrets;
     private @Nullable CompletableFuture<Optional<Credentials>> reading;
 
-    SecretCheck(CredentialsReader reader, DataPlatformSpec platform) {
+    /** @param secrets which they are; empty: the platform has none */
+    SecretCheck(CredentialsReader reader, Optional<LoginSecrets> secrets) {
         this.reader = reader;
-        this.platform = platform;
+        this.secrets = secrets;
     }
 
     /**
@@ -25,9 +26,12 @@ final class SecretCheck {
      * read: what works goes on.
      */
     boolean foundOtherThan(@Nullable Credentials used) {
+        if (secrets.isEmpty()) {
+            return false;
+        }
         CompletableFuture<Optional<Credentials>> begun = reading;
         if (begun == null) {
-            reading = begin();
+            reading = begin(secrets.get());
             return false;
         }
         if (!begun.isDone()) {
@@ -37,12 +41,12 @@ final class SecretCheck {
         return begun.join().filter(read -> !read.equals(used)).isPresent();
     }
 
-    private CompletableFuture<Optional<Credentials>> begin() {
+    private CompletableFuture<Optional<Credentials>> begin(LoginSecrets names) {
         CompletableFuture<Optional<Credentials>> result = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        result.complete(Optional.of(reader.read(platform)));
+                        result.complete(Optional.of(reader.read(names)));
                     } catch (CredentialsReader.NotUsableException | RuntimeException e) {
                         result.complete(Optional.empty());
                     }

@@ -95,7 +95,6 @@ class OutputPortStatusFactoryTest {
                 null,
                 null,
                 null,
-                null,
                 Lifecycle.Deprecated,
                 null));
 
@@ -200,6 +199,7 @@ class OutputPortStatusFactoryTest {
                 null,
                 spec.platform(),
                 spec.postgresql(),
+                null,
                 null,
                 null,
                 null,

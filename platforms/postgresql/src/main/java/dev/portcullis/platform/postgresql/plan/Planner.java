@@ -104,7 +104,7 @@ public final class Planner {
         present.ifPresent(held -> held.members().stream()
                 .map(Membership::member)
                 .filter(kept::contains)
-                .forEach(members::add));
+                .forEach(member -> members.add(member)));
         role.members().forEach((principal, entitlement) -> {
             Optional<Problem> problem = principals.problem(principal);
             if (problem.isEmpty() && (incomplete.isEmpty() || holders.contains(principal))) {
