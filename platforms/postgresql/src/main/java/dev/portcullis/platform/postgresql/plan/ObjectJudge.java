@@ -80,7 +80,7 @@ public final class ObjectJudge {
             for (String kind : SqlObject.Other.NO_TABLES) {
                 SqlObject other = new SqlObject.Other(Optional.of(profile.database()), kind, name);
                 if (seen.facts(other).isPresent()) {
-                    others.add(name + " is a " + kind);
+                    others.add(name + " is of kind " + kind);
                 }
             }
         }
