@@ -15,6 +15,7 @@ import dev.portcullis.operator.given.ApiServer;
 import dev.portcullis.operator.given.Rig;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.platform.Parsed;
+import dev.portcullis.platform.Way;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
@@ -159,6 +160,27 @@ class AgreementReconcilerTest {
         rig.api.answers("PATCH", STATUS.replace("/status", ""), 404, "NotFound");
         reconcile(deleting);
         assertThat(rig.writes()).singleElement().matches(AgreementReconcilerTest::isRelease);
+    }
+
+    @Test
+    void whatOthersLetOneReadIsToldOfAnAgreementThatIsLetGo() throws Exception {
+        rig.there(Samples.provisioned("a", "taylor", "taylor"));
+        rig.running();
+        rig.platform.letsRead("taylor", new Way(false, "everybody (PUBLIC) has SELECT"));
+        DataUsageAgreement deleting = rig.cluster.agreements.put(Samples.deleting(rig.watched("a")));
+        rig.api.answers("PATCH", STATUS.replace("/status", ""), 404, "NotFound");
+
+        reconcile(deleting);
+        awaitReport(uid(deleting));
+        reconcile(deleting);
+
+        assertThat(rig.writes())
+                .as("what others granted holds nothing up")
+                .last()
+                .matches(AgreementReconcilerTest::isRelease);
+        await().until(() -> rig.api.calls("POST").stream()
+                .anyMatch(call -> call.json().path("reason").asText().equals("AccessRemains")
+                        && call.json().path("note").asText().endsWith("everybody (PUBLIC) has SELECT")));
     }
 
     @Test

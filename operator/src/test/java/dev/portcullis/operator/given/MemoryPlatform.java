@@ -25,6 +25,7 @@ import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Server;
 import dev.portcullis.platform.Wanted;
+import dev.portcullis.platform.Way;
 import dev.portcullis.platform.postgresql.PostgresqlModule;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A platform in memory: roles by port and profile, with their members. It can be down, hang, refuse and fail as a test tells it to; what is
@@ -73,6 +75,9 @@ public final class MemoryPlatform implements PlatformConnector {
     private volatile Optional<PlatformUnavailableException.Reason> outage = Optional.empty();
     private volatile Optional<PlatformUnavailableException> lost = Optional.empty();
     private volatile String identity = "";
+    private final Map<String, List<Way>> ways = new ConcurrentHashMap<>();
+    private volatile boolean waysHidden;
+    private volatile int endedAskedFor;
     private volatile boolean failing;
     private volatile boolean dying;
     private volatile boolean failsToClose;
@@ -160,6 +165,21 @@ public final class MemoryPlatform implements PlatformConnector {
         });
     }
 
+    /** Others let this principal read whatever it is asked about. */
+    public void letsRead(String principal, Way... by) {
+        ways.put(principal, List.of(by));
+    }
+
+    /** What others let people read cannot be found out. */
+    public void hidesWays(boolean now) {
+        waysHidden = now;
+    }
+
+    /** Of how many ended entitlements was asked last. */
+    public int endedAskedFor() {
+        return endedAskedFor;
+    }
+
     // ---- what a test sees of it
 
     public Set<String> members(String portUid) {
@@ -232,6 +252,23 @@ public final class MemoryPlatform implements PlatformConnector {
             return profiles.stream()
                     .collect(Collectors.toMap(
                             profile -> profile, profile -> new ObjectsFound("the same", Optional.empty())));
+        }
+
+        @Override
+        public Map<Entitlement, List<Way>> ways(Set<Entitlement> agreed, Set<Entitlement> ended)
+                throws PlatformUnavailableException {
+            endedAskedFor = ended.size();
+            if (waysHidden) {
+                throw new PlatformUnavailableException(
+                        PlatformUnavailableException.Reason.ServerError,
+                        "canceling statement due to statement timeout");
+            }
+            Map<Entitlement, List<Way>> found = new HashMap<>();
+            Stream.concat(agreed.stream(), ended.stream())
+                    .forEach(entitlement -> found.put(
+                            entitlement,
+                            ways.getOrDefault(entitlement.principal().name(), List.of())));
+            return found;
         }
 
         @Override

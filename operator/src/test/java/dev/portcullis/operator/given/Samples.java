@@ -1,5 +1,6 @@
 package dev.portcullis.operator.given;
 
+import dev.portcullis.api.Condition;
 import dev.portcullis.api.PortcullisApi;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
@@ -196,6 +197,24 @@ public final class Samples {
                 new Provisioning(status, "warehouse", null, List.of(principals), "2026-11-22T11:31:00Z"),
                 before.snapshot()));
         return agreement;
+    }
+
+    /** The same, as if its status had said one thing more. */
+    public static DataUsageAgreement conditioned(DataUsageAgreement agreement, String type) {
+        DataUsageAgreement copy = copy(agreement);
+        DataUsageAgreementStatus before = agreement.getStatus();
+        copy.setStatus(new DataUsageAgreementStatus(
+                before.observedGeneration(),
+                before.phase(),
+                before.consumer(),
+                before.approval(),
+                before.active(),
+                before.provisioning(),
+                before.snapshot(),
+                before.history(),
+                List.of(new Condition(
+                        type, Condition.Status.True, 1L, "2026-11-22T11:31:00Z", "GrantedByOthers", "by others"))));
+        return copy;
     }
 
     public static DataUsageAgreement suspended(DataUsageAgreement agreement) {

@@ -19,6 +19,7 @@ import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,9 @@ class ComparisonTest {
     private static final Owner OWNER = new Owner("test", "warehouse");
     private static final Scope EVERYTHING = new Scope.Everything();
     private static final Scope PORT = new Scope.Ports(Set.of("port-1"));
+
+    private static final Way BY_PUBLIC = new Way(false, "everybody has SELECT");
+    private static final Way BY_ROLE = new Way(true, "taylor is a member of analysts");
 
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private String confirmed = "";
@@ -167,7 +171,11 @@ class ComparisonTest {
 
         assertThat(report(compare(PORT), "a"))
                 .isEqualTo(new GrantReport(
-                        new Access.NotWanted(true, true), Set.of(), List.of(), java.util.Optional.empty()));
+                        new Access.NotWanted(true, true),
+                        Set.of(),
+                        List.of(),
+                        java.util.Optional.empty(),
+                        java.util.Optional.of(List.of())));
     }
 
     @Test
@@ -628,6 +636,53 @@ class ComparisonTest {
     }
 
     // ----
+
+    @Test
+    void whatOthersLetPeopleReadIsReportedWhileItIsAgreed() throws Exception {
+        platform.letsRead("taylor", BY_PUBLIC, BY_ROLE);
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+        cluster.agreements.put(Samples.approved("b", "quinn"));
+
+        Comparison.Outcome outcome = compare(EVERYTHING);
+
+        assertThat(report(outcome, "a").ways()).contains(List.of(BY_ROLE, BY_PUBLIC));
+        assertThat(report(outcome, "b").ways()).contains(List.of());
+        assertThat(report(compare(PORT), "a")).isEqualTo(report(outcome, "a"));
+    }
+
+    @Test
+    void andWhenItHasEndedUntilNothingIsLeftToSay() throws Exception {
+        cluster.agreements.put(Samples.suspended(Samples.provisioned("a", "taylor", "taylor")));
+        cluster.agreements.put(Samples.approved("b", "quinn"));
+        platform.letsRead("taylor", BY_PUBLIC);
+
+        assertThat(report(compare(EVERYTHING), "a").ways()).contains(List.of(BY_PUBLIC));
+        assertThat(platform.endedAskedFor()).isOne();
+
+        DataUsageAgreement ended = Samples.suspended(
+                Samples.withProvisioning(Samples.approved("a", "taylor"), ProvisioningStatus.Deprovisioned));
+        cluster.agreements.put(ended);
+        assertThat(report(compare(EVERYTHING), "a").ways())
+                .as("long over, and nothing was found then")
+                .isEmpty();
+        assertThat(platform.endedAskedFor()).isZero();
+
+        cluster.agreements.put(Samples.conditioned(ended, "AccessRemains"));
+        assertThat(report(compare(EVERYTHING), "a").ways())
+                .as("as long as it is said it is looked at")
+                .contains(List.of(BY_PUBLIC));
+    }
+
+    @Test
+    void whatCouldNotBeFoundOutIsNotReportedAndStopsNothing() throws Exception {
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+        platform.hidesWays(true);
+
+        Comparison.Outcome outcome = compare(EVERYTHING);
+
+        assertThat(names(report(outcome, "a"))).containsExactly("taylor");
+        assertThat(report(outcome, "a").ways()).isEmpty();
+    }
 
     private static String drift(Comparison.Outcome outcome) {
         Drift drift = Drift.of(outcome);

@@ -21,6 +21,8 @@ import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.operator.given.Samples;
+import dev.portcullis.platform.Way;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -266,6 +268,25 @@ class AuditLogTest {
     private static Provisioning provisioning(ProvisioningStatus status, String... principals) {
         return new Provisioning(
                 status, "warehouse", status == ProvisioningStatus.Provisioned ? "role" : null, List.of(principals), AT);
+    }
+
+    @Test
+    void whatRemainsIsALineWhenItIsFirstFound() {
+        DataUsageAgreement before =
+                Samples.withProvisioning(Samples.approved("a", "taylor"), ProvisioningStatus.Deprovisioned);
+        DataUsageAgreement after = Samples.conditioned(before, "AccessRemains");
+
+        AuditLog.written(before, before.getStatus(), after.getStatus());
+        AuditLog.written(before, after.getStatus(), after.getStatus());
+        AuditLog.written(before, after.getStatus(), before.getStatus());
+        AuditLog.accessRemains(before, List.of(new Way(false, "everybody has SELECT")), Instant.parse(AT));
+
+        assertThat(lines()).hasSize(2).allSatisfy(line -> {
+            assertThat(fields(line)).containsEntry("event", "access-remains").containsEntry("agreement", "marketing/a");
+            assertThat(fields(line)).containsKey("at");
+        });
+        assertThat(fields(lines().get(0))).containsEntry("ways", "by others");
+        assertThat(String.valueOf(fields(lines().get(1)).get("ways"))).endsWith("everybody has SELECT");
     }
 
     private static DataUsageAgreementStatus status(

@@ -224,6 +224,25 @@ class EventRecorderTest {
         });
     }
 
+    @Test
+    void whatOthersLetPeopleReadIsToldOnce() {
+        Condition granted = condition("Ready", Condition.Status.True, "Granted", "granted");
+        Condition beyond = condition("AccessBeyond", Condition.Status.True, "MoreThanAgreed", "by PUBLIC");
+        Condition wider = condition("AccessBeyond", Condition.Status.True, "MoreThanAgreed", "by PUBLIC and analysts");
+        DataUsageAgreementStatus plain = status(Phase.Active, null, granted);
+        DataUsageAgreementStatus told = status(Phase.Active, null, granted, beyond);
+
+        recorder.written(agreement, plain, told);
+        recorder.written(agreement, told, status(Phase.Active, null, granted, wider));
+        recorder.written(agreement, told, plain);
+
+        assertThat(sent())
+                .extracting(event ->
+                        event.path("type").asText() + " " + event.path("reason").asText() + " "
+                                + event.path("note").asText())
+                .containsExactly("Warning AccessBeyond by PUBLIC");
+    }
+
     /** What was sent, when all that was asked for before is. */
     private List<JsonNode> sent() {
         DataUsageAgreement last = Samples.request("last", "taylor");
