@@ -22,6 +22,9 @@ final class Failures {
     /** The server ended the connection because a transaction was idle, or took, too long. */
     private static final Set<String> CUT_OFF = Set.of("25P03", "25P04");
 
+    /** PgBouncer before 1.21 answers so whatever it is about. */
+    private static final String POOLER = "08P01";
+
     private final PostgresqlServer server;
     private final String login;
 
@@ -84,6 +87,10 @@ final class Failures {
             case "42501" ->
                 Optional.of("the operator may not connect; run: GRANT CONNECT ON DATABASE " + quote(database) + " TO "
                         + quote(login) + ";");
+            case POOLER ->
+                sentence(failure).startsWith("no such database")
+                        ? Optional.of("the pooler has no such database: add it there")
+                        : Optional.empty();
             case "28000" -> Optional.of("the server lets the operator's login not into this database (pg_hba.conf)");
             default -> Optional.empty();
         };
@@ -113,17 +120,19 @@ final class Failures {
     /** Whether a failure concerns the connection or the server, and no single statement. */
     Optional<PlatformUnavailableException> outage(SQLException failure) {
         String state = state(failure);
-        if (state.startsWith("08") || state.startsWith("57P") || CUT_OFF.contains(state) || state.isEmpty()) {
-            return Optional.of(
-                    unavailable(Reason.Unreachable, "no connection to " + where() + ": " + sentence(failure), failure));
-        }
-        if (state.startsWith("28")) {
+        if (state.startsWith("28") || (state.equals(POOLER) && sentence(failure).contains("authentication failed"))) {
             return Optional.of(unavailable(
                     Reason.LoginRefused,
                     "the server refused the login of Secret "
                             + server.credentials().namespace() + "/"
-                            + server.credentials().name() + " (SQLSTATE " + state + ")",
+                            + server.credentials().name() + " (SQLSTATE " + state
+                            + "): check username and password there, and on the server that the login may log in, that its password has not "
+                            + "expired (VALID UNTIL), and that pg_hba.conf lets it in; a changed Secret is used within seconds",
                     failure));
+        }
+        if (state.startsWith("08") || state.startsWith("57P") || CUT_OFF.contains(state) || state.isEmpty()) {
+            return Optional.of(
+                    unavailable(Reason.Unreachable, "no connection to " + where() + ": " + sentence(failure), failure));
         }
         if (state.equals("53300")) {
             return Optional.of(unavailable(

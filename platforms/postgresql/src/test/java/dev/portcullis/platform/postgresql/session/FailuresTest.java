@@ -60,7 +60,21 @@ class FailuresTest {
     @Test
     void neverTellsTheLogin() {
         assertThat(failures.connecting(new SQLException("FATAL: password failed for \"login\"", "28P01")))
-                .hasMessage("the server refused the login of Secret ns/secret (SQLSTATE 28P01)");
+                .hasMessageStartingWith("the server refused the login of Secret ns/secret (SQLSTATE 28P01): check ")
+                .hasMessageNotContaining("password failed")
+                .hasMessageNotContaining("\"login\"");
+    }
+
+    @Test
+    void whatAPoolerSaysIsToldByItsWords() {
+        SQLException login = new SQLException("FATAL: SASL authentication failed", "08P01");
+        assertThat(failures.connecting(login).reason()).isEqualTo(Reason.LoginRefused);
+        SQLException database = new SQLException("no such database: hr", "08P01");
+        assertThat(failures.refusalOfDatabase(database, "hr"))
+                .hasValueSatisfying(words -> assertThat(words).contains("add it"));
+        SQLException full = new SQLException("no more connections allowed", "08P01");
+        assertThat(failures.refusalOfDatabase(full, "hr")).isEmpty();
+        assertThat(failures.connecting(full).reason()).isEqualTo(Reason.Unreachable);
     }
 
     @Test
