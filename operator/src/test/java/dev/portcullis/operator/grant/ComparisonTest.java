@@ -175,6 +175,7 @@ class ComparisonTest {
                         Set.of(),
                         List.of(),
                         java.util.Optional.empty(),
+                        List.of(),
                         java.util.Optional.of(List.of())));
     }
 
