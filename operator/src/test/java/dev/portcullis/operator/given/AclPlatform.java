@@ -324,7 +324,7 @@ public final class AclPlatform implements PlatformConnector {
                 }
             });
             shall.stream().sorted(ORDER).forEach(entry -> give(entry, seen, changes, awaited));
-            return new Plan(changes, List.of(), List.of(), awaited);
+            return new Plan(changes, List.of(), List.of(), awaited, List.of());
         }
 
         private static void take(Entry entry, Seen seen, List<Change> changes, List<Plan.Awaited> awaited) {

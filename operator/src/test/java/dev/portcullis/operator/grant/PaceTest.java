@@ -77,7 +77,7 @@ class PaceTest {
         List<Plan.Awaited> awaited = principals.stream()
                 .map(name -> new Plan.Awaited(port, new Principal(name), Change.Effect.GRANT, message))
                 .toList();
-        return Waits.of(List.of(), new Plan(List.of(), List.of(), List.of(), awaited))
+        return Waits.of(List.of(), new Plan(List.of(), List.of(), List.of(), awaited, List.of()))
                 .byPlace();
     }
 }

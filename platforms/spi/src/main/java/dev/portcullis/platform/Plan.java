@@ -9,18 +9,25 @@ import java.util.List;
  * @param refusals wanted entitlements that cannot be given as things stand
  * @param leftovers what nobody wants and the module will not or cannot remove, for the person who can
  * @param awaited what was asked of the platform earlier and is under way there: nothing is to be done but to look again
+ * @param warnings what is not as it should be on the platform as a whole
  */
-public record Plan(List<Change> changes, List<Refusal> refusals, List<Leftover> leftovers, List<Awaited> awaited) {
+public record Plan(
+        List<Change> changes,
+        List<Refusal> refusals,
+        List<Leftover> leftovers,
+        List<Awaited> awaited,
+        List<Warning> warnings) {
+    /** A plan of a platform that answers at once. */
+    public Plan(List<Change> changes, List<Refusal> refusals, List<Leftover> leftovers) {
+        this(changes, refusals, leftovers, List.of(), List.of());
+    }
+
     public Plan {
         changes = List.copyOf(changes);
         refusals = List.copyOf(refusals);
         leftovers = List.copyOf(leftovers);
         awaited = List.copyOf(awaited);
-    }
-
-    /** A plan of a platform that answers at once. */
-    public Plan(List<Change> changes, List<Refusal> refusals, List<Leftover> leftovers) {
-        this(changes, refusals, leftovers, List.of());
+        warnings = List.copyOf(warnings);
     }
 
     /** A wanted entitlement that cannot be given as things stand; looked at again at every comparison. */
@@ -36,6 +43,8 @@ public record Plan(List<Change> changes, List<Refusal> refusals, List<Leftover> 
      * @param message what is waited for, and who can do something about it; the same for as long as the same is waited for
      */
     public record Awaited(String portUid, Principal principal, Change.Effect effect, String message) {}
+    /** Something to know of the platform, whatever is wanted there: no entitlement fails by it. */
+    public record Warning(Reason reason, String message) {}
 
     /** Why something is not given or not taken away, as one CamelCase word for conditions. */
     public enum Reason {
@@ -49,6 +58,8 @@ public record Plan(List<Change> changes, List<Refusal> refusals, List<Leftover> 
         GrantOptionMissing,
         /** Somebody else granted on a role of ours; only they or a superuser can take it back. */
         ForeignGrant,
+        /** Who lost access may have a session that goes on reading, and the operator may not end it. */
+        SessionsMayRemain,
         /** The platform refused or undid the change. */
         NotApplied
     }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
  * @param kept what is held besides, and is not to be taken away for now
  * @param unmanaged what happens to grants on the owner's roles that somebody else made
  * @param agreements which agreements explain each entitlement, for platforms that note it
+ * @param sessions what becomes of the sessions of whoever loses access
  */
 public record Wanted(
         Owner owner,
@@ -22,21 +23,38 @@ public record Wanted(
         Set<Entitlement> entitlements,
         Set<Holding> kept,
         Drift.Unmanaged unmanaged,
-        Map<Entitlement, SortedSet<AgreementReference>> agreements) {
+        Map<Entitlement, SortedSet<AgreementReference>> agreements,
+        Sessions sessions) {
+    /** For platforms that do not note why somebody has access. */
+    public Wanted(
+            Owner owner,
+            Scope scope,
+            Set<Entitlement> entitlements,
+            Set<Holding> kept,
+            Drift.Unmanaged unmanaged,
+            Sessions sessions) {
+        this(owner, scope, entitlements, kept, unmanaged, Map.of(), sessions);
+    }
+
+    /** Where nobody asks for sessions to end, either. */
+    public Wanted(
+            Owner owner, Scope scope, Set<Entitlement> entitlements, Set<Holding> kept, Drift.Unmanaged unmanaged) {
+        this(owner, scope, entitlements, kept, unmanaged, Sessions.STAY);
+    }
+
     public Wanted {
         entitlements = Set.copyOf(entitlements);
         kept = Set.copyOf(kept);
         agreements = Map.copyOf(agreements);
     }
 
-    /** For platforms that do not note why somebody has access. */
-    public Wanted(
-            Owner owner, Scope scope, Set<Entitlement> entitlements, Set<Holding> kept, Drift.Unmanaged unmanaged) {
-        this(owner, scope, entitlements, kept, unmanaged, Map.of());
-    }
-
     /** The agreements that explain an entitlement. */
     public SortedSet<AgreementReference> agreementsOf(Entitlement entitlement) {
         return agreements.getOrDefault(entitlement, new TreeSet<>());
+    }
+
+    /** The same once the changes are made: whoever lost access by then has no session to be ended. */
+    public Wanted carriedOut() {
+        return new Wanted(owner, scope, entitlements, kept, unmanaged, agreements, new Sessions(sessions.end(), Set.of()));
     }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.platform.postgresql;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +12,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** One real PostgreSQL for all tests of a JVM. It trusts every login; the superuser is for setting things up and for playing the stranger. */
+/**
+ * One real PostgreSQL for all tests of a JVM. It trusts every login; the superuser is for setting things up and for playing the stranger.
+ * {@code -Dportcullis.postgres.version=14} makes it another version than 16: Maven runs what has the tag "versions" on each.
+ */
 public final class EmbeddedServer {
     static final String SUPERUSER = "postgres";
+
+    /** Its major version. */
+    static final int VERSION = Integer.getInteger("portcullis.postgres.version", 16);
+
     private static final EmbeddedPostgres SERVER = start();
 
     private EmbeddedServer() {}
@@ -23,7 +34,7 @@ public final class EmbeddedServer {
     private static EmbeddedPostgres start() {
         try {
             Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
+            EmbeddedPostgres server = builder()
                     .setServerConfig("fsync", "off")
                     .setServerConfig("full_page_writes", "off")
                     .setServerConfig("synchronous_commit", "off")
@@ -44,6 +55,33 @@ public final class EmbeddedServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A server of the version that is tested. */
+    static EmbeddedPostgres.Builder builder() {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        // 16 is on the class path; the archives of the others have the same name there
+        return VERSION == 16 ? builder : builder.setPgBinaryResolver(EmbeddedServer::binaries);
+    }
+
+    private static InputStream binaries(String system, String machine) throws IOException {
+        Path directory = Path.of("target", "postgres", String.valueOf(VERSION));
+        try (Stream<Path> jars = Files.list(directory)) {
+            JarFile jar = new JarFile(jars.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow()
+                    .toFile());
+            JarEntry archive = jar.stream()
+                    .filter(entry -> entry.getName().endsWith(".txz"))
+                    .findFirst()
+                    .orElseThrow();
+            return jar.getInputStream(archive);
+        }
+    }
+
+    /** Whether a membership has options and is its grantor's. */
+    static boolean hasMembershipsPerGrantor() {
+        return VERSION >= 16;
     }
 
     static int port() {

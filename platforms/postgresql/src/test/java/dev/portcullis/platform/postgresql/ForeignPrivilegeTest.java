@@ -7,6 +7,7 @@ import static dev.portcullis.platform.postgresql.Shop.catalogue;
 import static dev.portcullis.platform.postgresql.Shop.orders;
 import static dev.portcullis.platform.postgresql.Shop.readOrders;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.platform.Plan;
@@ -16,11 +17,13 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody else tied to a role of ours, so that it cannot be dropped: members get another role, and a person gets the SQL. */
+@Tag("versions")
 class ForeignPrivilegeTest {
     private static final String RETIRED =
             "SELECT rolname FROM pg_roles WHERE rolname LIKE 'portcullis\\_retired\\_%' ORDER BY 1";
@@ -69,6 +72,9 @@ class ForeignPrivilegeTest {
                 "ALTER DEFAULT PRIVILEGES FOR ROLE shop_owner IN SCHEMA sales GRANT INSERT ON TABLES TO %s"
             })
     void isTakenFromMembersAndReportedWithTheSqlThatRemovesIt(String grant) {
+        assumeThat(grant.contains("PARAMETER") && EmbeddedServer.VERSION < 15)
+                .as("there are no privileges on parameters")
+                .isFalse();
         List<String> before = catalogue("shop");
         run("shop", String.format(grant, role), "GRANT " + role + " TO sam");
 
@@ -85,7 +91,7 @@ class ForeignPrivilegeTest {
                         "postgres",
                         "SELECT member::regrole::text FROM pg_auth_members WHERE roleid = '" + retired
                                 + "'::regrole ORDER BY 1"))
-                .containsExactly("portcullis", "sam");
+                .isEqualTo(EmbeddedServer.hasMembershipsPerGrantor() ? List.of("portcullis", "sam") : List.of());
         assertThat(comparison.again().leftovers()).isNotEmpty().allSatisfy(leftover -> {
             assertThat(leftover.reason()).isEqualTo(Reason.ForeignGrant);
             assertThat(leftover.portUid()).isEqualTo(Shop.PORT.uid());

@@ -13,12 +13,14 @@ import dev.portcullis.platform.postgresql.Shop.Comparison;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is granted to, and who is not. */
+@Tag("versions")
 class PrincipalTest {
     private Shop shop;
 
@@ -85,6 +87,31 @@ class PrincipalTest {
     }
 
     @Test
+    void aLoginThatDoesNotInherit() {
+        run("postgres", "ALTER ROLE taylor NOINHERIT");
+        if (EmbeddedServer.hasMembershipsPerGrantor()) {
+            // the membership says that it does
+            assertThat(shop.compare(orders("taylor")).failures()).isEmpty();
+            assertThat(readOrders("taylor")).isEqualTo("ok");
+        } else {
+            assertThat(refused("taylor", Reason.PrincipalRefused))
+                    .contains("run ALTER ROLE \"taylor\" INHERIT", "upgrade");
+        }
+    }
+
+    @Test
+    @OnVersions(to = 15)
+    void aHolderThatDoesNotInheritAnyMoreLosesTheGrant() {
+        shop.compare(orders("taylor"));
+        run("postgres", "ALTER ROLE taylor NOINHERIT");
+
+        assertThat(shop.compare(orders("taylor")).refused()).containsExactly(Reason.PrincipalRefused);
+
+        assertThat(query("postgres", "SELECT FROM pg_auth_members WHERE member = 'taylor'::regrole"))
+                .isEmpty();
+    }
+
+    @Test
     void theServersFirstSuperuser() {
         refused("postgres", Reason.PrincipalRefused);
     }
@@ -96,6 +123,7 @@ class PrincipalTest {
     }
 
     @Test
+    @OnVersions(from = 16)
     void aLoginWhoseCreatorIsNoSuperuser() {
         as("admin_too", "postgres", "CREATE ROLE jo LOGIN");
         assertThat(query("postgres", "SELECT count(*) FROM pg_auth_members WHERE roleid = 'jo'::regrole"))

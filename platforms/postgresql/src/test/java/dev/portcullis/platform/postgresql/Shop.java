@@ -24,6 +24,7 @@ import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Sessions;
 import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.postgresql.profile.ProfileParser;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
@@ -50,6 +51,7 @@ public final class Shop implements AutoCloseable {
     final PlatformSession session;
     private final PostgresqlModule module = new PostgresqlModule();
     private Unmanaged unmanaged = Unmanaged.Remove;
+    private Sessions sessions = Sessions.STAY;
 
     private Shop(Owner owner, PostgresqlServer server, String login, String... takeOver) {
         this.owner = owner;
@@ -131,6 +133,11 @@ public final class Shop implements AutoCloseable {
         run("postgres", statements.toArray(String[]::new));
     }
 
+    Shop sessions(Sessions sessions) {
+        this.sessions = sessions;
+        return this;
+    }
+
     Shop unmanaged(Unmanaged unmanaged) {
         this.unmanaged = unmanaged;
         return this;
@@ -209,7 +216,7 @@ public final class Shop implements AutoCloseable {
 
     Comparison compare(Scope scope, Set<Entitlement> wanted) {
         try {
-            Wanted all = new Wanted(owner, scope, wanted, Set.of(), unmanaged);
+            Wanted all = wanted(scope, wanted);
             PostgresqlObserved before = (PostgresqlObserved) session.observe(scope, wanted);
             Plan plan = module.plan(all, before);
             if (before.outage().isPresent()) {
@@ -222,16 +229,20 @@ public final class Shop implements AutoCloseable {
             }
             List<Result> results = session.execute(plan.changes());
             PostgresqlObserved after = (PostgresqlObserved) session.observe(scope, wanted);
-            return new Comparison(before, plan, results, after, module.plan(all, after));
+            return new Comparison(before, plan, results, after, module.plan(all.carriedOut(), after));
         } catch (PlatformUnavailableException e) {
             throw new IllegalStateException(e.reason() + ": " + e.getMessage(), e);
         }
     }
 
+    private Wanted wanted(Scope scope, Set<Entitlement> wanted) {
+        return new Wanted(owner, scope, wanted, Set.of(), unmanaged, sessions);
+    }
+
     Plan plan(Set<Entitlement> wanted) {
         try {
             Scope scope = new Scope.Everything();
-            return module.plan(new Wanted(owner, scope, wanted, Set.of(), unmanaged), session.observe(scope, wanted));
+            return module.plan(wanted(scope, wanted), session.observe(scope, wanted));
         } catch (PlatformUnavailableException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -246,7 +257,7 @@ public final class Shop implements AutoCloseable {
         List<String> all = new ArrayList<>(query("postgres", """
                 SELECT 'role', r::text, shobj_description(r.oid, 'pg_authid') FROM pg_roles r WHERE r.oid >= 16384
                 UNION ALL SELECT 'member', roleid::regrole::text || ' ' || member::regrole || ' ' || grantor::regrole,
-                    format('%s %s %s', admin_option, inherit_option, set_option) FROM pg_auth_members
+                    (to_jsonb(m) - '{oid,roleid,member,grantor}'::text[])::text FROM pg_auth_members m
                 UNION ALL SELECT 'database', datname, datacl::text FROM pg_database ORDER BY 1, 2, 3
                 """));
         for (String database : databases) {

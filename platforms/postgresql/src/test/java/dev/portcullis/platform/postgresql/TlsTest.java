@@ -47,7 +47,7 @@ class TlsTest {
         Path key = directory.resolve("server.key");
         Files.writeString(key, pem("PRIVATE KEY", store.getKey("server", STORE).getEncoded()));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        server = EmbeddedPostgres.builder()
+        server = EmbeddedServer.builder()
                 .setServerConfig("ssl", "on")
                 .setServerConfig(
                         "ssl_cert_file", directory.resolve("server.crt").toString())

@@ -74,7 +74,7 @@ public final class Planner {
         List<Change> changes = Stream.of(deletions, preparations, creations)
                 .flatMap(List::stream)
                 .toList();
-        return new Plan(changes, refusals, List.of(), awaited);
+        return new Plan(changes, refusals, List.of(), awaited, List.of());
     }
 
     private void leaving(SeenGrant grant, Optional<Entitlement> wantedAgain) {

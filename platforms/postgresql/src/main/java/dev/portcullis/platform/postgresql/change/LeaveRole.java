@@ -1,6 +1,7 @@
 package dev.portcullis.platform.postgresql.change;
 
 import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import java.util.List;
 
 /**
@@ -8,7 +9,8 @@ import java.util.List;
  *
  * @param other the other role
  */
-public record LeaveRole(String role, Mark mark, String other, String grantor) implements PostgresqlChange {
+public record LeaveRole(String role, Mark mark, String other, String grantor, Dialect dialect)
+        implements PostgresqlChange {
     @Override
     public Effect effect() {
         return Effect.REVOKE;
@@ -16,6 +18,6 @@ public record LeaveRole(String role, Mark mark, String other, String grantor) im
 
     @Override
     public List<String> statements() {
-        return List.of(PostgresqlChange.end(other, role, grantor));
+        return List.of(dialect.end(other, role, grantor));
     }
 }

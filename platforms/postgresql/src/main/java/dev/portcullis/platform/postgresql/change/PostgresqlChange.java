@@ -22,7 +22,8 @@ public sealed interface PostgresqlChange extends Change
                 GrantMembership,
                 ResetMembership,
                 RevokeMembership,
-                LeaveRole {
+                LeaveRole,
+                EndSessions {
     /** The role of ours that is changed, by its name before the change. */
     String role();
 
@@ -48,6 +49,8 @@ public sealed interface PostgresqlChange extends Change
         MEMBERSHIPS,
         /** Roles and what they may. */
         OBJECTS,
+        /** Logins' connections: ended once the access they had is gone for certain. */
+        SESSIONS,
         /** Waits for everybody who has just granted something to the role and not committed: any login can. */
         DROPS
     }
@@ -55,6 +58,9 @@ public sealed interface PostgresqlChange extends Change
     default Lane lane() {
         if (this instanceof DropRole) {
             return Lane.DROPS;
+        }
+        if (this instanceof EndSessions) {
+            return Lane.SESSIONS;
         }
         return this instanceof GrantMembership
                         || this instanceof ResetMembership
@@ -87,16 +93,6 @@ public sealed interface PostgresqlChange extends Change
     /** Marks a role. */
     static String comment(String role, Mark mark) {
         return "COMMENT ON ROLE " + quote(role) + " IS " + Literal.quote(mark.text());
-    }
-
-    /** Makes a member, with the privileges and nothing else: it cannot become the role and cannot pass it on. */
-    static String membership(String role, String member) {
-        return "GRANT " + quote(role) + " TO " + quote(member) + " WITH ADMIN FALSE, INHERIT TRUE, SET FALSE";
-    }
-
-    /** Ends a membership that a grantor gave, with all that came of it. */
-    static String end(String role, String member, String grantor) {
-        return "REVOKE " + quote(role) + " FROM " + quote(member) + " GRANTED BY " + quote(grantor) + " CASCADE";
     }
 
     /** Statements that take privileges from a role. */

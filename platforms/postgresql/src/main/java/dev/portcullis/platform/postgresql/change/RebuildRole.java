@@ -3,6 +3,7 @@ package dev.portcullis.platform.postgresql.change;
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
 import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ public record RebuildRole(
         List<Ended> members,
         String retiredName,
         List<Privilege> granted,
-        List<String> added)
+        List<String> added,
+        Dialect dialect)
         implements PostgresqlChange {
     /** A membership of the old role that ends. */
     public record Ended(String member, String grantor) {}
@@ -60,12 +62,12 @@ public record RebuildRole(
     @Override
     public List<String> statements() {
         List<String> statements = new ArrayList<>(PostgresqlChange.revocation(role, revoked));
-        members.forEach(ended -> statements.add(PostgresqlChange.end(role, ended.member(), ended.grantor())));
+        members.forEach(ended -> statements.add(dialect.end(role, ended.member(), ended.grantor())));
         statements.add("ALTER ROLE " + quote(role) + " RENAME TO " + quote(retiredName));
         statements.add(PostgresqlChange.comment(retiredName, mark.asRetired()));
         statements.addAll(PostgresqlChange.creation(role, mark));
         granted.forEach(privilege -> statements.add(privilege.grantTo(role)));
-        added.forEach(member -> statements.add(PostgresqlChange.membership(role, member)));
+        added.forEach(member -> statements.add(dialect.membership(role, member)));
         return statements;
     }
 }

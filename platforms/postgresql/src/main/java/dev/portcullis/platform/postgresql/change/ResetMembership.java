@@ -2,6 +2,7 @@ package dev.portcullis.platform.postgresql.change;
 
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  *
  * @param missing whether the member has no access as things are, so that this gives some
  */
-public record ResetMembership(String role, Mark mark, String member, String grantor, boolean missing)
+public record ResetMembership(String role, Mark mark, String member, String grantor, boolean missing, Dialect dialect)
         implements PostgresqlChange {
     @Override
     public Effect effect() {
@@ -24,6 +25,6 @@ public record ResetMembership(String role, Mark mark, String member, String gran
 
     @Override
     public List<String> statements() {
-        return List.of(PostgresqlChange.end(role, member, grantor), PostgresqlChange.membership(role, member));
+        return List.of(dialect.end(role, member, grantor), dialect.membership(role, member));
     }
 }

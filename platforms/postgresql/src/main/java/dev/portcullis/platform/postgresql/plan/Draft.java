@@ -4,8 +4,10 @@ import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.postgresql.change.AdoptRole;
+import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.postgresql.change.CreateRole;
 import dev.portcullis.platform.postgresql.change.DropRole;
+import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.GrantPrivilege;
 import dev.portcullis.platform.postgresql.change.LeaveRole;
@@ -19,6 +21,7 @@ import dev.portcullis.platform.postgresql.change.SetRoleAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,6 +30,7 @@ final class Draft {
     private final List<PostgresqlChange> changes = new ArrayList<>();
     private final List<Plan.Refusal> refusals = new ArrayList<>();
     private final List<Plan.Leftover> leftovers = new ArrayList<>();
+    private final List<Plan.Warning> warnings = new ArrayList<>();
 
     void add(PostgresqlChange change) {
         changes.add(change);
@@ -40,10 +44,18 @@ final class Draft {
         leftovers.add(leftover);
     }
 
+    List<PostgresqlChange> changes() {
+        return changes;
+    }
+
+    void warn(Plan.Warning warning) {
+        warnings.add(warning);
+    }
+
     Plan finish() {
         Moves moves = new Moves(changes);
         Set<String> madeReady = changes.stream()
-                .filter(change -> change.lane() != Lane.MEMBERSHIPS)
+                .filter(change -> change.lane() == Lane.OBJECTS || change.lane() == Lane.DROPS)
                 .map(PostgresqlChange::role)
                 .collect(Collectors.toSet());
         Set<String> created = changes.stream()
@@ -54,13 +66,17 @@ final class Draft {
                 .filter(AdoptRole.class::isInstance)
                 .map(PostgresqlChange::role)
                 .collect(Collectors.toSet());
+        Set<Seat> ended = changes.stream()
+                .filter(RevokeMembership.class::isInstance)
+                .map(change -> new Seat(change.role(), change.principal()))
+                .collect(Collectors.toSet());
         List<Change> ordered = changes.stream()
                 .sorted(Comparator.<PostgresqlChange, Step>comparing(
-                                change -> step(change, moves, madeReady, created, adopted))
+                                change -> step(change, moves, madeReady, created, adopted, ended))
                         .thenComparing(change -> change.database().orElse("")))
                 .map(Change.class::cast)
                 .toList();
-        return new Plan(ordered, refusals, leftovers);
+        return new Plan(ordered, refusals, leftovers, List.of(), warnings);
     }
 
     /**
@@ -75,6 +91,8 @@ final class Draft {
         END_MEMBERSHIPS_OF_ADOPTED,
         /** Of roles that need nothing else. */
         ADD_MEMBERS,
+        /** Of those who were just taken out of a role. That is committed by then: else they would be back before it. */
+        END_SESSIONS,
         REVOKE_PRIVILEGES,
         REBUILD_ROLES,
         SET_ATTRIBUTES,
@@ -85,12 +103,26 @@ final class Draft {
         ADD_MEMBERS_TO_WHAT_WAS_MADE_READY,
         MOVE_MEMBERS_OUT,
         REVOKE_PRIVILEGES_LEFT_BEHIND,
-        /** Any login can keep a role from being dropped, so nothing comes after. */
-        DROP_ROLES
+        /** Any login can keep a role from being dropped, so nothing that could wait long comes after. */
+        DROP_ROLES,
+        /** Of those who lose something by what comes before. */
+        END_OTHER_SESSIONS
     }
 
+    private record Seat(String role, Optional<Principal> member) {}
+
     private static Step step(
-            PostgresqlChange change, Moves moves, Set<String> madeReady, Set<String> created, Set<String> adopted) {
+            PostgresqlChange change,
+            Moves moves,
+            Set<String> madeReady,
+            Set<String> created,
+            Set<String> adopted,
+            Set<Seat> ended) {
+        if (change instanceof EndSessions) {
+            return ended.contains(new Seat(change.role(), change.principal())) && !moves.isMove(change)
+                    ? Step.END_SESSIONS
+                    : Step.END_OTHER_SESSIONS;
+        }
         if (change instanceof RevokeMembership || change instanceof LeaveRole) {
             if (moves.isMove(change)) {
                 return Step.MOVE_MEMBERS_OUT;

@@ -2,9 +2,11 @@ package dev.portcullis.platform.postgresql.plan;
 
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
+import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.platform.Plan.Leftover;
 import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Literal;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import dev.portcullis.platform.postgresql.state.Dependency;
@@ -21,29 +23,29 @@ final class Leftovers {
     private Leftovers() {}
 
     /** All that others granted, by the name the role has by then. */
-    static List<Leftover> foreign(ObservedRole role, String name) {
+    static List<Leftover> foreign(ObservedRole role, String name, Unmanaged unmanaged, Dialect dialect) {
         List<Leftover> leftovers = anchors(role, name);
-        leftovers.addAll(memberships(role, name));
+        leftovers.addAll(memberships(role, name, unmanaged, dialect));
         return leftovers;
     }
 
     /** Memberships in the role, and of the role, that others granted. */
-    private static List<Leftover> memberships(ObservedRole role, String name) {
+    private static List<Leftover> memberships(ObservedRole role, String name, Unmanaged unmanaged, Dialect dialect) {
         List<Leftover> leftovers = new ArrayList<>();
         for (Membership member : role.members()) {
-            if (!member.revocable()) {
+            if (!member.reach().ends(unmanaged)) {
                 leftovers.add(foreignGrant(
                         role,
                         quote(member.member()) + " is a member of " + quote(name)
-                                + revoke(name, member.member(), member.grantor())));
+                                + revoke(dialect, name, member.member(), member.grantor())));
             }
         }
         for (Membership of : role.memberOf()) {
-            if (!of.revocable()) {
+            if (!of.reach().ends(unmanaged)) {
                 leftovers.add(foreignGrant(
                         role,
                         quote(name) + " is a member of " + quote(of.role()) + ", whose privileges its members have too,"
-                                + revoke(of.role(), name, of.grantor())));
+                                + revoke(dialect, of.role(), name, of.grantor())));
             }
         }
         return leftovers;
@@ -77,7 +79,11 @@ final class Leftovers {
         String asSuperuser = "; run as a superuser"
                 + dependency.database().map(in -> " in database " + quote(in)).orElse("") + ": ";
         return switch (dependency.kind()) {
-            case OWNS -> "owns " + object + asSuperuser + "REASSIGN OWNED BY " + name + " TO <its new owner>;";
+            case OWNS, OWNS_LARGE_OBJECT ->
+                "owns " + object + asSuperuser + "REASSIGN OWNED BY " + name + " TO <its new owner>;";
+            case BELONGS ->
+                "has " + object + ", which cannot be given to another owner (what it owns besides would be dropped too)"
+                        + asSuperuser + "DROP OWNED BY " + name + ";";
             case POLICY -> "is named by " + object + ": alter or drop the policy";
             case DEFAULT_PRIVILEGES -> "gets default privileges" + asSuperuser + revokeDefaults(object, name);
             case PASSED_ON ->
@@ -139,9 +145,9 @@ final class Leftovers {
         return new Leftover(role.mark().port().uid(), Reason.ForeignGrant, message);
     }
 
-    private static String revoke(String role, String member, String grantor) {
-        return " by a grant of " + quote(grantor) + "; to end it, run as " + quote(grantor)
-                + " or as a superuser: REVOKE " + quote(role) + " FROM " + quote(member) + " GRANTED BY "
-                + quote(grantor) + " CASCADE;";
+    private static String revoke(Dialect dialect, String role, String member, String grantor) {
+        return " by a grant of " + quote(grantor) + "; to end it, run as "
+                + (dialect.hasMembershipsPerGrantor() ? quote(grantor) + " or as a superuser: " : "a superuser: ")
+                + dialect.end(role, member, grantor) + ";";
     }
 }

@@ -78,6 +78,7 @@ public final class Planner {
             }
         });
         reportUnmarked(byName);
+        endSessions(byName);
         return draft.finish();
     }
 
@@ -97,7 +98,7 @@ public final class Planner {
                 objects.problem(role.profile(), present.map(RolePlanner::kept).orElse(Set.of()));
         Set<String> holders = new HashSet<>();
         present.ifPresent(held -> held.members().stream()
-                .filter(member -> member.grantor().equals(seen.operator().grantor()) && member.inherit())
+                .filter(member -> seen.operator().gave(member) && member.inherit())
                 .forEach(member -> holders.add(member.member())));
         SortedSet<String> members = new TreeSet<>();
         Set<String> kept = kept(role.name());
@@ -138,6 +139,17 @@ public final class Planner {
                         + Literal.quote(role.mark().text()) + ";");
         members.forEach(member -> Optional.ofNullable(role.members().get(member))
                 .ifPresent(entitlement -> draft.refuse(entitlement, problem)));
+    }
+
+    /** Last, since it depends on all that the plan takes away. */
+    private void endSessions(SortedMap<String, WantedRole> byName) {
+        if (!SessionPlanner.applies(wanted, seen)) {
+            return;
+        }
+        new SessionPlanner(wanted, seen, byName, draft.changes()).ends().forEach(draft::add);
+        if (!seen.operator().signals()) {
+            draft.warn(SessionPlanner.mayNot(seen.operator()));
+        }
     }
 
     /** Only where everything is compared: a role without a mark belongs to no port. */

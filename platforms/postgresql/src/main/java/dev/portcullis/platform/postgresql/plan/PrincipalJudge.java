@@ -59,7 +59,16 @@ public final class PrincipalJudge {
                     "the server has no login " + quote(name) + " (yet): create it with CREATE ROLE " + quote(name)
                             + " LOGIN, and it is granted to at the next comparison"));
         }
-        return attributes(principal);
+        return attributes(principal).or(() -> inheritance(principal));
+    }
+
+    /** Since 16 a membership says whether its member inherits. */
+    private Optional<Problem> inheritance(ObservedPrincipal principal) {
+        String name = quote(principal.name());
+        return principal.inherits() || operator.dialect().hasMembershipsPerGrantor()
+                ? Optional.empty()
+                : refused(name + " is NOINHERIT, and below PostgreSQL 16 has nothing by a membership: run ALTER ROLE "
+                        + name + " INHERIT, or upgrade the server");
     }
 
     private static Optional<Problem> attributes(ObservedPrincipal principal) {

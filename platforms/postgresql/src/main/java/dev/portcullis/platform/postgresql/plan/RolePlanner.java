@@ -13,8 +13,10 @@ import dev.portcullis.platform.postgresql.change.RevokeMembership;
 import dev.portcullis.platform.postgresql.change.RevokePrivilege;
 import dev.portcullis.platform.postgresql.change.SetRoleAttributes;
 import dev.portcullis.platform.postgresql.role.RoleName;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.state.Dependency.Kind;
 import dev.portcullis.platform.postgresql.state.HeldPrivilege;
 import dev.portcullis.platform.postgresql.state.Inheritance;
 import dev.portcullis.platform.postgresql.state.Membership;
@@ -40,18 +42,28 @@ final class RolePlanner {
     private final Unmanaged unmanaged;
     private final ObjectJudge objects;
     private final Draft draft;
+    private final Dialect dialect;
 
     RolePlanner(PostgresqlObserved seen, Unmanaged unmanaged, ObjectJudge objects, Draft draft) {
         this.seen = seen;
         this.unmanaged = unmanaged;
         this.objects = objects;
         this.draft = draft;
+        this.dialect = seen.operator().dialect();
+    }
+
+    private boolean ends(Membership membership) {
+        return membership.reach().ends(unmanaged);
+    }
+
+    private void leaveForeign(ObservedRole role, String name) {
+        Leftovers.foreign(role, name, unmanaged, dialect).forEach(draft::leave);
     }
 
     void create(WantedRole wanted, SortedSet<String> members) {
         draft.add(new CreateRole(wanted.name(), wanted.mark()));
         grant(wanted, wanted.profile().privileges());
-        members.forEach(member -> draft.add(new GrantMembership(wanted.name(), wanted.mark(), member)));
+        members.forEach(member -> draft.add(new GrantMembership(wanted.name(), wanted.mark(), member, dialect)));
     }
 
     /** The role as it is once it is ours; what was ours before stays as it is. */
@@ -71,14 +83,14 @@ final class RolePlanner {
             draft.leave(Leftovers.of(role, Leftovers.notAdministered(role, seen.operator())));
             return;
         }
-        role.members().stream().filter(Membership::revocable).forEach(member -> end(role, member));
-        boolean foreignMembers = role.members().stream().anyMatch(member -> !member.revocable());
-        boolean foreignRoles = role.memberOf().stream().anyMatch(of -> !of.revocable());
+        role.members().stream().filter(this::ends).forEach(member -> end(role, member));
+        boolean foreignMembers = role.members().stream().anyMatch(member -> !ends(member));
+        boolean foreignRoles = role.memberOf().stream().anyMatch(of -> !ends(of));
         boolean others = unmanaged == Unmanaged.Report && (foreignMembers || foreignRoles);
         if (!anchored(role) && !others) {
             draft.add(new DropRole(role.name(), role.mark(), foreignMembers));
         } else {
-            Leftovers.foreign(role, role.name()).forEach(draft::leave);
+            leaveForeign(role, role.name());
         }
     }
 
@@ -87,30 +99,31 @@ final class RolePlanner {
         leaveOthers(role);
         if (administered(role)) {
             role.members().stream()
-                    .filter(member -> member.revocable() && !kept.contains(member.member()))
+                    .filter(member -> ends(member) && !kept.contains(member.member()))
                     .forEach(member -> end(role, member));
         }
-        Leftovers.foreign(role, role.name()).forEach(draft::leave);
+        leaveForeign(role, role.name());
     }
 
     /** Makes the role have exactly these members and exactly its profile's privileges. */
     void repair(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
         boolean others = role.attributes().hasUnalterable()
-                || role.members().stream().anyMatch(member -> !member.revocable())
-                || role.memberOf().stream().anyMatch(of -> !of.revocable());
+                || role.members().stream().anyMatch(member -> !ends(member))
+                || role.memberOf().stream().anyMatch(of -> !ends(of));
         boolean foreign = others || anchored(role);
         if (!administered(role)) {
             refuseNewMembers(role, wanted, members);
             amendPrivileges(role, wanted);
             return;
         }
-        boolean mend = others || (foreign && retired(role.mark().port().uid()) < MOST_RETIRED);
+        boolean mend =
+                others || lends(role) || (foreign && retired(role.mark().port().uid()) < MOST_RETIRED);
         if (mend && unmanaged == Unmanaged.Remove && objects.reachable(wanted.profile())) {
             rebuild(role, wanted, members);
             return;
         }
         if (foreign) {
-            Leftovers.foreign(role, role.name()).forEach(draft::leave);
+            leaveForeign(role, role.name());
             if (role.attributes().hasUnalterable()) {
                 draft.leave(Leftovers.attributes(role));
             }
@@ -145,7 +158,7 @@ final class RolePlanner {
         leaveOthers(role);
         // whoever has to go does not wait for the rest
         role.members().stream()
-                .filter(member -> member.revocable() && !members.contains(member.member()))
+                .filter(member -> ends(member) && !members.contains(member.member()))
                 .forEach(member -> end(role, member));
         String retiredName = RoleName.retired(role.mark(), role.oid());
         draft.add(new RebuildRole(
@@ -156,16 +169,17 @@ final class RolePlanner {
                         .filter(privilege -> !here.contains(privilege))
                         .toList()),
                 role.members().stream()
-                        .filter(member -> member.revocable() && members.contains(member.member()))
+                        .filter(member -> ends(member) && members.contains(member.member()))
                         .map(member -> new RebuildRole.Ended(member.member(), member.grantor()))
                         .toList(),
                 retiredName,
                 Privilege.merged(wanted.profile().privileges().stream()
                         .filter(objects::grantable)
                         .toList()),
-                List.copyOf(members)));
+                List.copyOf(members),
+                dialect));
         if (anchored(role)) {
-            Leftovers.foreign(role, retiredName).forEach(draft::leave);
+            leaveForeign(role, retiredName);
         } else {
             draft.add(new DropRole(retiredName, role.mark().asRetired(), false));
         }
@@ -206,21 +220,19 @@ final class RolePlanner {
     }
 
     private void amendMembers(ObservedRole role, SortedSet<String> members) {
-        String grantor = seen.operator().grantor();
         SortedSet<String> missing = new TreeSet<>(members);
         for (Membership member : role.members()) {
-            boolean ours = member.grantor().equals(grantor);
-            if (ours && members.contains(member.member())) {
+            if (seen.operator().gave(member) && members.contains(member.member())) {
                 missing.remove(member.member());
-                if (!member.asGranted()) {
-                    draft.add(
-                            new ResetMembership(role.name(), role.mark(), member.member(), grantor, !member.inherit()));
+                if (!member.asGranted(dialect) && ends(member)) {
+                    draft.add(new ResetMembership(
+                            role.name(), role.mark(), member.member(), member.grantor(), !member.inherit(), dialect));
                 }
-            } else if (member.revocable()) {
+            } else if (ends(member)) {
                 end(role, member);
             }
         }
-        missing.forEach(member -> draft.add(new GrantMembership(role.name(), role.mark(), member)));
+        missing.forEach(member -> draft.add(new GrantMembership(role.name(), role.mark(), member, dialect)));
     }
 
     private void refuseNewMembers(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
@@ -228,7 +240,7 @@ final class RolePlanner {
         draft.leave(Leftovers.of(role, problem));
         for (String member : members) {
             boolean held = role.members().stream()
-                    .anyMatch(membership -> membership.member().equals(member) && membership.asGranted());
+                    .anyMatch(membership -> membership.member().equals(member) && membership.asGranted(dialect));
             if (!held) {
                 Optional.ofNullable(wanted.members().get(member))
                         .ifPresent(entitlement -> draft.refuse(entitlement, problem));
@@ -249,13 +261,13 @@ final class RolePlanner {
     }
 
     private void end(ObservedRole role, Membership member) {
-        draft.add(new RevokeMembership(role.name(), role.mark(), member.member(), member.grantor()));
+        draft.add(new RevokeMembership(role.name(), role.mark(), member.member(), member.grantor(), dialect));
     }
 
     private void leaveOthers(ObservedRole role) {
         role.memberOf().stream()
-                .filter(Membership::revocable)
-                .forEach(of -> draft.add(new LeaveRole(role.name(), role.mark(), of.role(), of.grantor())));
+                .filter(this::ends)
+                .forEach(of -> draft.add(new LeaveRole(role.name(), role.mark(), of.role(), of.grantor(), dialect)));
     }
 
     private static List<Privilege> ownPrivileges(ObservedRole role) {
@@ -264,6 +276,15 @@ final class RolePlanner {
                 .map(HeldPrivilege::privilege)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * Whether it owns something that could give away what it has. Below 16 any member can become the role, and make a view or a function that runs as it, for
+     * whoever it likes: so that goes however often somebody does it. Since 16 it takes a superuser.
+     */
+    private boolean lends(ObservedRole role) {
+        return !dialect.hasMembershipsPerGrantor()
+                && role.dependencies().stream().anyMatch(dependency -> dependency.kind() == Kind.OWNS);
     }
 
     /** Whether something keeps it from being dropped, whatever we do. */

@@ -4,7 +4,9 @@ import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Outcome;
 import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Result;
+import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange.Lane;
@@ -45,6 +47,9 @@ final class Executor {
     private final Map<Lane, Patience> patience = new EnumMap<>(Lane.class);
     private final List<Result> results = new ArrayList<>();
     private final Map<String, Outcome.Refused> incompleteRoles = new HashMap<>();
+    private final Map<Seat, Outcome.Refused> notTaken = new HashMap<>();
+
+    private record Seat(String role, Optional<Principal> member) {}
 
     Executor(Transactions transactions) {
         this.transactions = transactions;
@@ -160,13 +165,17 @@ final class Executor {
         }
     }
 
-    /** Members are not added to a role that lacks something of its profile: nobody gets a half. */
+    /** Members are not added to a role that lacks something of its profile: nobody gets a half. Sessions of somebody who still has the access do not end. */
     private List<PostgresqlChange> withoutHalves(List<PostgresqlChange> changes) {
         List<PostgresqlChange> whole = new ArrayList<>();
         for (PostgresqlChange change : changes) {
-            Outcome.Refused missing = incompleteRoles.get(change.role());
-            boolean addsMember = change instanceof GrantMembership || change instanceof ResetMembership;
-            if (missing != null && addsMember) {
+            Outcome.Refused missing = change instanceof EndSessions
+                    ? notTaken.get(new Seat(change.role(), change.principal()))
+                    : incompleteRoles.get(change.role());
+            boolean depends = change instanceof EndSessions
+                    || change instanceof GrantMembership
+                    || change instanceof ResetMembership;
+            if (missing != null && depends) {
                 results.add(new Result(change, missing));
             } else {
                 whole.add(change);
@@ -188,6 +197,9 @@ final class Executor {
     private void refuse(PostgresqlChange change, Outcome.Refused refused) {
         LOG.debug("refused: {}: {}", change.describe(), refused.message());
         results.add(new Result(change, refused));
+        if (change instanceof RevokeMembership) {
+            notTaken.put(new Seat(change.role(), change.principal()), refused);
+        }
         if (change.prerequisite()) {
             incompleteRoles.putIfAbsent(change.role(), refused);
         }

@@ -1,5 +1,6 @@
 package dev.portcullis.platform.postgresql.session;
 
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Identifier;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
@@ -47,7 +48,7 @@ final class HoldingQuery {
               SELECT classid, objid, objsubid, refobjid, deptype
               FROM (SELECT d.*, row_number() OVER (PARTITION BY d.refobjid, d.classid) AS nth
                     FROM pg_shdepend d JOIN ours ON ours.oid = d.refobjid
-                    WHERE d.refclassid = 'pg_authid'::regclass AND d.dbid = %s) d
+                    WHERE d.refclassid = 'pg_authid'::regclass AND d.dbid = <database>) d
               WHERE nth <= 20 OR classid IN ('pg_class'::regclass, 'pg_namespace'::regclass, 'pg_database'::regclass)),
             things AS MATERIALIZED (SELECT DISTINCT classid, objid, objsubid FROM deps WHERE deptype = 'a'),
             lists AS (
@@ -74,8 +75,7 @@ final class HoldingQuery {
                 ON t.classid = 'pg_database'::regclass AND x.oid = t.objid
               UNION ALL SELECT t.*, spcacl, spcowner FROM things t JOIN pg_tablespace x
                 ON t.classid = 'pg_tablespace'::regclass AND x.oid = t.objid
-              UNION ALL SELECT t.*, paracl, 10::oid FROM things t JOIN pg_parameter_acl x
-                ON t.classid = 'pg_parameter_acl'::regclass AND x.oid = t.objid),
+              <parameters>),
             granted AS MATERIALIZED (
               SELECT l.classid, l.objid, l.objsubid, l.owner, e.*
               FROM lists l CROSS JOIN LATERAL aclexplode(l.acl) e JOIN ours ON ours.oid = e.grantee)
@@ -103,22 +103,33 @@ final class HoldingQuery {
     private final Optional<String> database;
     private final Holdings holdings;
 
+    private static final String PARAMETERS = """
+            UNION ALL SELECT t.*, paracl, 10::oid FROM things t JOIN pg_parameter_acl x
+                ON t.classid = 'pg_parameter_acl'::regclass AND x.oid = t.objid""";
+
     private HoldingQuery(Optional<String> database, Holdings holdings) {
         this.database = database;
         this.holdings = holdings;
     }
 
     /** What is in the database that is connected to. */
-    static void here(Connection connection, String database, Collection<String> oids, Holdings holdings)
+    static void here(
+            Connection connection, Dialect dialect, String database, Collection<String> oids, Holdings holdings)
             throws SQLException {
         HoldingQuery query = new HoldingQuery(Optional.of(database), holdings);
-        Query.rows(connection, String.format(SQL, HERE), query::read, oids);
+        Query.rows(connection, sql(HERE, dialect), query::read, oids);
     }
 
     /** What all databases share. */
-    static void shared(Connection connection, Collection<String> oids, Holdings holdings) throws SQLException {
+    static void shared(Connection connection, Dialect dialect, Collection<String> oids, Holdings holdings)
+            throws SQLException {
         HoldingQuery query = new HoldingQuery(Optional.empty(), holdings);
-        Query.rows(connection, String.format(SQL, SHARED), query::read, oids);
+        Query.rows(connection, sql(SHARED, dialect), query::read, oids);
+    }
+
+    private static String sql(String where, Dialect dialect) {
+        return SQL.replace("<database>", where)
+                .replace("<parameters>", dialect.hasParameterPrivileges() ? PARAMETERS : "");
     }
 
     private HoldingQuery read(ResultSet row) throws SQLException {
@@ -163,7 +174,13 @@ final class HoldingQuery {
     private Dependency dependency(ResultSet row) throws SQLException {
         String object = Optional.ofNullable(row.getString("description")).orElse("something that is gone");
         return switch (row.getString("deptype")) {
-            case "o" -> new Dependency(Kind.OWNS, object, database);
+            case "o" ->
+                switch (row.getString("class")) {
+                    case "pg_default_acl", "pg_user_mapping" -> new Dependency(Kind.BELONGS, object, database);
+                    case "pg_largeobject" -> new Dependency(Kind.OWNS_LARGE_OBJECT, object, database);
+                    default -> new Dependency(Kind.OWNS, object, database);
+                };
+            case "i" -> new Dependency(Kind.BELONGS, "initial privileges of " + object, database);
             case "r" -> new Dependency(Kind.POLICY, object, database);
             default ->
                 row.getString("class").equals("pg_default_acl")

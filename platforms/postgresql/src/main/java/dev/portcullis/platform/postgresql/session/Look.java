@@ -56,7 +56,7 @@ final class Look {
             }
         }
         ObjectJudge judge = new ObjectJudge(new PostgresqlObserved(
-                owner, operator.role(), List.of(), Map.of(), Map.of(), objects, refused, Optional.empty()));
+                owner, operator.role(), List.of(), Map.of(), Map.of(), objects, Set.of(), refused, Optional.empty()));
         ReadJudge reading = new ReadJudge(beneath);
         ExposureJudge exposure = new ExposureJudge(exposed);
         return all.stream()

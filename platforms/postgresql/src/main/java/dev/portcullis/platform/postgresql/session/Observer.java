@@ -8,6 +8,7 @@ import dev.portcullis.platform.postgresql.plan.PrincipalJudge;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.session.DatabaseQuery.Presence;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import dev.portcullis.platform.postgresql.state.Dependency;
 import dev.portcullis.platform.postgresql.state.Dependency.Kind;
@@ -72,6 +73,7 @@ final class Observer {
             List<RoleQuery.Row> ours,
             List<MembershipQuery.Row> memberships,
             List<ObservedPrincipal> principals,
+            Set<String> sessions,
             List<Presence> presences) {}
 
     PostgresqlObserved observe() throws PlatformUnavailableException {
@@ -85,16 +87,17 @@ final class Observer {
                 .map(PostgresqlProfile::database)
                 .filter(name -> objects.containsKey(new SqlObject.Database(name)))
                 .forEach(name -> databases.computeIfAbsent(name, key -> new TreeSet<>()));
-        Optional<PlatformUnavailableException> lost = read(databases);
+        Optional<PlatformUnavailableException> lost =
+                read(databases, shared.operator().role().dialect());
         return assemble(shared, lost);
     }
 
     /** Reads databases until one is lost: what cannot be read must not pass for what is not held. */
-    private Optional<PlatformUnavailableException> read(Map<String, Set<Long>> databases) {
+    private Optional<PlatformUnavailableException> read(Map<String, Set<Long>> databases, Dialect dialect) {
         Optional<PlatformUnavailableException> lost = Optional.empty();
         for (Map.Entry<String, Set<Long>> database : databases.entrySet()) {
             if (lost.isEmpty()) {
-                lost = read(database.getKey(), database.getValue());
+                lost = read(database.getKey(), database.getValue(), dialect);
             }
             lost.ifPresent(outage -> refuse(database.getKey(), database.getValue(), outage));
         }
@@ -114,29 +117,31 @@ final class Observer {
     }
 
     private Shared shared(Connection connection, OperatorQuery.Facts operator) throws SQLException {
-        List<RoleQuery.Row> all = RoleQuery.run(connection);
+        Dialect dialect = operator.role().dialect();
+        List<RoleQuery.Row> all = RoleQuery.run(connection, dialect);
         List<RoleQuery.Row> ours = all.stream().filter(this::inScope).toList();
         List<String> oids = oids(ours);
         objects.putAll(DatabaseQuery.wanted(
                 connection, profiles.stream().map(PostgresqlProfile::database).collect(Collectors.toSet())));
-        HoldingQuery.shared(connection, oids, holdings);
+        HoldingQuery.shared(connection, dialect, oids, holdings);
         return new Shared(
                 operator,
                 all,
                 ours,
-                MembershipQuery.run(connection, oids),
-                PrincipalQuery.run(connection, principalNames),
+                MembershipQuery.run(connection, dialect, oids),
+                PrincipalQuery.run(connection, dialect, principalNames),
+                SessionQuery.run(connection),
                 DatabaseQuery.withOurs(connection, oids));
     }
 
-    private Optional<PlatformUnavailableException> read(String database, Set<Long> roles) {
+    private Optional<PlatformUnavailableException> read(String database, Set<Long> roles, Dialect dialect) {
         List<String> oids = roles.stream().map(String::valueOf).toList();
         List<PostgresqlProfile> here = profiles.stream()
                 .filter(profile -> profile.database().equals(database))
                 .toList();
         try {
             transactions.read(database, connection -> {
-                HoldingQuery.here(connection, database, oids, holdings);
+                HoldingQuery.here(connection, dialect, database, oids, holdings);
                 objects.putAll(ObjectQuery.run(connection, database, here));
                 return database;
             });
@@ -205,6 +210,7 @@ final class Observer {
                                         role.name(), role.comment(), role.createdByUs(), role.grantedByUs()))),
                 shared.principals().stream().collect(Collectors.toMap(ObservedPrincipal::name, found -> found)),
                 objects,
+                shared.sessions(),
                 refused,
                 lost);
     }

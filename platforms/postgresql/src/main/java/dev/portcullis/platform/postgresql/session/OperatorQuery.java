@@ -4,16 +4,16 @@ import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.PlatformUnavailableException.Reason;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.state.OperatorRole;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Who the operator is on the server, and whether that is enough. */
 final class OperatorQuery {
-    private static final int OLDEST = 160000;
-
     private static final String SQL = """
             SELECT current_user, session_user, r.rolsuper, r.rolcreaterole,
+                   r.rolsuper OR pg_has_role('pg_signal_backend', 'USAGE') AS signals,
                    (SELECT rolname FROM pg_roles WHERE oid = 10) AS first_superuser,
                    current_setting('server_version') AS version,
                    current_setting('server_version_num')::int AS version_number,
@@ -46,7 +46,9 @@ final class OperatorQuery {
                             new OperatorRole(
                                     name,
                                     row.getString("session_user"),
-                                    superuser ? row.getString("first_superuser") : name),
+                                    superuser ? row.getString("first_superuser") : name,
+                                    Dialect.of(row.getInt("version_number")),
+                                    row.getBoolean("signals")),
                             superuser,
                             row.getBoolean("rolcreaterole"),
                             row.getString("version"),
@@ -58,11 +60,11 @@ final class OperatorQuery {
 
     /** Refuses to go on where nothing could be done well. */
     static void check(Facts facts, Failures failures) throws PlatformUnavailableException {
-        if (facts.versionNumber() < OLDEST) {
+        if (facts.versionNumber() < Dialect.OLDEST) {
             throw new PlatformUnavailableException(
                     Reason.ServerError,
                     "the server is PostgreSQL " + facts.shortVersion()
-                            + ": this version of Portcullis needs 16 or later");
+                            + ": this version of Portcullis needs 14 or later");
         }
         if (facts.readOnly()) {
             throw failures.readOnly();

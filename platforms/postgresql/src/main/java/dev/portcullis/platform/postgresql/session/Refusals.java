@@ -5,12 +5,14 @@ import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 import dev.portcullis.platform.Outcome;
 import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.postgresql.change.DropRole;
+import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.GrantPrivilege;
 import dev.portcullis.platform.postgresql.change.LeaveRole;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
 import dev.portcullis.platform.postgresql.change.RevokeMembership;
 import dev.portcullis.platform.postgresql.change.RevokePrivilege;
+import dev.portcullis.platform.postgresql.sql.Literal;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -47,12 +49,14 @@ final class Refusals {
                         "the operator may not pass this on (" + said
                                 + "): its owner has to grant it WITH GRANT OPTION");
             case "42501" ->
-                change instanceof GrantPrivilege
-                        ? refused(
-                                Reason.GrantOptionMissing,
-                                "the operator may not pass this on (" + said
-                                        + "): its owner has to grant it WITH GRANT OPTION")
-                        : refused(Reason.NotApplied, "the operator may not do this: " + said);
+                change instanceof EndSessions end
+                        ? sessionsMayRemain(end, said)
+                        : change instanceof GrantPrivilege
+                                ? refused(
+                                        Reason.GrantOptionMissing,
+                                        "the operator may not pass this on (" + said
+                                                + "): its owner has to grant it WITH GRANT OPTION")
+                                : refused(Reason.NotApplied, "the operator may not do this: " + said);
             case "2BP01" ->
                 refused(Reason.ForeignGrant, "something that others granted still hangs on " + role + ": " + said);
             case "55P03", "57014", "40P01", "40001", "XX000" ->
@@ -62,6 +66,16 @@ final class Refusals {
                         Reason.NotApplied,
                         "the server refused: " + said + " (SQLSTATE " + Failures.state(failure) + ")");
         };
+    }
+
+    private static Outcome.Refused sessionsMayRemain(EndSessions change, String said) {
+        return refused(
+                Reason.SessionsMayRemain,
+                "sessions of " + quote(change.member())
+                        + " that were open may go on reading, since the operator may not end them ("
+                        + said
+                        + "); run as a superuser: SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = "
+                        + Literal.quote(change.member()) + ";");
     }
 
     private static Outcome.Refused refused(Reason reason, String message) {

@@ -2,6 +2,7 @@ package dev.portcullis.platform.postgresql.session;
 
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.role.RoleName;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.state.Attributes;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,10 +16,8 @@ final class RoleQuery {
     private static final String SQL = """
             SELECT r.oid::bigint AS oid, r.rolname, d.description,
                    r.rolcanlogin, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolreplication, r.rolbypassrls,
-                   self.rolsuper OR NOT r.rolsuper AND r.oid IN (
-                     SELECT m.roleid FROM pg_auth_members m WHERE m.admin_option AND pg_has_role(m.member, 'MEMBER')) AS administered,
-                   EXISTS (SELECT FROM pg_auth_members m
-                           WHERE m.roleid = r.oid AND m.member = self.oid AND m.admin_option) AS created_by_us,
+                   (<administered>) AND (NOT r.rolsuper OR self.rolsuper) AS administered,
+                   <created> AS created_by_us,
                    r.oid IN (SELECT m.roleid FROM pg_auth_members m JOIN pg_roles s ON s.oid = m.grantor
                              WHERE s.rolname = current_user AND m.member <> s.oid) AS granted_by_us
             FROM pg_roles r
@@ -29,6 +28,12 @@ final class RoleQuery {
                             WHERE s.rolname = current_user AND m.member <> s.oid)
             ORDER BY r.oid
             """;
+
+    private static final String ADMINISTERED =
+            "self.rolsuper OR r.oid IN (SELECT m.roleid FROM pg_auth_members m WHERE m.admin_option AND pg_has_role(m.member, 'MEMBER'))";
+    private static final String CREATED = """
+            EXISTS (SELECT FROM pg_auth_members m
+                           WHERE m.roleid = r.oid AND m.member = self.oid AND m.admin_option)""";
 
     private RoleQuery() {}
 
@@ -46,10 +51,10 @@ final class RoleQuery {
         }
     }
 
-    static List<Row> run(Connection connection) throws SQLException {
+    static List<Row> run(Connection connection, Dialect dialect) throws SQLException {
         return Query.rows(
                 connection,
-                SQL,
+                sql(dialect),
                 row -> new Row(
                         row.getLong("oid"),
                         row.getString("rolname"),
@@ -60,6 +65,15 @@ final class RoleQuery {
                         row.getBoolean("granted_by_us")),
                 Mark.PREFIX,
                 RoleName.PREFIX);
+    }
+
+    /** Below 16, CREATEROLE is power over every role that is no superuser, and nothing tells who created one. */
+    private static String sql(Dialect dialect) {
+        boolean options = dialect.hasMembershipsPerGrantor();
+        return SQL.replace(
+                        "<administered>",
+                        options ? ADMINISTERED : ADMINISTERED + " OR self.rolcreaterole")
+                .replace("<created>", options ? CREATED : "true");
     }
 
     static Attributes attributes(ResultSet row) throws SQLException {

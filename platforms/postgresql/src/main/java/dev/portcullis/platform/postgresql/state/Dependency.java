@@ -14,6 +14,10 @@ public record Dependency(Kind kind, String object, Optional<String> database) {
     public enum Kind {
         /** It owns the object. */
         OWNS,
+        /** It owns a large object, which does nothing by itself. */
+        OWNS_LARGE_OBJECT,
+        /** Something that is a role's own for good: default privileges it gives, user mappings, initial privileges of an extension (since 17). */
+        BELONGS,
         /** A row security policy names it. */
         POLICY,
         /** Default privileges name it; the object is the part of the statement that says which. */

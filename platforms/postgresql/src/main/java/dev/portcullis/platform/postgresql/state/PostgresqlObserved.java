@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param occupied other roles that have our mark, our kind of name, or members by a grant of ours, by name
  * @param principals wanted principals that exist, by name
  * @param objects wanted objects that exist: databases, schemas, tables, and columns one by one
+ * @param sessions names of those who are connected to the server
  * @param refusedDatabases why no connection could be made to a database, by its name
  * @param outage a database that was lost while it was read; it and those after it count as refused
  */
@@ -38,6 +39,7 @@ public record PostgresqlObserved(
         Map<String, OccupiedName> occupied,
         Map<String, ObservedPrincipal> principals,
         Map<SqlObject, ObjectFacts> objects,
+        Set<String> sessions,
         Map<String, String> refusedDatabases,
         Optional<PlatformUnavailableException> outage)
         implements Observed {
@@ -46,6 +48,7 @@ public record PostgresqlObserved(
         occupied = Map.copyOf(occupied);
         principals = Map.copyOf(principals);
         objects = Map.copyOf(objects);
+        sessions = Set.copyOf(sessions);
         refusedDatabases = Map.copyOf(refusedDatabases);
     }
 
@@ -131,14 +134,12 @@ public record PostgresqlObserved(
                 role.mark().port(),
                 role.name(),
                 new Principal(member.member()),
-                member.grantor().equals(operator.grantor()) && member.inherit());
+                operator.gave(member) && member.inherit());
     }
 
     private boolean isMember(ObservedRole role, String principal) {
         return role.members().stream()
-                .anyMatch(member -> member.member().equals(principal)
-                        && member.grantor().equals(operator.grantor())
-                        && member.inherit());
+                .anyMatch(member -> member.member().equals(principal) && operator.gave(member) && member.inherit());
     }
 
     private static boolean whole(ObservedRole role, PostgresqlProfile profile) {
@@ -152,7 +153,7 @@ public record PostgresqlObserved(
                 .filter(role -> !role.mark().retired())
                 .flatMap(role -> role.members().stream()
                         .filter(Membership::inherit)
-                        .filter(membership -> membership.grantor().equals(operator.grantor()))
+                        .filter(operator::gave)
                         .map(membership -> List.of(role.name(), membership.member())))
                 .distinct()
                 .count();

@@ -15,6 +15,7 @@ import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Sessions;
 import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.postgresql.change.AdoptRole;
 import dev.portcullis.platform.postgresql.change.CreateRole;
@@ -22,6 +23,7 @@ import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.profile.ProfileParser;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.role.RoleName;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import dev.portcullis.platform.postgresql.state.Attributes;
@@ -34,6 +36,7 @@ import dev.portcullis.platform.postgresql.state.ObservedRole;
 import dev.portcullis.platform.postgresql.state.OccupiedName;
 import dev.portcullis.platform.postgresql.state.OperatorRole;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import dev.portcullis.platform.postgresql.state.Reach;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -64,11 +67,15 @@ class PlannerTest {
     private final Map<String, String> refused = new HashMap<>();
     private Unmanaged unmanaged = Unmanaged.Remove;
     private Set<Holding> kept = Set.of();
+    private Set<String> sessions = Set.of();
+    private Sessions ending = Sessions.STAY;
+    private Dialect dialect = Dialect.POSTGRESQL_16;
+    private boolean signals;
 
     @BeforeEach
     void aServerWithEverythingThere() {
         for (String login : List.of("taylor", "quinn")) {
-            principals.put(login, new ObservedPrincipal(login, LOGIN, false));
+            principals.put(login, new ObservedPrincipal(login, LOGIN, false, true));
         }
         for (PostgresqlProfile profile : List.of(ORDERS, COLUMNS)) {
             profile.privileges()
@@ -94,17 +101,18 @@ class PlannerTest {
     }
 
     private Plan plan(Set<Entitlement> wanted) {
-        return Planner.plan(new Wanted(OWNER, new Scope.Everything(), wanted, kept, unmanaged), observed());
+        return Planner.plan(new Wanted(OWNER, new Scope.Everything(), wanted, kept, unmanaged, ending), observed());
     }
 
     private PostgresqlObserved observed() {
         return new PostgresqlObserved(
                 OWNER,
-                new OperatorRole("portcullis", "portcullis_login", "portcullis"),
+                new OperatorRole("portcullis", "portcullis_login", "portcullis", dialect, signals),
                 roles,
                 occupied,
                 principals,
                 objects,
+                sessions,
                 refused,
                 Optional.empty());
     }
@@ -116,11 +124,11 @@ class PlannerTest {
     }
 
     private static Membership member(String name) {
-        return new Membership(name(ORDERS), name, "portcullis", true, false, true, false);
+        return new Membership(name(ORDERS), name, "portcullis", Reach.OURS, false, true, false);
     }
 
     private static Membership stranger(String name) {
-        return new Membership(name(ORDERS), name, "postgres", false, false, true, true);
+        return new Membership(name(ORDERS), name, "postgres", Reach.FOREIGN, false, true, true);
     }
 
     private static List<HeldPrivilege> held(PostgresqlProfile profile) {
@@ -218,7 +226,7 @@ class PlannerTest {
                 Mark.of(OWNER, PORT),
                 Attributes.NONE,
                 true,
-                List.of(new Membership(name(COLUMNS), "taylor", "portcullis", true, false, true, false)),
+                List.of(new Membership(name(COLUMNS), "taylor", "portcullis", Reach.OURS, false, true, false)),
                 List.of(),
                 with(held(COLUMNS), new HeldPrivilege(table, "portcullis", true, false)),
                 List.of()));
@@ -333,7 +341,7 @@ class PlannerTest {
     @Test
     void revokesAMemberWhoIsRefusedNow() {
         role(List.of(member("taylor"), member("quinn")), held(ORDERS));
-        principals.put("quinn", new ObservedPrincipal("quinn", LOGIN, true));
+        principals.put("quinn", new ObservedPrincipal("quinn", LOGIN, true, true));
         Plan plan = plan(wanted(ORDERS, "taylor", "quinn"));
         assertThat(plan.changes())
                 .singleElement()

@@ -16,6 +16,7 @@ import dev.portcullis.platform.postgresql.change.GrantPrivilege;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
 import dev.portcullis.platform.postgresql.change.RevokeMembership;
 import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import java.sql.SQLException;
@@ -106,7 +107,7 @@ class FailuresTest {
 
     private static PostgresqlChange change(String name) {
         return switch (name) {
-            case "grant" -> new GrantMembership("r", MARK, "taylor");
+            case "grant" -> new GrantMembership("r", MARK, "taylor", Dialect.POSTGRESQL_16);
             case "privilege" ->
                 new GrantPrivilege("r", MARK, new Privilege("SELECT", new SqlObject.Table("d", "s", "t")));
             default -> new DropRole("r", MARK, false);
@@ -116,10 +117,11 @@ class FailuresTest {
     @Test
     void whatIsGoneNeedNotBeTakenAway() {
         SQLException gone = new SQLException("does not exist", "42704");
-        assertThat(Refusals.alreadyGone(new RevokeMembership("r", MARK, "taylor", "portcullis"), gone))
+        assertThat(Refusals.alreadyGone(
+                        new RevokeMembership("r", MARK, "taylor", "portcullis", Dialect.POSTGRESQL_16), gone))
                 .isTrue();
         assertThat(Refusals.alreadyGone(new DropRole("r", MARK, false), gone)).isTrue();
-        assertThat(Refusals.alreadyGone(new GrantMembership("r", MARK, "taylor"), gone))
+        assertThat(Refusals.alreadyGone(new GrantMembership("r", MARK, "taylor", Dialect.POSTGRESQL_16), gone))
                 .isFalse();
         assertThat(Refusals.alreadyGone(new DropRole("r", MARK, false), new SQLException("no", "2BP01")))
                 .isFalse();
