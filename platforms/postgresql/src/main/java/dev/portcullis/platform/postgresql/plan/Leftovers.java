@@ -82,8 +82,9 @@ final class Leftovers {
             case OWNS, OWNS_LARGE_OBJECT ->
                 "owns " + object + asSuperuser + "REASSIGN OWNED BY " + name + " TO <its new owner>;";
             case BELONGS ->
-                "has " + object + ", which cannot be given to another owner (what it owns besides would be dropped too)"
-                        + asSuperuser + "DROP OWNED BY " + name + ";";
+                // the second statement would drop what the first one saves
+                "has " + object + asSuperuser + "REASSIGN OWNED BY " + name + " TO <its new owner>; DROP OWNED BY "
+                        + name + ";";
             case POLICY -> "is named by " + object + ": alter or drop the policy";
             case DEFAULT_PRIVILEGES -> "gets default privileges" + asSuperuser + revokeDefaults(object, name);
             case PASSED_ON ->

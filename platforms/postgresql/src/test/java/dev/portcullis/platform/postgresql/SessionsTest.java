@@ -1,0 +1,271 @@
+package dev.portcullis.platform.postgresql;
+
+import static dev.portcullis.platform.postgresql.EmbeddedServer.as;
+import static dev.portcullis.platform.postgresql.EmbeddedServer.query;
+import static dev.portcullis.platform.postgresql.EmbeddedServer.run;
+import static dev.portcullis.platform.postgresql.Shop.both;
+import static dev.portcullis.platform.postgresql.Shop.entitlements;
+import static dev.portcullis.platform.postgresql.Shop.orders;
+import static dev.portcullis.platform.postgresql.Shop.readOrders;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.platform.Holding;
+import dev.portcullis.platform.Outcome;
+import dev.portcullis.platform.Plan;
+import dev.portcullis.platform.Plan.Reason;
+import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Sessions;
+import dev.portcullis.platform.postgresql.Shop.Comparison;
+import dev.portcullis.platform.postgresql.change.EndSessions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a session that is open while its login loses access may still read, and who ends it. */
+@Tag("versions")
+class SessionsTest {
+    private static final Sessions END = new Sessions(true, Set.of());
+
+    private Shop shop;
+    private Connection taylor;
+    private Statement session;
+
+    @BeforeEach
+    void grantOrdersToTaylor() throws SQLException {
+        shop = Shop.fresh();
+        shop.compare(orders("taylor", "quinn"));
+        taylor = EmbeddedServer.connect("taylor", "shop");
+        session = taylor.createStatement();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        taylor.close();
+        shop.close();
+    }
+
+    private static void mayEndSessions() {
+        run("postgres", "GRANT pg_signal_backend TO portcullis");
+    }
+
+    private String read() {
+        try (ResultSet rows = session.executeQuery("SELECT * FROM sales.orders")) {
+            return rows.next() ? "ok" : "nothing";
+        } catch (SQLException e) {
+            return e.getSQLState();
+        }
+    }
+
+    private boolean isOpen() {
+        try (ResultSet rows = session.executeQuery("SELECT 1")) {
+            return rows.next();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private void ended() {
+        await().until(() -> !isOpen());
+        assertThat(readOrders("taylor")).isEqualTo("42501");
+        assertThat(readOrders("quinn")).isEqualTo("ok");
+    }
+
+    private void becomesTheRole() throws SQLException {
+        session.execute("SET ROLE " + shop.role());
+        assertThat(read()).isEqualTo("ok");
+    }
+
+    @Test
+    @OnVersions(to = 15)
+    void aSessionThatBecameTheRoleIsEndedBelow16() throws SQLException {
+        mayEndSessions();
+        becomesTheRole();
+
+        Comparison comparison = shop.compare(orders("quinn"));
+
+        assertThat(comparison.failures()).isEmpty();
+        assertThat(comparison.plan().warnings()).isEmpty();
+        assertThat(comparison.again().changes()).isEmpty();
+        ended();
+    }
+
+    @Test
+    @OnVersions(to = 15)
+    void whereItMayNotBeEndedThatIsSaid() throws SQLException {
+        becomesTheRole();
+
+        Comparison comparison = shop.compare(orders("quinn"));
+
+        assertThat(comparison.failures()).singleElement().satisfies(outcome -> {
+            Outcome.Refused refused = (Outcome.Refused) outcome;
+            assertThat(refused.reason()).isEqualTo(Reason.SessionsMayRemain);
+            assertThat(refused.message()).contains("pg_terminate_backend", "usename = 'taylor'");
+        });
+        assertThat(read()).as("it goes on reading").isEqualTo("ok");
+        assertThat(readOrders("taylor")).as("but no other session does").isEqualTo("42501");
+        assertThat(comparison.again().changes()).isEmpty();
+        Plan.Warning warning = comparison.again().warnings().get(0);
+        assertThat(warning.reason()).isEqualTo(Reason.SessionsMayRemain);
+        run("postgres", warning.message().substring(warning.message().indexOf("GRANT ")));
+        assertThat(shop.compare(orders("quinn")).plan().warnings()).isEmpty();
+    }
+
+    @Test
+    @OnVersions(to = 15)
+    void aMoveToLessIsALossToo() throws SQLException {
+        mayEndSessions();
+        becomesTheRole();
+
+        shop.compare(both(orders("quinn"), entitlements(Shop.PORT, Shop.SOME_COLUMNS, "taylor")));
+
+        await().until(() -> !isOpen());
+    }
+
+    @Test
+    @OnVersions(to = 15)
+    void aMoveToMoreIsNone() throws SQLException {
+        mayEndSessions();
+
+        shop.compare(both(orders("quinn"), entitlements(Shop.PORT, Shop.ORDERS_AND_ITEMS, "taylor")));
+
+        assertThat(read()).isEqualTo("ok");
+    }
+
+    @Test
+    @OnVersions(from = 16)
+    void anOpenCursorGoesOnReadingSince16() throws SQLException {
+        mayEndSessions();
+        taylor.setAutoCommit(false);
+        session.execute("DECLARE rows CURSOR FOR SELECT * FROM sales.orders");
+
+        Comparison comparison = shop.compare(orders("quinn"));
+
+        assertThat(comparison.plan().warnings()).isEmpty();
+        assertThat(comparison.plan().changes()).noneMatch(EndSessions.class::isInstance);
+        try (ResultSet rows = session.executeQuery("FETCH rows")) {
+            assertThat(rows.next()).as("what was open is read to its end").isTrue();
+        }
+        assertThat(read()).isEqualTo("42501");
+    }
+
+    @Test
+    void itEndsWhereThePlatformSaysSo() throws SQLException {
+        shop.sessions(END);
+        mayEndSessions();
+        taylor.setAutoCommit(false);
+        session.execute("DECLARE rows CURSOR FOR SELECT * FROM sales.orders");
+
+        Comparison comparison = shop.compare(orders("quinn"));
+
+        assertThat(comparison.failures()).isEmpty();
+        assertThat(comparison.sql())
+                .last()
+                .asString()
+                .startsWith("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'taylor'");
+        ended();
+    }
+
+    @Test
+    void aMissingRightIsSaidBeforeAnybodyLosesAccess() {
+        shop.sessions(END);
+
+        Comparison comparison = shop.compare(orders("taylor", "quinn"));
+
+        assertThat(comparison.plan().changes()).isEmpty();
+        assertThat(comparison.plan().warnings())
+                .singleElement()
+                .satisfies(warning ->
+                        assertThat(warning.message()).contains("GRANT pg_signal_backend TO \"portcullis\";"));
+        assertThat(isOpen()).isTrue();
+    }
+
+    @Test
+    void membersOfTheLoginMayEndItsSessionsToo() {
+        shop.sessions(END);
+        shop.compare(orders("quinn", "taylor"));
+        run("postgres", "GRANT taylor TO portcullis");
+
+        // a login with members is no principal any more, which is a loss too
+        Comparison comparison = shop.compare(orders("quinn", "taylor"));
+
+        assertThat(comparison.failures()).isEmpty();
+        await().until(() -> !isOpen());
+    }
+
+    @Test
+    void whoeverDiedBeforeItCameToSessionsIsFollowed() {
+        mayEndSessions();
+        shop.compare(orders("taylor", "quinn"));
+        // the membership is gone, and nothing else was done
+        as("portcullis_login", "postgres", "SET ROLE portcullis", "REVOKE " + shop.role() + " FROM taylor");
+        Holding before = new Holding(Shop.PORT, shop.role(), new Principal("taylor"), true);
+        Holding wanted = new Holding(Shop.PORT, shop.role(), new Principal("quinn"), true);
+        shop.sessions(new Sessions(true, Set.of(before, wanted)));
+
+        Comparison comparison = shop.compare(orders("quinn"));
+
+        assertThat(comparison.plan().changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.principal()).contains(new Principal("taylor")));
+        assertThat(comparison.again().changes()).isEmpty();
+        ended();
+        assertThat(shop.compare(orders("quinn")).plan().changes())
+                .as("nobody is connected any more")
+                .isEmpty();
+    }
+
+    @Test
+    void theOperatorsOwnAndSuperusersAreLeftAlone() {
+        mayEndSessions();
+        shop.sessions(END);
+        run(
+                "postgres",
+                "CREATE ROLE portcullis_next LOGIN NOINHERIT",
+                "GRANT portcullis TO portcullis_next",
+                "ALTER ROLE sam SUPERUSER",
+                "GRANT " + shop.role() + " TO sam, portcullis_login, portcullis_next");
+        try (Connection next = EmbeddedServer.connect("portcullis_next", "postgres");
+                Connection sam = EmbeddedServer.connect("sam", "postgres")) {
+            Comparison comparison = shop.compare(orders("quinn"));
+
+            assertThat(comparison.failures()).isEmpty();
+            ended();
+            assertThat(next.isValid(5)).isTrue();
+            assertThat(sam.isValid(5)).isTrue();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            run("postgres", "ALTER ROLE sam NOSUPERUSER");
+        }
+        assertThat(query("postgres", "SELECT count(*) > 0 FROM pg_stat_activity WHERE usename = 'portcullis_login'"))
+                .containsExactly("t");
+    }
+
+    @Test
+    void nobodyIsDisconnectedWhoseAccessCouldNotBeTaken() throws SQLException {
+        mayEndSessions();
+        shop.sessions(END);
+        try (Connection other = EmbeddedServer.connect(EmbeddedServer.SUPERUSER, "postgres");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            // whoever changes the membership and does not commit
+            statement.execute("REVOKE " + shop.role() + " FROM taylor"
+                    + (EmbeddedServer.hasMembershipsPerGrantor() ? " GRANTED BY portcullis" : ""));
+
+            Comparison comparison = shop.compare(orders("quinn"));
+
+            assertThat(comparison.failures()).hasSize(2);
+            assertThat(isOpen()).isTrue();
+            other.rollback();
+        }
+        assertThat(shop.compare(orders("quinn")).failures()).isEmpty();
+        ended();
+    }
+}
