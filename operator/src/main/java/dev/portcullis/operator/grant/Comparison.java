@@ -123,8 +123,14 @@ final class Comparison {
         }
         Observed before = session.observe(scope, entitlements);
         Set<Holding> held = brake.hold(scope, asks, entitlements, before.besides(entitlements), confirmed, now);
-        Wanted wanted =
-                new Wanted(owner, scope, entitlements, held, platform.drift().unmanaged(), agreements, dev.portcullis.platform.Sessions.STAY);
+        Wanted wanted = new Wanted(
+                owner,
+                scope,
+                entitlements,
+                held,
+                platform.drift().unmanaged(),
+                agreements,
+                dev.portcullis.platform.Sessions.STAY);
         Plan plan = module.plan(wanted, before);
         if (before.outage().isPresent()) {
             throw lost(session, plan, before.outage().get());

@@ -55,6 +55,7 @@ public record Wanted(
 
     /** The same once the changes are made: whoever lost access by then has no session to be ended. */
     public Wanted carriedOut() {
-        return new Wanted(owner, scope, entitlements, kept, unmanaged, agreements, new Sessions(sessions.end(), Set.of()));
+        return new Wanted(
+                owner, scope, entitlements, kept, unmanaged, agreements, new Sessions(sessions.end(), Set.of()));
     }
 }

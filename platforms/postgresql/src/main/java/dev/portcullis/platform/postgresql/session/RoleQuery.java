@@ -70,9 +70,7 @@ final class RoleQuery {
     /** Below 16, CREATEROLE is power over every role that is no superuser, and nothing tells who created one. */
     private static String sql(Dialect dialect) {
         boolean options = dialect.hasMembershipsPerGrantor();
-        return SQL.replace(
-                        "<administered>",
-                        options ? ADMINISTERED : ADMINISTERED + " OR self.rolcreaterole")
+        return SQL.replace("<administered>", options ? ADMINISTERED : ADMINISTERED + " OR self.rolcreaterole")
                 .replace("<created>", options ? CREATED : "true");
     }
 

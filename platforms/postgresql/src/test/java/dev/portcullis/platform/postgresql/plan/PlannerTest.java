@@ -436,7 +436,7 @@ class PlannerTest {
                 Attributes.NONE,
                 administered,
                 Arrays.stream(members)
-                        .map(login -> new Membership(name, login, "portcullis", true, false, true, false))
+                        .map(login -> new Membership(name, login, "portcullis", Reach.OURS, false, true, false))
                         .toList(),
                 List.of(),
                 held(profile),
@@ -475,7 +475,7 @@ class PlannerTest {
                 Mark.of(OWNER, PORT),
                 Attributes.NONE,
                 true,
-                List.of(new Membership(name(COLUMNS), "quinn", "portcullis", true, false, true, false)),
+                List.of(new Membership(name(COLUMNS), "quinn", "portcullis", Reach.OURS, false, true, false)),
                 List.of(),
                 held(COLUMNS),
                 List.of()));
