@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One search for other ways: four queries for what all databases share, four in each database. It is given up after some seconds: nobody's grants and revokes
+ * One search for other ways: four queries for what all databases share, three in each database. It is given up after some seconds: nobody's grants and revokes
  * shall wait because somebody made a great many roles.
  */
 final class WaySearch {
