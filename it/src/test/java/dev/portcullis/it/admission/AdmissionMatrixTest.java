@@ -43,7 +43,11 @@ class AdmissionMatrixTest {
 
     static Stream<Arguments> rows() {
         List<Row> rows = Stream.of(
-                        DecisionRows.rows(), OwnershipRows.rows(), PortRows.rows(), StatusAndDeletionRows.rows())
+                        DecisionRows.rows(),
+                        OwnershipRows.rows(),
+                        PortRows.rows(),
+                        StatusAndDeletionRows.rows(),
+                        GrantRows.rows())
                 .flatMap(all -> all)
                 .toList();
         return Arrays.stream(Mode.values()).flatMap(mode -> rows.stream().map(row -> Arguments.of(mode, row)));

@@ -213,9 +213,10 @@ final class Cluster implements AutoCloseable {
         send(user, "POST", target.collection(), "application/json", Serialization.asJson(resource));
     }
 
-    /** The operator writes a status, with the rights it really has. */
+    /** Whoever is to write a status does, with the rights they really have. */
     void status(Target target, Map<String, ?> status) {
-        Act.writesStatus(status).by(People.OPERATOR, target, this);
+        String whose = target.kind() == Target.Kind.GRANT ? People.CONTROLLER : People.OPERATOR;
+        Act.writesStatus(status).by(whose, target, this);
     }
 
     /** The operator puts its finalizer on, where no policy has. */

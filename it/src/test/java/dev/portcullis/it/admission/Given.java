@@ -18,7 +18,7 @@ interface Given {
     static Given nothing(Target.Kind kind) {
         String namespace = switch (kind) {
             case AGREEMENT -> "marketing";
-            case PORT, PRODUCT -> "checkout";
+            case PORT, PRODUCT, GRANT -> "checkout";
             case TEAM, PLATFORM -> "";
         };
         return cluster -> new Target(kind, namespace, cluster.freshName());
@@ -60,6 +60,7 @@ interface Given {
                 case PRODUCT -> Manifests.product(name);
                 case PLATFORM -> Manifests.platform(name);
                 case TEAM -> Manifests.team(name);
+                case GRANT -> Manifests.grant(name);
             };
             change.accept(object);
             return cluster.create(People.ADMIN, kind, object);

@@ -60,6 +60,35 @@ final class Manifests {
                 """.formatted(name));
     }
 
+    static GenericKubernetesResource externalPort(String name) {
+        return parse("""
+                apiVersion: portcullis.dev/v1alpha1
+                kind: OutputPort
+                metadata: {name: %s, namespace: checkout}
+                spec:
+                  dataProduct: orders
+                  platform: events
+                  external:
+                    objects:
+                    - {name: topics/orders}
+                    - {name: topics/items, parts: [id, sku, quantity]}
+                """.formatted(name));
+    }
+
+    static GenericKubernetesResource grant(String name) {
+        return parse("""
+                apiVersion: portcullis.dev/v1alpha1
+                kind: AccessGrant
+                metadata: {name: %s, namespace: checkout, finalizers: [portcullis.dev/external]}
+                spec:
+                  installation: here
+                  platform: events
+                  outputPort: {name: orders-v1, uid: 6d0f}
+                  principal: carl
+                  objects: [{name: topics/orders}]
+                """.formatted(name));
+    }
+
     static GenericKubernetesResource team(String name) {
         return parse("""
                 apiVersion: portcullis.dev/v1alpha1

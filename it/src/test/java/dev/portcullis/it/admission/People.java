@@ -77,6 +77,10 @@ final class People {
     static final String ADMIN = "root";
 
     static final String OPERATOR = "system:serviceaccount:portcullis-system:portcullis";
+
+    /** The grant controller of an external platform. */
+    static final String CONTROLLER = "system:serviceaccount:events:grants";
+
     static final String COLLECTOR = "system:serviceaccount:kube-system:generic-garbage-collector";
 
     /** Bound to a last role of its own. */
@@ -126,6 +130,7 @@ final class People {
                 UNICODE,
                 JIRA,
                 DESK);
+        bindShippedEverywhere("portcullis-grant-controller", CONTROLLER);
         everywhere("last", rule("datausageagreements", "create"), LAST_BOUND);
     }
 

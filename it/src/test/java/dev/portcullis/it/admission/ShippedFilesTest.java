@@ -31,6 +31,7 @@ class ShippedFilesTest {
             "portcullis-decider", Set.of(),
             "portcullis-decision-writer", Set.of(),
             "portcullis-reviewer", Set.of(),
+            "portcullis-grant-controller", Set.of(),
             "portcullis-operator", Set.of());
 
     static Stream<GenericKubernetesResource> roles() {
@@ -78,6 +79,7 @@ class ShippedFilesTest {
         assertThat(holding("approve")).containsExactly("portcullis-approver");
         assertThat(holding("request")).containsExactly("portcullis-consumer");
         assertThat(holding("release")).containsExactly("portcullis-operator");
+        assertThat(holding("grant")).containsExactly("portcullis-operator");
         assertThat(holding("request-for")).isEmpty();
     }
 

@@ -12,7 +12,8 @@ record Target(Kind kind, String namespace, String name) {
         PLATFORM("DataPlatform", "dataplatforms", false),
         PRODUCT("DataProduct", "dataproducts", true),
         PORT("OutputPort", "outputports", true),
-        AGREEMENT("DataUsageAgreement", "datausageagreements", true);
+        AGREEMENT("DataUsageAgreement", "datausageagreements", true),
+        GRANT("AccessGrant", "accessgrants", true);
 
         final String kind;
         final String plural;

@@ -11,6 +11,7 @@ import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.local.Await;
 import dev.portcullis.local.Checkout;
+import dev.portcullis.local.GrantControllerProcess;
 import dev.portcullis.local.PortcullisManifests;
 import dev.portcullis.local.ShopDatabase;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -36,7 +37,9 @@ class SamplesTest {
             "quickstart/60-agreement-auto-approved.yaml", "taylor@example.com",
             "quickstart/61-agreement-same-team.yaml", "robin@example.com",
             "quickstart/62-agreement-manual.yaml", "taylor@example.com",
-            "by-hand/quinn-orders.yaml", "quinn@example.com");
+            "by-hand/quinn-orders.yaml", "quinn@example.com",
+            "external-platform/40-offer.yaml", "sasha@example.com",
+            "external-platform/50-agreement.yaml", "taylor@example.com");
 
     private final Installation installation = Installation.get();
     private final ShopDatabase shop = installation.shop();
@@ -111,14 +114,46 @@ class SamplesTest {
         assertThat(reads("robin", "SELECT count(*) FROM sales.orders")).isTrue();
     }
 
+    @Test
+    void externalPlatform() throws IOException {
+        for (Path file : filesOf("external-platform")) {
+            apply(file);
+        }
+        awaitPhase("analytics", "order-events", Phase.Provisioning);
+        Path kubeconfig = installation.kube().kubeconfigFor("events-system", "grant-controller");
+        // not deleted at the end: a kubectl whose controller was ended may still write its cache there
+        Path dir = Files.createTempDirectory("external");
+        try (GrantControllerProcess controller =
+                new GrantControllerProcess(installation.kube(), kubeconfig, "events", dir)) {
+            controller.start();
+
+            awaitPhase("analytics", "order-events", Phase.Active);
+            assertThat(controller.allowed("topics/orders")).containsExactly("taylor *");
+            assertThat(controller.allowed("topics/streaming.clicks")).containsExactly("taylor at order_id");
+
+            // applying it once more is no harm
+            for (Path file : filesOf("external-platform")) {
+                apply(file);
+            }
+            admin().resources(DataUsageAgreement.class)
+                    .inNamespace("analytics")
+                    .withName("order-events")
+                    .delete();
+            Installation.await("gone", () -> installation.agreement("analytics", "order-events") == null);
+            assertThat(controller.allowed("topics/orders")).isEmpty();
+            assertThat(controller.allowed("topics/streaming.clicks")).isEmpty();
+        }
+    }
+
     /** A folder that no test above applies. */
     @Test
     void noSampleIsForgotten() throws IOException {
         try (Stream<Path> folders = Files.list(SAMPLES)) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
-                    .containsExactlyInAnyOrder("quickstart", "by-hand");
+                    .containsExactlyInAnyOrder("quickstart", "by-hand", "external-platform");
         }
-        assertThat(Stream.concat(filesOf("quickstart").stream(), filesOf("by-hand").stream())
+        assertThat(Stream.of(filesOf("quickstart"), filesOf("by-hand"), filesOf("external-platform"))
+                        .flatMap(List::stream)
                         .map(file -> SAMPLES.relativize(file).toString())
                         .toList())
                 .containsAll(PEOPLE.keySet());
@@ -126,7 +161,9 @@ class SamplesTest {
 
     private static List<Path> filesOf(String folder) throws IOException {
         try (Stream<Path> files = Files.list(SAMPLES.resolve(folder))) {
-            return files.sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -14,6 +14,7 @@ class ShippedPoliciesTest {
                         "agreements.portcullis.dev",
                         "status.portcullis.dev",
                         "ports.portcullis.dev",
+                        "grants.portcullis.dev",
                         "in-use.portcullis.dev");
         assertThat(shipped.bindings().keySet()).isEqualTo(shipped.policies().keySet());
     }
