@@ -42,6 +42,11 @@ class KubectlTest {
             spec: {dataProduct: orders, platform: warehouse, postgresql: {database: d, schema: s, tables: [{name: t}]}}
             ---
             apiVersion: portcullis.dev/v1alpha1
+            kind: AccessGrant
+            metadata: {name: kubectl, namespace: checkout}
+            spec: {installation: i, platform: events, outputPort: {name: kubectl, uid: u}, principal: taylor, objects: [{name: t}]}
+            ---
+            apiVersion: portcullis.dev/v1alpha1
             kind: DataUsageAgreement
             metadata: {name: kubectl-one, namespace: marketing}
             spec:
@@ -84,6 +89,14 @@ class KubectlTest {
               agreements: {requested: 3, active: 4}
               conditions:
               - {type: Ready, status: "False", reason: NotExposed, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
+            """, """
+            kind: AccessGrant
+            metadata: {name: kubectl, namespace: checkout}
+            status:
+              observedGeneration: 1
+              state: Granted
+              conditions:
+              - {type: Granted, status: "True", reason: Granted, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
             """, """
             kind: DataUsageAgreement
             metadata: {name: kubectl-one, namespace: marketing}
@@ -142,6 +155,7 @@ class KubectlTest {
             teams         ; NAME GRANT-AS NAMESPACES AGE                                 ; kubectl Members ["marketing","growth"]
             dataplatforms ; NAME READY REASON VERSION ENTITLEMENTS AGE                   ; kubectl True Comparing 16.15 12
             dp            ; NAME TITLE LIFECYCLE READY REQUESTED ACTIVE AGE              ; kubectl Orders Active True 3 4
+            grant         ; NAME STATE PLATFORM PORT PRINCIPAL AGE                       ; kubectl Granted events kubectl taylor
             port          ; NAME PRODUCT PLATFORM AUTO-APPROVE READY REQUESTED ACTIVE AGE; kubectl orders warehouse false False 3 4
             """)
     void columns(String type, String header, String values) {
@@ -166,6 +180,7 @@ class KubectlTest {
                         "dataplatform.portcullis.dev/kubectl",
                         "dataproduct.portcullis.dev/kubectl",
                         "outputport.portcullis.dev/kubectl",
+                        "accessgrant.portcullis.dev/kubectl",
                         "datausageagreement.portcullis.dev/kubectl-one",
                         "datausageagreement.portcullis.dev/kubectl-two");
     }

@@ -28,6 +28,10 @@ public final class AccessGrantWatch implements AutoCloseable {
         grants.start();
     }
 
+    boolean hasSynced() {
+        return grants.hasSynced();
+    }
+
     @Override
     public void close() {
         grants.stop();

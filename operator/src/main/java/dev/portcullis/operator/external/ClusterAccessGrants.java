@@ -29,7 +29,7 @@ import java.util.Map;
  */
 public final class ClusterAccessGrants implements AccessGrants {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final PatchContext JSON_PATCH = PatchContext.of(PatchType.JSON);
+    private static final PatchContext MERGE_PATCH = PatchContext.of(PatchType.JSON_MERGE);
 
     /** More would not fit in an address; then all are listed. */
     private static final int PORTS_IN_A_SELECTOR = 50;
@@ -76,18 +76,14 @@ public final class ClusterAccessGrants implements AccessGrants {
 
     @Override
     public Outcome mend(SeenGrant seen, AccessGrantSpec spec) throws PlatformUnavailableException {
-        Map<String, String> labels = new HashMap<>(seen.labels());
-        labels.putAll(labels(spec));
         List<String> finalizers = new ArrayList<>(seen.finalizers());
         if (!seen.isHeldByUs()) {
             finalizers.add(PortcullisApi.EXTERNAL_FINALIZER);
         }
         return patch(
                 seen,
-                List.of(
-                        Map.of("op", "add", "path", "/metadata/labels", "value", labels),
-                        Map.of("op", "add", "path", "/metadata/finalizers", "value", finalizers),
-                        Map.of("op", "add", "path", "/spec/agreements", "value", spec.agreements())));
+                Map.of("labels", labels(spec), "finalizers", finalizers),
+                Map.of("agreements", spec.agreements()));
     }
 
     @Override
@@ -100,7 +96,7 @@ public final class ClusterAccessGrants implements AccessGrants {
     public Outcome release(SeenGrant seen) throws PlatformUnavailableException {
         List<String> finalizers = new ArrayList<>(seen.finalizers());
         finalizers.remove(PortcullisApi.EXTERNAL_FINALIZER);
-        return patch(seen, List.of(Map.of("op", "add", "path", "/metadata/finalizers", "value", finalizers)));
+        return patch(seen, Map.of("finalizers", finalizers), Map.of());
     }
 
     private Resource<AccessGrant> of(SeenGrant seen) {
@@ -115,14 +111,15 @@ public final class ClusterAccessGrants implements AccessGrants {
                 spec.outputPort().uid());
     }
 
-    private Outcome patch(SeenGrant seen, List<Map<String, Object>> steps) throws PlatformUnavailableException {
-        List<Map<String, Object>> all = new ArrayList<>(List.of(
-                Map.of("op", "test", "path", "/metadata/uid", "value", seen.uid()),
-                Map.of("op", "test", "path", "/metadata/resourceVersion", "value", seen.version())));
-        all.addAll(steps);
+    /** By a merge patch that names the version: the API server refuses it as a conflict when it is another by now. */
+    private Outcome patch(SeenGrant seen, Map<String, Object> metadata, Map<String, Object> spec)
+            throws PlatformUnavailableException {
+        Map<String, Object> versioned = new HashMap<>(metadata);
+        versioned.put("uid", seen.uid());
+        versioned.put("resourceVersion", seen.version());
         try {
-            String json = JSON.writeValueAsString(all);
-            return write(seen.label(), () -> of(seen).patch(JSON_PATCH, json));
+            String json = JSON.writeValueAsString(Map.of("metadata", versioned, "spec", spec));
+            return write(seen.label(), () -> of(seen).patch(MERGE_PATCH, json));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records, lists and texts are always JSON", e);
         }

@@ -10,11 +10,14 @@ import dev.portcullis.operator.given.MemoryCluster;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
 import dev.portcullis.operator.status.OwnStatuses;
+import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Wanted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -193,6 +196,32 @@ class PendingTest {
         pace.next(PORT, compare(PORT).waits());
         assertThat(platform.members()).isEmpty();
         assertThat(pace.withRevokesPutOff(marked)).isEqualTo(marked);
+    }
+
+    @Test
+    void aPlanIsAFunctionOfItsArgumentsAndReadsAsSentences() throws Exception {
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+        cluster.agreements.put(Samples.suspended(agreement));
+        cluster.agreements.put(Samples.approved("b", "quinn"));
+        Comparison.Outcome outcome = compare(PORT);
+        Wanted wanted =
+                new Wanted(OWNER, PORT, outcome.wanted(), Set.of(), dev.portcullis.api.platform.Drift.Unmanaged.Remove);
+        int executed = platform.executions();
+        int observed = platform.observations();
+
+        Plan plan = platform.module().plan(wanted, outcome.before());
+
+        assertThat(platform.module().plan(wanted, outcome.before()))
+                .isEqualTo(plan)
+                .isEqualTo(outcome.plan());
+        assertThat(plan.changes())
+                .extracting(Change::describe)
+                .satisfiesExactly(
+                        one -> assertThat(one).startsWith("disallow taylor"),
+                        one -> assertThat(one).startsWith("allow quinn"));
+        assertThat(platform.executions()).isEqualTo(executed);
+        assertThat(platform.observations()).isEqualTo(observed);
     }
 
     // ----

@@ -168,6 +168,21 @@ class PlannerTest {
                         "GRANT " + R + " TO \"taylor\" WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;");
     }
 
+    /** So that what a comparison would do can be shown without doing it: there is no server in this test at all. */
+    @Test
+    void aPlanIsAFunctionOfItsArgumentsAndReadsAsSql() {
+        roles.add(role(List.of(member("carl"), stranger("mallory")), held(COLUMNS)));
+
+        Plan plan = plan(wanted(ORDERS, "taylor", "quinn"));
+
+        assertThat(plan(wanted(ORDERS, "quinn", "taylor"))).isEqualTo(plan);
+        assertThat(plan.changes())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(change -> assertThat(change.describe().lines())
+                        .isNotEmpty()
+                        .allMatch(line -> line.matches("(CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|SET|RESET|DO) ?.*")));
+    }
+
     @Test
     void nothingWhereAllIsWell() {
         role(List.of(member("taylor")), held(ORDERS));

@@ -1,0 +1,194 @@
+package dev.portcullis.operator.external;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.api.grant.AccessGrant;
+import dev.portcullis.api.grant.AccessGrantSpec;
+import dev.portcullis.api.grant.AccessGrantStatus;
+import dev.portcullis.api.port.ExternalObject;
+import dev.portcullis.operator.given.ApiServer;
+import dev.portcullis.platform.Outcome;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.external.state.SeenGrant;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which calls are made, and what is made of the answers. */
+@Timeout(30)
+class ClusterAccessGrantsTest {
+    private static final String ALL = "/apis/portcullis.dev/v1alpha1/accessgrants";
+    private static final String IN_CHECKOUT = "/apis/portcullis.dev/v1alpha1/namespaces/checkout/accessgrants";
+    private static final String ONE = IN_CHECKOUT + "/a";
+    private static final Scope EVERYTHING = new Scope.Everything();
+
+    private final ApiServer api = new ApiServer();
+    private final ClusterAccessGrants grants = new ClusterAccessGrants(api.client());
+
+    @AfterEach
+    void end() {
+        api.close();
+    }
+
+    @Test
+    void writesItLabelledAndHeld() throws Exception {
+        assertThat(grants.create("checkout", "a", spec("taylor"))).isEqualTo(new Outcome.Applied());
+
+        SeenGrant seen = only();
+        assertThat(seen.isHeldByUs()).isTrue();
+        assertThat(seen.labels())
+                .containsEntry("portcullis.dev/platform", "events")
+                .containsEntry("portcullis.dev/output-port-uid", "port-1");
+        assertThat(seen.spec()).isEqualTo(spec("taylor"));
+        assertThat(seen.status()).isEmpty();
+    }
+
+    @Test
+    void readsTheNewestStateInOneCall() throws Exception {
+        grants.create("checkout", "a", spec("taylor"));
+        api.forgetCalls();
+
+        grants.list(EVERYTHING);
+        grants.list(new Scope.Ports(Set.of("port-1")));
+
+        assertThat(api.calls())
+                .extracting(ApiServer.Call::path)
+                .satisfiesExactly(
+                        whole -> assertThat(whole).isEqualTo(ALL),
+                        some -> assertThat(some)
+                                .startsWith(ALL + "?labelSelector=")
+                                .doesNotContain("resourceVersion"));
+    }
+
+    @Test
+    void everyWriteNamesTheVersionThatWasReadAndAnotherIsLookedAtAgain() throws Exception {
+        grants.create("checkout", "a", spec("taylor"));
+        SeenGrant seen = only();
+        api.answersOnce("PATCH", ONE, 409, "Conflict");
+        assertThat(grants.release(seen)).isInstanceOf(Outcome.Pending.class);
+        api.answersOnce("PATCH", ONE, 409, "Conflict");
+        assertThat(grants.mend(seen, spec("taylor"))).isInstanceOf(Outcome.Pending.class);
+        api.answersOnce("DELETE", ONE, 409, "Conflict");
+        assertThat(grants.delete(seen)).isInstanceOf(Outcome.Pending.class);
+
+        assertThat(api.calls("PATCH")).hasSize(2).allSatisfy(call -> {
+            assertThat(call.json().at("/metadata/resourceVersion").asText()).isEqualTo(seen.version());
+            assertThat(call.json().at("/metadata/uid").asText()).isEqualTo(seen.uid());
+        });
+        assertThat(api.calls("DELETE"))
+                .singleElement()
+                .satisfies(call -> assertThat(
+                                call.json().at("/preconditions/resourceVersion").asText())
+                        .isEqualTo(seen.version()));
+    }
+
+    @Test
+    void mendsWithoutLosingWhatOthersAdded() throws Exception {
+        AccessGrant bare = new AccessGrant();
+        bare.getMetadata().setNamespace("checkout");
+        bare.getMetadata().setName("a");
+        bare.getMetadata().setLabels(java.util.Map.of("mine", "too"));
+        bare.getMetadata().setFinalizers(List.of("example.com/other"));
+        bare.setSpec(spec("taylor"));
+        api.create(bare);
+
+        assertThat(grants.mend(only(), spec("taylor"))).isEqualTo(new Outcome.Applied());
+
+        // a merge patch: labels that it does not name stay, a list becomes this one
+        assertThat(api.calls("PATCH")).singleElement().satisfies(call -> {
+            assertThat(call.contentType()).startsWith("application/merge-patch+json");
+            assertThat(call.json().at("/metadata/labels").fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder("portcullis.dev/platform", "portcullis.dev/output-port-uid");
+            assertThat(call.json().at("/metadata/finalizers").toString())
+                    .isEqualTo("[\"example.com/other\",\"portcullis.dev/external\"]");
+        });
+    }
+
+    @Test
+    void whatIsThereAlreadyIsLookedAtAgainAndWhatIsGoneIsGone() throws Exception {
+        grants.create("checkout", "a", spec("taylor"));
+        SeenGrant seen = only();
+
+        api.answersOnce("POST", IN_CHECKOUT, 409, "AlreadyExists");
+        assertThat(grants.create("checkout", "a", spec("taylor"))).isInstanceOf(Outcome.Pending.class);
+        api.answersOnce("PATCH", ONE, 404, "NotFound");
+        assertThat(grants.release(seen)).isEqualTo(new Outcome.Applied());
+    }
+
+    @Test
+    void aRefusalConcernsOneObjectAndAnOutageAll() {
+        api.answersOnce("POST", IN_CHECKOUT, 403, "Forbidden");
+        assertThat(unchecked(() -> grants.create("checkout", "a", spec("taylor"))))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.message())
+                                .startsWith("the API server does not take AccessGrant checkout/a: "));
+
+        api.answers("GET", ALL, 403, "Forbidden");
+        assertThatThrownBy(() -> grants.list(EVERYTHING))
+                .isInstanceOfSatisfying(
+                        PlatformUnavailableException.class,
+                        e -> assertThat(e.reason()).isEqualTo(PlatformUnavailableException.Reason.NotPrivileged))
+                .hasMessageContaining("rbac/operator.yaml");
+        api.answers("GET", ALL, 400, "BadRequest");
+        assertThatThrownBy(() -> grants.list(EVERYTHING))
+                .isInstanceOfSatisfying(
+                        PlatformUnavailableException.class,
+                        e -> assertThat(e.reason()).isEqualTo(PlatformUnavailableException.Reason.Unreachable));
+    }
+
+    @Test
+    void answersAreHeardAndTheOperatorsOwnWritesAreNot() throws Exception {
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        try (AccessGrantWatch watch =
+                new AccessGrantWatch(api.client(), (platform, port) -> heard.add(platform + "/" + port))) {
+            watch.start();
+            await().until(watch::hasSynced);
+            grants.create("checkout", "a", spec("taylor"));
+            grants.mend(only(), spec("taylor"));
+            grants.create("checkout", "b", spec("quinn"));
+            api.client()
+                    .resources(AccessGrant.class)
+                    .inNamespace("checkout")
+                    .withName("b")
+                    .edit(grant -> {
+                        grant.setStatus(new AccessGrantStatus(1L, AccessGrantStatus.State.Pending, "soon", List.of()));
+                        return grant;
+                    });
+
+            await().untilAsserted(() -> assertThat(heard).containsExactly("events/port-1"));
+        }
+    }
+
+    private static Outcome unchecked(java.util.concurrent.Callable<Outcome> call) {
+        try {
+            return call.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private SeenGrant only() throws PlatformUnavailableException {
+        List<SeenGrant> all = grants.list(EVERYTHING);
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    private static AccessGrantSpec spec(String principal) {
+        return new AccessGrantSpec(
+                "here",
+                "events",
+                new AccessGrantSpec.PortReference("orders-v1", "port-1"),
+                principal,
+                List.of(new ExternalObject("topics/orders", null)),
+                List.of());
+    }
+}
