@@ -126,7 +126,9 @@ class TlsTest {
     @ParameterizedTest
     @EnumSource(value = SslMode.class, names = "DISABLE", mode = EnumSource.Mode.EXCLUDE)
     void anotherCertificate(SslMode mode) {
-        assertThat(refused("localhost", mode, another).reason()).isEqualTo(Reason.Unreachable);
+        PlatformUnavailableException e = refused("localhost", mode, another);
+        assertThat(e.reason()).isEqualTo(Reason.Unreachable);
+        assertThat(e).hasMessageContaining("is not trusted").hasMessageContaining("spec.postgresql.caSecret");
     }
 
     @Test

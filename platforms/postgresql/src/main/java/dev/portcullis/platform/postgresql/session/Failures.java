@@ -3,9 +3,12 @@ package dev.portcullis.platform.postgresql.session;
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
 import dev.portcullis.api.platform.PostgresqlServer;
+import dev.portcullis.api.platform.SecretReference;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.PlatformUnavailableException.Reason;
 import java.lang.reflect.InvocationTargetException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +42,13 @@ final class Failures {
             return unavailable(
                     Reason.SecretNotUsable, "the key ca.crt of the caSecret holds no certificate in PEM form", failure);
         }
+        if (hasCause(failure, CertPathBuilderException.class) || hasCause(failure, CertPathValidatorException.class)) {
+            return unavailable(
+                    Reason.Unreachable,
+                    "the certificate of " + where() + " is not trusted (" + sentence(failure)
+                            + "): put the CA that signed it into " + caSecret(),
+                    failure);
+        }
         String database = quote(server.database());
         return switch (state(failure)) {
             case "3D000", "55000" ->
@@ -62,12 +72,23 @@ final class Failures {
 
     /** The driver makes our socket factory by reflection; what its constructor throws is wrapped in this, and nothing else is. */
     private static boolean certificatesUnreadable(SQLException failure) {
+        return hasCause(failure, InvocationTargetException.class);
+    }
+
+    private static boolean hasCause(SQLException failure, Class<? extends Exception> kind) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvocationTargetException) {
+            if (kind.isInstance(cause)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private String caSecret() {
+        SecretReference secret = server.caSecret();
+        return secret == null
+                ? "a Secret under the key ca.crt, and name it in spec.postgresql.caSecret"
+                : "ca.crt of Secret " + secret.namespace() + "/" + secret.name();
     }
 
     /** What it means for the whole platform that the first database refused. */
