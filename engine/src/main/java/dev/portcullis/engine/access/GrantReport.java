@@ -15,6 +15,7 @@ import java.util.Set;
  * @param troubles what could not be given or taken away
  * @param reference what holds the access on the platform, in its own words; empty where nothing does
  * @param waits what the platform has not answered yet, a sentence each: neither given nor refused, or not yet taken away
+ * @param notes what is to be known besides, and holds nothing up
  * @param ways how the principals can read the objects besides, by what others granted, in order; empty: it was not looked at
  */
 public record GrantReport(
@@ -23,11 +24,13 @@ public record GrantReport(
         List<Problem> troubles,
         Optional<String> reference,
         List<String> waits,
+        List<Problem> notes,
         Optional<List<Way>> ways) {
     public GrantReport {
         held = Set.copyOf(held);
         troubles = List.copyOf(troubles);
         waits = List.copyOf(waits);
+        notes = List.copyOf(notes);
         ways = ways.map(List::copyOf);
     }
 
@@ -36,14 +39,14 @@ public record GrantReport(
         this(basis, held, troubles, reference, List.of());
     }
 
-    /** A report of somebody who did not look for other ways. */
+    /** A report that nothing is to be said of besides, by somebody who did not look for other ways. */
     public GrantReport(
             Access basis, Set<Principal> held, List<Problem> troubles, Optional<String> reference, List<String> waits) {
-        this(basis, held, troubles, reference, waits, Optional.empty());
+        this(basis, held, troubles, reference, waits, List.of(), Optional.empty());
     }
 
     public GrantReport with(Optional<List<Way>> others) {
-        return new GrantReport(basis, held, troubles, reference, waits, others);
+        return new GrantReport(basis, held, troubles, reference, waits, notes, others);
     }
 
     /** Whether nothing is left of what was asked to be taken away, as read back. */

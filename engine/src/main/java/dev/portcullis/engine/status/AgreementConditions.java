@@ -41,7 +41,7 @@ final class AgreementConditions {
         } else {
             addReady(conditions, before, view, provisioning, answer, nothingNew);
         }
-        GrantedCondition.addTo(conditions, before.conditions(), view, provisioning, answer, nothingNew);
+        GrantedCondition.addTo(conditions, before, view, provisioning, answer, nothingNew);
         boolean onlyANewRequestHelps = PhaseView.problem(judgement.standing())
                 .filter(problem -> problem.remedy() == Problem.Remedy.NEW_REQUEST)
                 .isPresent();

@@ -1,6 +1,6 @@
 package dev.portcullis.engine.status;
 
-import dev.portcullis.api.Condition;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.facts.Problem;
@@ -21,7 +21,7 @@ final class GrantedCondition {
 
     static void addTo(
             Conditions conditions,
-            List<Condition> before,
+            DataUsageAgreementStatus before,
             PhaseView view,
             @Nullable Provisioning provisioning,
             PlatformAnswer answer,
@@ -35,8 +35,9 @@ final class GrantedCondition {
         if (troubles.isEmpty()
                 && nothingNew
                 && SAID_ONCE.contains(provisioning.status())
-                && Conditions.find(before, AgreementConditions.GRANTED).isPresent()) {
-            conditions.repeat(AgreementConditions.GRANTED, before, "Granted", "granted to " + principals);
+                && Conditions.find(before.conditions(), AgreementConditions.GRANTED)
+                        .isPresent()) {
+            conditions.repeat(AgreementConditions.GRANTED, before.conditions(), "Granted", "granted to " + principals);
             return;
         }
         switch (provisioning.status()) {
@@ -45,7 +46,7 @@ final class GrantedCondition {
             case ProvisioningFailed -> addTroubles(conditions, false, "ProvisioningFailed", troubles);
             case Deprovisioning -> addDeprovisioning(conditions, principals, view, answer);
             case Deprovisioned ->
-                conditions.add(AgreementConditions.GRANTED, false, "Deprovisioned", "taken away: " + view.message());
+                addTakenAway(conditions, before, provisioning, "taken away: " + view.message(), answer.notes());
             case DeprovisioningFailed -> addTroubles(conditions, true, "NotRevoked", troubles);
         }
     }
@@ -71,6 +72,30 @@ final class GrantedCondition {
                     principals.isEmpty()
                             ? "nothing was granted as far as is known; the platform is asked once more"
                             : "being taken away from " + principals + ": " + view.message());
+        }
+    }
+
+    /** What was said of the end stays said: later comparisons have nothing to do with it any more. */
+    private static void addTakenAway(
+            Conditions conditions,
+            DataUsageAgreementStatus before,
+            Provisioning provisioning,
+            String message,
+            List<Problem> notes) {
+        boolean saidBefore = provisioning.equals(before.provisioning())
+                && Conditions.find(before.conditions(), AgreementConditions.GRANTED)
+                        .filter(said -> !said.reason().equals("Deprovisioned"))
+                        .isPresent();
+        if (!notes.isEmpty()) {
+            conditions.add(
+                    AgreementConditions.GRANTED,
+                    false,
+                    notes.get(0).reason(),
+                    message + "; but " + Problem.sentences(notes));
+        } else if (saidBefore) {
+            conditions.repeat(AgreementConditions.GRANTED, before.conditions(), "Deprovisioned", message);
+        } else {
+            conditions.add(AgreementConditions.GRANTED, false, "Deprovisioned", message);
         }
     }
 

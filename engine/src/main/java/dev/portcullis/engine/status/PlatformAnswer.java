@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * @param isThere whether it was asked exactly that since the operator started; if not, what was said of it stands
  * @param troubles what it refused
  * @param waits what it has not answered yet, a sentence each
+ * @param notes what else it said
  */
-record PlatformAnswer(boolean isThere, List<Problem> troubles, List<String> waits) {
+record PlatformAnswer(boolean isThere, List<Problem> troubles, List<String> waits, List<Problem> notes) {
     static PlatformAnswer of(Access access, Optional<GrantReport> report) {
         Optional<GrantReport> answer = report.filter(read -> read.basis().equals(access));
         List<Problem> troubles =
@@ -27,7 +28,8 @@ record PlatformAnswer(boolean isThere, List<Problem> troubles, List<String> wait
         return new PlatformAnswer(
                 answer.isPresent(),
                 List.copyOf(troubles),
-                answer.map(GrantReport::waits).orElse(List.of()));
+                answer.map(GrantReport::waits).orElse(List.of()),
+                answer.map(GrantReport::notes).orElse(List.of()));
     }
 
     boolean isWaiting() {

@@ -283,4 +283,24 @@ class ProvisioningTest {
                 .as("a restart writes nothing")
                 .isEqualTo(both.status());
     }
+
+    @Test
+    void sessionsThatMayRemainHoldNothingUpAndStaySaid() {
+        agreement.reported(held(agreement.access()));
+        agreement.suspend(true).look();
+        Problem note = Problem.healing("SessionsMayRemain", "sessions of taylor may go on reading: end them");
+
+        agreement.reported(new GrantReport(
+                agreement.access(), Set.of(), List.of(), Optional.empty(), List.of(), List.of(note), Optional.empty()));
+
+        assertThat(agreement.provisioning()).isEqualTo(ProvisioningStatus.Deprovisioned);
+        assertThat(agreement.condition("Granted")).isEqualTo("False/SessionsMayRemain");
+        assertThat(agreement.message("Granted")).contains("taken away", "but sessions of taylor may go on reading");
+
+        var before = agreement.status();
+        agreement.reported(notHeld(agreement.access()));
+        assertThat(agreement.status())
+                .as("the next comparison has nothing to say")
+                .isEqualTo(before);
+    }
 }

@@ -110,7 +110,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         Optional<GrantReport> report = reports.find(agreement.getMetadata().getUid());
         if (release.isDue(agreement, report)) {
             Finalizer.remove(agreement, context.getClient());
-            AuditLog.released(agreement, now);
+            AuditLog.released(agreement, report.map(GrantReport::notes).orElse(List.of()), now);
             report.flatMap(GrantReport::ways).filter(ways -> !ways.isEmpty()).ifPresent(ways -> {
                 // its status is gone with it
                 AuditLog.accessRemains(agreement, ways, now);

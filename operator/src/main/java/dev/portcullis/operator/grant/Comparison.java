@@ -15,6 +15,7 @@ import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Sessions;
 import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.Way;
 import java.time.Instant;
@@ -41,11 +42,13 @@ final class Comparison {
     private final PrincipalClaims claims = new PrincipalClaims();
 
     private final Brake brake;
+    private final Departures departures;
 
     Comparison(PlatformModule module, Owner owner, Brake brake) {
         this.module = module;
         this.owner = owner;
         this.brake = brake;
+        this.departures = new Departures(module, owner);
     }
 
     /**
@@ -123,6 +126,7 @@ final class Comparison {
         }
         Observed before = session.observe(scope, entitlements);
         Set<Holding> held = brake.hold(scope, asks, entitlements, before.besides(entitlements), confirmed, now);
+        Set<Holding> departed = departures.open(scope, asks);
         Wanted wanted = new Wanted(
                 owner,
                 scope,
@@ -130,42 +134,52 @@ final class Comparison {
                 held,
                 platform.drift().unmanaged(),
                 agreements,
-                dev.portcullis.platform.Sessions.STAY);
+                new Sessions(platform.revoke().terminateSessions(), departed));
         Plan plan = module.plan(wanted, before);
         if (before.outage().isPresent()) {
             throw lost(session, plan, before.outage().get());
         }
         if (plan.changes().isEmpty()) {
-            return new Outcome(
-                    scope,
-                    asks,
-                    entitlements,
-                    shared,
-                    held,
-                    before,
-                    before,
-                    plan,
-                    List.of(),
-                    plan,
-                    ways(session, asks, entitlements));
+            return settled(
+                    departed,
+                    new Outcome(
+                            scope,
+                            asks,
+                            entitlements,
+                            shared,
+                            held,
+                            before,
+                            before,
+                            plan,
+                            List.of(),
+                            plan,
+                            ways(session, asks, entitlements)));
         }
         List<Result> results = session.execute(plan.changes());
         Observed after = session.observe(scope, entitlements);
         if (after.outage().isPresent()) {
             throw after.outage().get();
         }
-        return new Outcome(
-                scope,
-                asks,
-                entitlements,
-                shared,
-                held,
-                before,
-                after,
-                plan,
-                results,
-                module.plan(wanted, after),
-                ways(session, asks, entitlements));
+        Plan remaining = module.plan(wanted.carriedOut(), after);
+        return settled(
+                departed,
+                new Outcome(
+                        scope,
+                        asks,
+                        entitlements,
+                        shared,
+                        held,
+                        before,
+                        after,
+                        plan,
+                        results,
+                        remaining,
+                        ways(session, asks, entitlements)));
+    }
+
+    private Outcome settled(Set<Holding> departed, Outcome outcome) {
+        departures.settle(departed, outcome);
+        return outcome;
     }
 
     /** Only words come of it: where it fails, nothing of what was done is left untold. */

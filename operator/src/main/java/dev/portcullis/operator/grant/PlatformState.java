@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param repairedMissing entitlements found missing and granted again since the operator started
  * @param repairedExtra entitlements found that nobody wanted, and revoked, since the operator started
  * @param leftovers what stays although nobody wants it
+ * @param warnings what is not as it should be on the platform as a whole
  * @param held what nobody wants, and is not taken away before somebody confirms
  * @param others what others have on the same server
  */
@@ -28,6 +29,7 @@ public record PlatformState(
         int repairedMissing,
         int repairedExtra,
         List<Plan.Leftover> leftovers,
+        List<Plan.Warning> warnings,
         Held held,
         Others others) {
     static final PlatformState UNKNOWN = new PlatformState(
@@ -38,6 +40,7 @@ public record PlatformState(
             0,
             0,
             0,
+            List.of(),
             List.of(),
             Held.NOTHING,
             Others.NONE);
@@ -70,6 +73,7 @@ public record PlatformState(
                 repairedMissing + drift.missing().size(),
                 repairedExtra + drift.extra().size(),
                 left,
+                outcome.remaining().warnings(),
                 heldNow,
                 others.next(full, outcome.before(), outcome.after()));
     }
@@ -83,6 +87,7 @@ public record PlatformState(
                 repairedMissing,
                 repairedExtra,
                 leftovers,
+                warnings,
                 held,
                 others);
     }

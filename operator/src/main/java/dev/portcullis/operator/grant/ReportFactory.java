@@ -10,6 +10,7 @@ import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Way;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the report for each agreement out of a comparison. */
 final class ReportFactory {
@@ -117,7 +119,37 @@ final class ReportFactory {
                     isKept(ask.portUid(), principal) ? Optional.empty() : waits.message(ask.portUid(), principal);
             wait.ifPresentOrElse(waiting::add, () -> troubles.add(stillHeld(ask.portUid(), principal)));
         }
-        return new GrantReport(ask.access(), still, inOrder(troubles), Optional.empty(), sorted(waiting));
+        return new GrantReport(
+                ask.access(),
+                still,
+                inOrder(troubles),
+                Optional.empty(),
+                sorted(waiting),
+                inOrder(sessions(ask)),
+                Optional.empty());
+    }
+
+    /** The access is gone; what is still open may not be. That holds nothing up. */
+    private List<Problem> sessions(Ask ask) {
+        return outcome.results().stream()
+                .filter(result -> result.change().portUid().equals(ask.portUid()))
+                .filter(result -> result.change()
+                        .principal()
+                        .filter(principal -> ask.recorded().contains(principal)
+                                || ask.concerned().contains(principal))
+                        .isPresent())
+                .flatMap(ReportFactory::refusal)
+                .filter(ReportFactory::isOfSessions)
+                .map(refused -> Problem.healing(refused.reason().name(), refused.message()))
+                .toList();
+    }
+
+    private static Stream<Outcome.Refused> refusal(Result result) {
+        return result.outcome() instanceof Outcome.Refused refused ? Stream.of(refused) : Stream.of();
+    }
+
+    private static boolean isOfSessions(Outcome.Refused refused) {
+        return refused.reason() == Plan.Reason.SessionsMayRemain;
     }
 
     private boolean isRecorded(String portUid, Principal principal) {
@@ -162,9 +194,8 @@ final class ReportFactory {
                 .filter(result -> result.change().portUid().equals(portUid))
                 .filter(result ->
                         result.change().principal().map(principal::equals).orElse(true))
-                .map(result -> result.outcome())
-                .filter(Outcome.Refused.class::isInstance)
-                .map(Outcome.Refused.class::cast)
+                .flatMap(ReportFactory::refusal)
+                .filter(refused -> !isOfSessions(refused))
                 .findFirst();
     }
 

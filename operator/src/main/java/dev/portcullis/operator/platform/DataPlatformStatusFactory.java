@@ -124,6 +124,10 @@ public final class DataPlatformStatusFactory {
                 loops.installation(), other -> caches.platform(other).isPresent());
         state.flatMap(known -> others.of(known.others()))
                 .ifPresent(told -> conditions.add(OtherInstallations.CONDITION, true, told.reason(), told.message()));
+        state.map(PlatformState::warnings)
+                .orElse(List.of())
+                .forEach(warning -> conditions.add(
+                        warning.reason().name(), true, warning.reason().name(), warning.message()));
         List<Plan.Leftover> leftovers = state.map(PlatformState::leftovers).orElse(List.of());
         if (!leftovers.isEmpty()) {
             conditions.add(

@@ -8,6 +8,7 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Transition;
+import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.request.Requester;
 import dev.portcullis.engine.status.AgreementStatusFactory;
 import dev.portcullis.engine.status.Conditions;
@@ -100,12 +101,19 @@ public final class AuditLog {
         }
     }
 
-    /** The agreement was deleted, and what it alone explained was read back to be gone. */
-    public static void released(DataUsageAgreement agreement, Instant at) {
+    /**
+     * The agreement was deleted, and what it alone explained was read back to be gone.
+     *
+     * @param notes what is to be known besides: its sessions may remain
+     */
+    public static void released(DataUsageAgreement agreement, List<Problem> notes, Instant at) {
         DataUsageAgreementStatus status = agreement.getStatus();
         if (status != null) {
             Map<String, Object> line = line("released", agreement, status);
             line.put("at", Times.text(at));
+            if (!notes.isEmpty()) {
+                line.put("notes", Problem.sentences(notes));
+            }
             write(line);
         }
     }

@@ -6,6 +6,7 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.status.WayConditions;
+import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.Way;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -81,6 +82,7 @@ public final class EventRecorder implements AutoCloseable {
             ready.ifPresent(condition -> send(agreement, true, condition.reason(), condition.message()));
         }
         warn(agreement, before == null ? List.of() : before.conditions(), after.conditions(), OF_OTHERS);
+        sessionsMayRemain(agreement, before, after);
         String refused = after.approval() == null ? null : after.approval().refusedDecision();
         String refusedBefore = before == null || before.approval() == null
                 ? null
@@ -94,6 +96,18 @@ public final class EventRecorder implements AutoCloseable {
     /** Tells of an agreement that is let go although others let its data be read. */
     public void accessRemains(DataUsageAgreement agreement, List<Way> ways) {
         send(agreement, true, WayConditions.REMAINS, WayConditions.remains(ways));
+    }
+
+    /** The access is gone, and what its sessions have open may not be: somebody may want to end them. */
+    private void sessionsMayRemain(
+            DataUsageAgreement agreement, @Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
+        Optional<String> said = Optional.ofNullable(before)
+                .flatMap(status -> Conditions.find(status.conditions(), "Granted"))
+                .map(Condition::message);
+        Conditions.find(after.conditions(), "Granted")
+                .filter(granted -> granted.reason().equals(Plan.Reason.SessionsMayRemain.name()))
+                .filter(granted -> !said.equals(Optional.of(granted.message())))
+                .ifPresent(granted -> send(agreement, true, granted.reason(), granted.message()));
     }
 
     /** Tells of a port, product or platform that became ready or not, or is unready for another reason than before. That a new one is ready is no news. */

@@ -66,7 +66,34 @@ public final class MemoryPlatform implements PlatformConnector {
         }
     }
 
+    /** Ends somebody's sessions. */
+    public record EndSessions(Role role, String name) implements Change {
+        @Override
+        public Effect effect() {
+            return Effect.REVOKE;
+        }
+
+        @Override
+        public String portUid() {
+            return role.portUid();
+        }
+
+        @Override
+        public Optional<Principal> principal() {
+            return Optional.of(new Principal(name));
+        }
+
+        @Override
+        public String describe() {
+            return "end sessions of " + name;
+        }
+    }
+
     private final Map<Role, Set<Principal>> roles = new ConcurrentHashMap<>();
+    private final Set<String> connected = ConcurrentHashMap.newKeySet();
+    private final List<String> disconnected = java.util.Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean endsNoSessions;
+    private volatile boolean diesBeforeSessions;
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> foreign = ConcurrentHashMap.newKeySet();
@@ -152,6 +179,21 @@ public final class MemoryPlatform implements PlatformConnector {
         foreign.add(principal);
     }
 
+    /** The principal opens a session. */
+    public void connects(String principal) {
+        connected.add(principal);
+    }
+
+    /** The operator may not end sessions. */
+    public void endsNoSessions() {
+        endsNoSessions = true;
+    }
+
+    /** Whether it is lost right before it would end sessions. */
+    public void diesBeforeSessions(boolean now) {
+        diesBeforeSessions = now;
+    }
+
     /** As a person would by hand. */
     public void add(String portUid, Profile profile, String principal) {
         members(new Role(portUid, profile.canonical())).add(new Principal(principal));
@@ -188,6 +230,11 @@ public final class MemoryPlatform implements PlatformConnector {
                 .flatMap(role -> role.getValue().stream())
                 .map(Principal::name)
                 .collect(Collectors.toSet());
+    }
+
+    /** Whose sessions were ended, one after the other. */
+    public List<String> disconnected() {
+        return List.copyOf(disconnected);
     }
 
     public int sessionsOpened() {
@@ -243,7 +290,8 @@ public final class MemoryPlatform implements PlatformConnector {
                     seen.put(role, Set.copyOf(members));
                 }
             });
-            return new Seen(seen, Set.copyOf(unknown), Set.copyOf(foreign), lost);
+            return new Seen(
+                    seen, Set.copyOf(unknown), Set.copyOf(foreign), Set.copyOf(connected), !endsNoSessions, lost);
         }
 
         @Override
@@ -275,10 +323,34 @@ public final class MemoryPlatform implements PlatformConnector {
         public List<Result> execute(List<Change> changes) throws PlatformUnavailableException {
             waitForLatch();
             check();
-            return changes.stream().map(this::execute).toList();
+            List<Result> results = new ArrayList<>();
+            for (Change change : changes) {
+                if (change instanceof EndSessions && diesBeforeSessions) {
+                    throw new PlatformUnavailableException(
+                            PlatformUnavailableException.Reason.Unreachable, "lost before the sessions were ended");
+                }
+                results.add(execute(change));
+            }
+            return results;
+        }
+
+        private Result end(EndSessions end) {
+            if (endsNoSessions && connected.contains(end.name())) {
+                return new Result(
+                        end,
+                        new Outcome.Refused(
+                                Plan.Reason.SessionsMayRemain, "sessions of " + end.name() + " may go on reading"));
+            }
+            if (connected.remove(end.name())) {
+                disconnected.add(end.name());
+            }
+            return new Result(end, new Outcome.Applied());
         }
 
         private Result execute(Change change) {
+            if (change instanceof EndSessions end) {
+                return end(end);
+            }
             Membership membership = (Membership) change;
             if (refused.contains(membership.name())) {
                 return new Result(change, new Outcome.Refused(Plan.Reason.NotApplied, "the platform said no"));
@@ -342,6 +414,8 @@ public final class MemoryPlatform implements PlatformConnector {
             Map<Role, Set<Principal>> roles,
             Set<String> unknown,
             Set<String> foreign,
+            Set<String> connected,
+            boolean endsSessions,
             Optional<PlatformUnavailableException> lost)
             implements Observed {
         @Override
@@ -472,8 +546,25 @@ public final class MemoryPlatform implements PlatformConnector {
                     grants.add(new Membership(Change.Effect.GRANT, role(entitlement), name));
                 }
             }
+            List<Change> ends = new ArrayList<>();
+            List<Plan.Warning> warnings = new ArrayList<>();
+            if (wanted.sessions().end()) {
+                revokes.forEach(revoke ->
+                        ends.add(new EndSessions(((Membership) revoke).role(), ((Membership) revoke).name())));
+                wanted.sessions().past().stream()
+                        .filter(past ->
+                                seen.connected().contains(past.principal().name()))
+                        .filter(past -> seen.holders(past.port().uid()).stream().noneMatch(past.principal()::equals))
+                        .forEach(past -> ends.add(new EndSessions(
+                                new Role(past.port().uid(), past.reference()),
+                                past.principal().name())));
+                if (!seen.endsSessions()) {
+                    warnings.add(new Plan.Warning(Plan.Reason.SessionsMayRemain, "grant the right to end sessions"));
+                }
+            }
             revokes.addAll(grants);
-            return new Plan(revokes, refusals, leftovers);
+            revokes.addAll(ends);
+            return new Plan(revokes, refusals, leftovers, List.of(), warnings);
         }
     }
 }

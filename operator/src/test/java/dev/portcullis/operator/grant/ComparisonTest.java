@@ -176,6 +176,7 @@ class ComparisonTest {
                         List.of(),
                         java.util.Optional.empty(),
                         List.of(),
+                        List.of(),
                         java.util.Optional.of(List.of())));
     }
 

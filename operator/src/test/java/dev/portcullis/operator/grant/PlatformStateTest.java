@@ -18,7 +18,16 @@ class PlatformStateTest {
     @Test
     void anOutageForgetsNothingElse() {
         PlatformState reached = new PlatformState(
-                Optional.empty(), "16.4", Optional.of(Instant.EPOCH), 3, 1, 2, List.of(), Held.NOTHING, Others.NONE);
+                Optional.empty(),
+                "16.4",
+                Optional.of(Instant.EPOCH),
+                3,
+                1,
+                2,
+                List.of(),
+                List.of(),
+                Held.NOTHING,
+                Others.NONE);
         Problem problem = Problem.healing("Unreachable", "no answer");
 
         PlatformState out = reached.withOutage(problem);

@@ -9,6 +9,7 @@ import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.platform.DataPlatformStatus;
 import dev.portcullis.api.platform.DataPlatformStatus.Repaired;
 import dev.portcullis.api.platform.PrincipalRules;
+import dev.portcullis.api.platform.Revoke;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.operator.given.Rig;
 import dev.portcullis.operator.given.Samples;
@@ -112,6 +113,31 @@ class DataPlatformStatusFactoryTest {
 
         assertThat(condition(status, "ForeignGrant")).isEqualTo("True/ForeignGrant");
         assertThat(message(status, "ForeignGrant")).isEqualTo("somebody else granted to stranger");
+        assertThat(condition(status, "Ready")).isEqualTo("True/Comparing");
+    }
+
+    @Test
+    void aRightToEndSessionsThatIsMissingIsSaidOfThePlatform() {
+        DataPlatformSpec spec = warehouse.getSpec();
+        warehouse.setSpec(new DataPlatformSpec(
+                spec.postgresql(),
+                spec.external(),
+                spec.principals(),
+                spec.exposes(),
+                spec.approval(),
+                spec.drift(),
+                new Revoke(true),
+                null));
+        rig.running(warehouse);
+        assertThat(condition(factory.status(warehouse), "SessionsMayRemain")).isEqualTo("absent");
+
+        rig.platform.endsNoSessions();
+        rig.loops.mark("warehouse", "port-1");
+        await().until(() -> !rig.state().warnings().isEmpty());
+
+        DataPlatformStatus status = factory.status(warehouse);
+        assertThat(condition(status, "SessionsMayRemain")).isEqualTo("True/SessionsMayRemain");
+        assertThat(message(status, "SessionsMayRemain")).isEqualTo("grant the right to end sessions");
         assertThat(condition(status, "Ready")).isEqualTo("True/Comparing");
     }
 

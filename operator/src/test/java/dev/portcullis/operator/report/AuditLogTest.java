@@ -20,6 +20,7 @@ import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.api.port.Workflow;
+import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.platform.Way;
 import java.time.Instant;
@@ -301,5 +302,20 @@ class AuditLogTest {
                 Samples.snapshot("port-1"),
                 List.of(new Transition(AT, phase, by, reason)),
                 List.of());
+    }
+
+    @Test
+    void aReleaseTellsOfSessionsThatMayRemain() {
+        agreement.setStatus(status(Phase.Revoked, approved(), null, "olga", "revoked"));
+
+        AuditLog.released(
+                agreement,
+                List.of(Problem.healing("SessionsMayRemain", "sessions of taylor may go on reading")),
+                Instant.parse(AT));
+
+        assertThat(lines()).singleElement().satisfies(line -> {
+            assertThat(line.path("event").asText()).isEqualTo("released");
+            assertThat(line.path("notes").asText()).isEqualTo("sessions of taylor may go on reading");
+        });
     }
 }

@@ -119,6 +119,35 @@ class EventRecorderTest {
     }
 
     @Test
+    void sessionsThatMayRemainAreToldOnce() {
+        DataUsageAgreementStatus before = status(Phase.Revoked, "Revoked", "revoked by olga");
+        DataUsageAgreementStatus after = new DataUsageAgreementStatus(
+                before.observedGeneration(),
+                before.phase(),
+                before.consumer(),
+                before.approval(),
+                before.active(),
+                before.provisioning(),
+                before.snapshot(),
+                before.history(),
+                List.of(new Condition(
+                        "Granted",
+                        Condition.Status.False,
+                        1L,
+                        "2026-11-22T12:00:00Z",
+                        "SessionsMayRemain",
+                        "taken away; but sessions of taylor may go on reading")));
+
+        recorder.written(agreement, before, after);
+        recorder.written(agreement, after, after);
+
+        assertThat(sent()).singleElement().satisfies(event -> {
+            assertThat(event.path("type").asText()).isEqualTo("Warning");
+            assertThat(event.path("reason").asText()).isEqualTo("SessionsMayRemain");
+        });
+    }
+
+    @Test
     void aRefusedDecisionIsToldOnceAndTheNextOneToo() {
         DataUsageAgreementStatus waiting = status(Phase.Requested, "WaitingForDecision", "waits");
         DataUsageAgreementStatus refused = refused("approved by taylor (1234)");

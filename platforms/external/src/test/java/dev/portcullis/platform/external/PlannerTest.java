@@ -23,6 +23,7 @@ import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Sessions;
 import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.external.state.SeenGrant;
 import java.util.HashMap;
@@ -334,7 +335,7 @@ class PlannerTest {
     }
 
     private Wanted wantedNow() {
-        return new Wanted(OWNER, EVERYTHING, wanted, kept, Drift.Unmanaged.Remove, agreements);
+        return new Wanted(OWNER, EVERYTHING, wanted, kept, Drift.Unmanaged.Remove, agreements, Sessions.STAY);
     }
 
     private Observed observed() throws Exception {

@@ -18,7 +18,6 @@ import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.external.state.SeenGrant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -97,9 +96,7 @@ class RandomControllersTest {
         Observed observed = session.observe(new Scope.Everything(), wanted);
         Plan plan = connector
                 .module()
-                .plan(
-                        new Wanted(OWNER, new Scope.Everything(), wanted, Set.of(), Drift.Unmanaged.Remove, Map.of()),
-                        observed);
+                .plan(new Wanted(OWNER, new Scope.Everything(), wanted, Set.of(), Drift.Unmanaged.Remove), observed);
         for (Change change : plan.changes()) {
             if (!random.nextBoolean()) {
                 return;

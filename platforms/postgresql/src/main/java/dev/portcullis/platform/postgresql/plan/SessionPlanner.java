@@ -139,7 +139,14 @@ final class SessionPlanner {
     }
 
     private boolean isHeld(Holding holding) {
-        return now.contains(new Seat(holding.reference(), holding.principal().name()));
+        String member = holding.principal().name();
+        // a status that does not say which role it was
+        return holding.reference().isEmpty()
+                ? seen.roles().stream()
+                        .filter(role ->
+                                role.mark().port().uid().equals(holding.port().uid()))
+                        .anyMatch(role -> now.contains(new Seat(role.name(), member)))
+                : now.contains(new Seat(holding.reference(), member));
     }
 
     private boolean isWanted(Holding holding) {

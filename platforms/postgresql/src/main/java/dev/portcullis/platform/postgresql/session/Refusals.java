@@ -33,6 +33,9 @@ final class Refusals {
 
     static Outcome.Refused of(PostgresqlChange change, SQLException failure) {
         String said = Failures.sentence(failure);
+        if (change instanceof EndSessions end) {
+            return sessionsMayRemain(end, said);
+        }
         String role = quote(change.role());
         return switch (Failures.state(failure)) {
             case "42704" ->
@@ -49,14 +52,12 @@ final class Refusals {
                         "the operator may not pass this on (" + said
                                 + "): its owner has to grant it WITH GRANT OPTION");
             case "42501" ->
-                change instanceof EndSessions end
-                        ? sessionsMayRemain(end, said)
-                        : change instanceof GrantPrivilege
-                                ? refused(
-                                        Reason.GrantOptionMissing,
-                                        "the operator may not pass this on (" + said
-                                                + "): its owner has to grant it WITH GRANT OPTION")
-                                : refused(Reason.NotApplied, "the operator may not do this: " + said);
+                change instanceof GrantPrivilege
+                        ? refused(
+                                Reason.GrantOptionMissing,
+                                "the operator may not pass this on (" + said
+                                        + "): its owner has to grant it WITH GRANT OPTION")
+                        : refused(Reason.NotApplied, "the operator may not do this: " + said);
             case "2BP01" ->
                 refused(Reason.ForeignGrant, "something that others granted still hangs on " + role + ": " + said);
             case "55P03", "57014", "40P01", "40001", "XX000" ->
@@ -72,7 +73,7 @@ final class Refusals {
         return refused(
                 Reason.SessionsMayRemain,
                 "sessions of " + quote(change.member())
-                        + " that were open may go on reading, since the operator may not end them ("
+                        + " that were open may go on reading, since the operator could not end them ("
                         + said
                         + "); run as a superuser: SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = "
                         + Literal.quote(change.member()) + ";");

@@ -1,0 +1,183 @@
+package dev.portcullis.operator.grant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.api.platform.Revoke;
+import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.operator.given.MemoryCluster;
+import dev.portcullis.operator.given.MemoryPlatform;
+import dev.portcullis.operator.given.Samples;
+import dev.portcullis.operator.given.TestClock;
+import dev.portcullis.operator.status.OwnStatuses;
+import dev.portcullis.platform.Credentials;
+import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Sessions end after the access has, once, and also where a process died in between. */
+class EndedSessionsTest {
+    private static final Owner OWNER = new Owner("test", "warehouse");
+    private static final Scope PORT = new Scope.Ports(Set.of("port-1"));
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    private final MemoryCluster cluster = MemoryCluster.standard();
+    private final MemoryPlatform platform = new MemoryPlatform();
+    private final Asks asks = new Asks(cluster.caches(), cluster.engine(), new OwnStatuses(), new TestClock());
+    private Comparison comparison = process();
+    private DataUsageAgreement taylors = Samples.provisioned("a", "taylor", "taylor");
+
+    private Comparison process() {
+        return new Comparison(platform.module(), OWNER, new Brake(50, Duration.ofMinutes(5)));
+    }
+
+    @BeforeEach
+    void grantToTaylorAndQuinn() throws Exception {
+        cluster.agreements.put(taylors);
+        cluster.agreements.put(Samples.provisioned("b", "quinn", "quinn"));
+        compare();
+        platform.connects("taylor");
+        platform.connects("quinn");
+    }
+
+    private Comparison.Outcome compare() throws PlatformUnavailableException {
+        DataPlatformSpec spec = Samples.platformSpec("5m", null);
+        DataPlatformSpec ending = new DataPlatformSpec(
+                spec.postgresql(),
+                spec.external(),
+                spec.principals(),
+                spec.exposes(),
+                spec.approval(),
+                spec.drift(),
+                new Revoke(true),
+                null);
+        var session = platform.open(ending, OWNER, new Credentials("", "", Optional.empty()));
+        return comparison.run(session, ending, PORT, asks.in(PORT, "warehouse"), "", NOW);
+    }
+
+    private static GrantReport report(Comparison.Outcome outcome, MemoryPlatform platform) {
+        Ask ask = outcome.asks().stream()
+                .filter(one -> one.uid().equals("a"))
+                .findFirst()
+                .orElseThrow();
+        return new ReportFactory(platform.module(), OWNER, outcome).report(ask);
+    }
+
+    private void suspend() {
+        taylors = cluster.agreements.put(Samples.suspended(taylors));
+    }
+
+    @Test
+    void whoLosesAccessIsDisconnectedOnce() throws Exception {
+        suspend();
+
+        GrantReport report = report(compare(), platform);
+
+        assertThat(platform.disconnected()).containsExactly("taylor");
+        assertThat(report.troubles()).isEmpty();
+        assertThat(report.notes()).isEmpty();
+
+        // back at once, while the status is still to be written
+        platform.connects("taylor");
+        compare();
+        compare();
+        assertThat(platform.disconnected()).containsExactly("taylor");
+    }
+
+    @Test
+    void whatWasLostInBetweenIsMadeUpFor() throws Exception {
+        suspend();
+        platform.diesBeforeSessions(true);
+        assertThatThrownBy(this::compare).isInstanceOf(PlatformUnavailableException.class);
+        assertThat(platform.members("port-1")).containsExactly("quinn");
+        assertThat(platform.disconnected()).isEmpty();
+        platform.diesBeforeSessions(false);
+
+        compare();
+
+        assertThat(platform.disconnected()).containsExactly("taylor");
+    }
+
+    @Test
+    void soDoesTheNextProcess() throws Exception {
+        suspend();
+        platform.diesBeforeSessions(true);
+        assertThatThrownBy(this::compare).isInstanceOf(PlatformUnavailableException.class);
+        platform.diesBeforeSessions(false);
+        comparison = process();
+
+        compare();
+
+        assertThat(platform.disconnected()).containsExactly("taylor");
+    }
+
+    @Test
+    void nobodyIsOnceItIsOnRecord() throws Exception {
+        suspend();
+        compare();
+        taylors = cluster.agreements.put(Samples.withProvisioning(taylors, ProvisioningStatus.Deprovisioned));
+        platform.connects("taylor");
+        comparison = process();
+
+        compare();
+
+        assertThat(platform.disconnected()).containsExactly("taylor");
+    }
+
+    @Test
+    void whoGotTheAccessBackLosesTheSessionsAgainWithIt() throws Exception {
+        DataUsageAgreement before = taylors;
+        suspend();
+        compare();
+        cluster.agreements.put(before);
+        compare();
+        platform.connects("taylor");
+        cluster.agreements.put(taylors);
+        platform.diesBeforeSessions(true);
+        assertThatThrownBy(this::compare).isInstanceOf(PlatformUnavailableException.class);
+        platform.diesBeforeSessions(false);
+
+        compare();
+
+        assertThat(platform.disconnected()).containsExactly("taylor", "taylor");
+    }
+
+    @Test
+    void whereItMayNotTheAgreementIsToldAndNothingIsHeldUp() throws Exception {
+        platform.endsNoSessions();
+        suspend();
+
+        Comparison.Outcome outcome = compare();
+
+        assertThat(report(outcome, platform).troubles()).isEmpty();
+        assertThat(report(outcome, platform).notes())
+                .containsExactly(Problem.healing("SessionsMayRemain", "sessions of taylor may go on reading"));
+        assertThat(outcome.remaining().warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).isEqualTo("grant the right to end sessions"));
+        assertThat(report(compare(), platform).notes())
+                .as("said again until it is on record")
+                .hasSize(1);
+    }
+
+    @Test
+    void whoStillHasItByAnothersGrantIsLeftAlone() throws Exception {
+        platform.cannotTakeFrom("taylor");
+        suspend();
+
+        compare();
+        compare();
+
+        assertThat(platform.disconnected()).isEmpty();
+    }
+}
