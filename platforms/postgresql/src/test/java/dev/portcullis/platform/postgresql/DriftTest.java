@@ -24,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody did by hand is put right at the next comparison, where we can do it alone. */
-@Tag("versions")
 class DriftTest {
     private Shop shop;
     private String role;
@@ -89,6 +88,7 @@ class DriftTest {
         assertThat(heals().plan().changes()).noneMatch(RebuildRole.class::isInstance);
     }
 
+    @Tag("versions")
     @Test
     void aStrangerGrantedByASuperuser() {
         run("postgres", "GRANT " + role + " TO sam");
@@ -109,6 +109,7 @@ class DriftTest {
         heals();
     }
 
+    @Tag("versions")
     @Test
     void aWantedMemberGrantedByAnotherTooLosesThatGrantOnly() {
         run("postgres", spoken("GRANT " + role + " TO taylor WITH ADMIN TRUE"));
@@ -195,6 +196,7 @@ class DriftTest {
         assertThat(read("taylor", "elsewhere", "SELECT * FROM secrets")).isEqualTo("42501");
     }
 
+    @Tag("versions")
     @Test
     void privilegesOnOtherKindsOfObjects() {
         boolean parameters = EmbeddedServer.VERSION >= 15;
@@ -398,6 +400,7 @@ class DriftTest {
         heals();
     }
 
+    @Tag("versions")
     @Test
     void reportedStrangersStayAndOurOwnGrantsGo() {
         shop.unmanaged(Unmanaged.Report);

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody else tied to a role of ours, so that it cannot be dropped: members get another role, and a person gets the SQL. */
-@Tag("versions")
 class ForeignPrivilegeTest {
     private static final String RETIRED =
             "SELECT rolname FROM pg_roles WHERE rolname LIKE 'portcullis\\_retired\\_%' ORDER BY 1";
@@ -131,6 +130,7 @@ class ForeignPrivilegeTest {
         return parts.stream().sorted().toList().toString();
     }
 
+    @Tag("versions")
     @Test
     void anOwnedTable() {
         run("shop", "CREATE TABLE public.mine (id int)", "ALTER TABLE public.mine OWNER TO " + role);
@@ -149,6 +149,7 @@ class ForeignPrivilegeTest {
         assertThat(query("postgres", RETIRED)).isEmpty();
     }
 
+    @Tag("versions")
     @Test
     void whatCanHaveNoOtherOwnerGoesWithoutWhatCan() {
         run(
@@ -174,6 +175,7 @@ class ForeignPrivilegeTest {
                 .containsExactly("shop_owner");
     }
 
+    @Tag("versions")
     @Test
     @OnVersions(from = 17)
     void initialPrivilegesOfAnExtensionAndMaintenance() {
@@ -204,6 +206,7 @@ class ForeignPrivilegeTest {
     }
 
     /** Below 16 every member can become the role: what it then makes as the role must not outlive its access. */
+    @Tag("versions")
     @Test
     @OnVersions(to = 15)
     void whatAMemberMakesAsTheRole() {

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Grants and revokes on a real server: the catalogue, and what the consumer can read with its own login. */
-@Tag("versions")
 class GrantTest {
     private Shop shop;
 
@@ -42,6 +41,7 @@ class GrantTest {
         shop.close();
     }
 
+    @Tag("versions")
     @Test
     void deniedBeforeAllowedAfterDeniedAfterRevoke() {
         assertThat(readOrders("taylor")).isEqualTo("42501");
@@ -74,6 +74,7 @@ class GrantTest {
         assertThat(catalogue("shop")).isEqualTo(before);
     }
 
+    @Tag("versions")
     @Test
     void aRoleHasExactlyItsProfile() {
         shop.compare(entitlements(Shop.PORT, Shop.ORDERS_AND_ITEMS, "taylor"));
@@ -131,6 +132,7 @@ class GrantTest {
         assertThat(readOrders("taylor")).isEqualTo("42501");
     }
 
+    @Tag("versions")
     @Test
     void aMemberCannotBecomeTheRoleNorPassItOn() {
         shop.compare(orders("taylor"));
@@ -255,6 +257,7 @@ class GrantTest {
         assertThat(readOrders("quinn")).isEqualTo("42501");
     }
 
+    @Tag("versions")
     @Test
     void twoOwnersOnOneServerDoNotTouchEachOther() {
         shop.compare(orders("taylor"));

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class LateCommitTest {
     }
 
     private String grant(String member) {
-        return "GRANT " + shop.role() + " TO " + member + " WITH ADMIN FALSE, INHERIT TRUE, SET FALSE";
+        return Dialect.of(EmbeddedServer.VERSION * 10000).membership(shop.role(), member);
     }
 
     /** Also after the login in the Secret was changed. */

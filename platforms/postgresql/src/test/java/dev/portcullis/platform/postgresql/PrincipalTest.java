@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is granted to, and who is not. */
-@Tag("versions")
 class PrincipalTest {
     private Shop shop;
 
@@ -86,6 +85,7 @@ class PrincipalTest {
         assertThat(refused("taylor", Reason.PrincipalRefused)).contains(advice);
     }
 
+    @Tag("versions")
     @Test
     void aLoginThatDoesNotInherit() {
         run("postgres", "ALTER ROLE taylor NOINHERIT");

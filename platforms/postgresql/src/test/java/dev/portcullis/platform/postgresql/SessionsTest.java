@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a session that is open while its login loses access may still read, and who ends it. */
-@Tag("versions")
 class SessionsTest {
     private static final Sessions END = new Sessions(true, Set.of());
 
@@ -82,6 +81,7 @@ class SessionsTest {
         assertThat(read()).isEqualTo("ok");
     }
 
+    @Tag("versions")
     @Test
     @OnVersions(to = 15)
     void aSessionThatBecameTheRoleIsEndedBelow16() throws SQLException {
@@ -96,6 +96,7 @@ class SessionsTest {
         ended();
     }
 
+    @Tag("versions")
     @Test
     @OnVersions(to = 15)
     void whereItMayNotBeEndedThatIsSaid() throws SQLException {
@@ -138,6 +139,7 @@ class SessionsTest {
         assertThat(read()).isEqualTo("ok");
     }
 
+    @Tag("versions")
     @Test
     @OnVersions(from = 16)
     void anOpenCursorGoesOnReadingSince16() throws SQLException {
@@ -155,6 +157,7 @@ class SessionsTest {
         assertThat(read()).isEqualTo("42501");
     }
 
+    @Tag("versions")
     @Test
     void itEndsWhereThePlatformSaysSo() throws SQLException {
         shop.sessions(END);
@@ -199,6 +202,7 @@ class SessionsTest {
         await().until(() -> !isOpen());
     }
 
+    @Tag("versions")
     @Test
     void whoeverDiedBeforeItCameToSessionsIsFollowed() {
         mayEndSessions();

@@ -607,4 +607,121 @@ class PlannerTest {
         occupied.put("none", new OccupiedName("none", Optional.empty(), true, false));
         assertThat(observed().others()).containsExactly(Map.entry(other, 2));
     }
+
+    @Test
+    void below16AMembershipHasNoOptionsAndNoGrantorToNameAndSessionsEnd() {
+        dialect = Dialect.POSTGRESQL_15;
+        role(List.of(member("quinn")), held(ORDERS));
+
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .containsExactly("REVOKE " + R + " FROM \"quinn\";", "GRANT " + R + " TO \"taylor\";", ends("quinn"));
+    }
+
+    @Test
+    void below16WhatOthersGrantedIsEndedWithoutAnotherRole() {
+        dialect = Dialect.POSTGRESQL_14;
+        role(List.of(other("quinn", false), other("taylor", true)), held(ORDERS));
+
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .containsExactly(
+                        "REVOKE " + R + " FROM \"quinn\";",
+                        // who may pass it on gets it anew
+                        "REVOKE " + R + " FROM \"taylor\";",
+                        "GRANT " + R + " TO \"taylor\";",
+                        ends("quinn"));
+        unmanaged = Unmanaged.Report;
+        Plan reported = plan(wanted(ORDERS, "taylor"));
+        assertThat(reported.changes()).isEmpty();
+        assertThat(reported.leftovers()).hasSize(2);
+    }
+
+    @Test
+    void below16WhoHasItByAnothersGrantHasIt() {
+        dialect = Dialect.POSTGRESQL_15;
+        role(List.of(other("taylor", false)), held(ORDERS));
+
+        assertThat(sql(wanted(ORDERS, "taylor"))).isEmpty();
+    }
+
+    @Test
+    void below16AnOwnerIsBuiltAnewHoweverOften() {
+        dialect = Dialect.POSTGRESQL_15;
+        Dependency view = new Dependency(Dependency.Kind.OWNS, "view leak", Optional.of("shop"));
+        for (int i = 0; i < 3; i++) {
+            roles.add(new ObservedRole(
+                    i,
+                    "retired" + i,
+                    Mark.of(OWNER, PORT).asRetired(),
+                    Attributes.NONE,
+                    true,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(view)));
+        }
+        role(List.of(member("taylor")), held(ORDERS), Attributes.NONE, List.of(view));
+        assertThat(sql(wanted(ORDERS, "taylor"))).anyMatch(line -> line.contains(" RENAME TO " + RETIRED));
+
+        dialect = Dialect.POSTGRESQL_16;
+        assertThat(sql(wanted(ORDERS, "taylor"))).isEmpty();
+    }
+
+    @Test
+    void sessionsEndOnlyWhereThatIsAsked() {
+        role(List.of(member("taylor"), member("quinn")), held(ORDERS));
+        assertThat(sql(wanted(ORDERS, "taylor"))).noneMatch(line -> line.contains("pg_terminate_backend"));
+        assertThat(plan(wanted(ORDERS, "taylor")).warnings()).isEmpty();
+
+        ending = new Sessions(true, Set.of());
+
+        assertThat(sql(wanted(ORDERS, "taylor"))).endsWith(ends("quinn"));
+        assertThat(plan(wanted(ORDERS, "taylor")).warnings()).hasSize(1);
+        signals = true;
+        assertThat(plan(wanted(ORDERS, "taylor")).warnings()).isEmpty();
+    }
+
+    @Test
+    void sessionsOfWhoMovesEndAfterTheMoveAndOnlyIfItIsToLess() {
+        ending = new Sessions(true, Set.of());
+        role(List.of(member("taylor")), held(ORDERS));
+        assertThat(sql(wanted(COLUMNS, "taylor"))).endsWith("DROP ROLE " + R + ";", ends("taylor"));
+
+        roles.clear();
+        roles.add(new ObservedRole(
+                1,
+                name(COLUMNS),
+                Mark.of(OWNER, PORT),
+                Attributes.NONE,
+                true,
+                List.of(new Membership(name(COLUMNS), "taylor", "portcullis", Reach.OURS, false, true, false)),
+                List.of(),
+                held(COLUMNS),
+                List.of()));
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .endsWith("DROP ROLE \"" + name(COLUMNS) + "\";")
+                .doesNotContain(ends("taylor"));
+    }
+
+    @Test
+    void sessionsOfWhoLostItBeforeEndIfThereAreAny() {
+        Holding taylor = new Holding(PORT, name(ORDERS), new Principal("taylor"), true);
+        ending = new Sessions(true, Set.of(taylor));
+        assertThat(sql(Set.of())).isEmpty();
+        sessions = Set.of("taylor");
+        assertThat(sql(Set.of())).containsExactly(ends("taylor"));
+        assertThat(sql(wanted(COLUMNS, "taylor"))).as("now it has less").contains(ends("taylor"));
+        assertThat(sql(wanted(ORDERS, "taylor"))).as("now it has it again").doesNotContain(ends("taylor"));
+        role(List.of(stranger("taylor")), held(ORDERS));
+        unmanaged = Unmanaged.Report;
+        assertThat(sql(wanted(ORDERS, "quinn"))).as("now it still has it").doesNotContain(ends("taylor"));
+    }
+
+    private static Membership other(String name, boolean admin) {
+        return new Membership(name(ORDERS), name, "gone", Reach.OTHERS, admin, true, true);
+    }
+
+    private static String ends(String login) {
+        return "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + login
+                + "' AND pid <> pg_backend_pid() AND NOT pg_has_role(usesysid, current_user, 'MEMBER');";
+    }
 }
