@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Revoke(
         @JsonPropertyDescription(
-                "Whether the sessions of whoever loses access are ended too: what a session has open it may go on reading.")
+                "Whether the sessions of whoever loses access are ended too: what a session has open it may go on reading. Below PostgreSQL 16 they are in any case.")
         @Default("false")
         Boolean terminateSessions) {
     static final Revoke DEFAULT = new Revoke(null);

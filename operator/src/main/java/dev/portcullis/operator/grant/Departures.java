@@ -8,10 +8,13 @@ import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,7 +37,9 @@ final class Departures {
 
     /** Those that were not seen to yet. */
     Set<Holding> open(Scope scope, List<Ask> asks) {
-        Set<Holding> open = asks.stream().flatMap(this::departed).collect(Collectors.toCollection(HashSet::new));
+        Map<Offer, String> references = new HashMap<>();
+        Set<Holding> open =
+                asks.stream().flatMap(ask -> departed(ask, references)).collect(Collectors.toCollection(HashSet::new));
         done.removeIf(holding -> scope.covers(holding.port().uid()) && !open.contains(holding));
         open.removeAll(done);
         return open;
@@ -56,13 +61,13 @@ final class Departures {
                 .forEach(done::add);
     }
 
-    private Stream<Holding> departed(Ask ask) {
+    private Stream<Holding> departed(Ask ask, Map<Offer, String> references) {
         Provisioning provisioning = ask.agreement().getStatus().provisioning();
         if (provisioning == null || ask.recorded().isEmpty()) {
             return Stream.of();
         }
         String reference = Optional.ofNullable(provisioning.reference()).orElse("");
-        Collection<Principal> staying = staying(ask.access(), reference);
+        Collection<Principal> staying = staying(ask.access(), reference, references);
         var provider = ask.agreement().getSpec().provider();
         PortId port = new PortId(ask.portUid(), provider.namespace(), provider.outputPort());
         return ask.recorded().stream()
@@ -71,14 +76,22 @@ final class Departures {
     }
 
     /** Those who keep exactly what they have; who gets another profile instead leaves the one before. */
-    private Collection<Principal> staying(Access access, String reference) {
+    private Collection<Principal> staying(Access access, String reference, Map<Offer, String> references) {
         return access instanceof Access.Wanted wanted
                         && (reference.isEmpty()
-                                || module.reference(owner, wanted.port(), wanted.profile())
+                                || references
+                                        .computeIfAbsent(new Offer(wanted.port(), wanted.profile()), this::reference)
                                         .equals(reference))
                 ? wanted.grantees().stream().map(Access.Grantee::principal).toList()
                 : List.of();
     }
+
+    private String reference(Offer offer) {
+        return module.reference(owner, offer.port(), offer.profile());
+    }
+
+    /** What many agreements ask for: its reference takes a while to compute. */
+    private record Offer(PortId port, Profile profile) {}
 
     private record Seat(String portUid, Optional<Principal> principal) {}
 }

@@ -66,7 +66,7 @@ class OutageTest {
 
     @Test
     void saysWhatServerItIs() throws Exception {
-        assertThat(shop.session.server().version()).startsWith("16.");
+        assertThat(shop.session.server().version()).startsWith(EmbeddedServer.VERSION + ".");
         assertThat(shop.session.server().identity())
                 .isEqualTo(query("postgres", "SELECT system_identifier FROM pg_control_system()")
                         .get(0));
