@@ -3,7 +3,6 @@ package dev.portcullis.operator.grant;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.platform.DataPlatformStatus.ServerIdentity;
 import dev.portcullis.engine.facts.Problem;
-import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformConnector;
@@ -14,14 +13,12 @@ import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Server;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,9 +34,6 @@ final class GrantLoop implements AutoCloseable {
     private static final Duration FAILED_DELAY = Duration.ofSeconds(1);
     /** Tables that were made anew have lost every grant: twenty seconds is what people may wait for it. */
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(15);
-
-    /** How often it is looked whether a failure is mended: a Secret is not watched. */
-    private static final Duration MENDED_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration END_OF_BATCH = Duration.ofSeconds(15);
 
@@ -61,6 +55,7 @@ final class GrantLoop implements AutoCloseable {
     private volatile boolean ended;
     private volatile PlatformState state = PlatformState.UNKNOWN;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final RetryPause retryPause = new RetryPause(stopping);
     private final Connection connection;
     private final KnownServer known;
 
@@ -194,24 +189,10 @@ final class GrantLoop implements AutoCloseable {
         // how much of the scope was done is unknown; and whatever else happened during an outage is found by looking at
         // everything
         connection.drop();
-        awaitMendedFor(backoff.failed());
-        queue.everythingWithin(Duration.ZERO);
-    }
-
-    /** Shorter, where somebody did what the failure asked for. */
-    private void awaitMendedFor(Duration longest) throws InterruptedException {
         String confirmedBefore = confirmed;
-        long begun = System.nanoTime();
-        Duration left = longest;
-        boolean mended = false;
-        while (!mended && !left.isNegative()) {
-            Duration slice = left.compareTo(MENDED_INTERVAL) < 0 ? left : MENDED_INTERVAL;
-            if (stopping.await(slice.toMillis() + 1, TimeUnit.MILLISECONDS)) {
-                return;
-            }
-            left = longest.minusNanos(System.nanoTime() - begun);
-            mended = !confirmed.equals(confirmedBefore) || connection.hasOtherCredentials();
-        }
+        retryPause.await(
+                backoff.failed(), () -> !confirmed.equals(confirmedBefore) || connection.hasOtherCredentials());
+        queue.everythingWithin(Duration.ZERO);
     }
 
     /**
@@ -241,11 +222,11 @@ final class GrantLoop implements AutoCloseable {
             // its successor looks at everything anew; what this one found is no news any more
             return;
         }
-        logRefusals(outcome);
+        GrantLog.refused(owner.platform(), outcome.results());
         listener.compared(outcome);
         PlatformState before = state;
         Drift drift = outcome.isFull() ? Drift.of(outcome) : Drift.NONE;
-        tell(drift);
+        GrantLog.repaired(owner.platform(), drift, clock.instant());
         state = before.next(outcome, server.version(), drift, brake.held(), clock.instant());
         if (!state.equals(before)) {
             listener.stateChanged();
@@ -278,16 +259,6 @@ final class GrantLoop implements AutoCloseable {
         queue.lookWithin(LOOK_INTERVAL);
     }
 
-    private void tell(Drift drift) {
-        Instant now = clock.instant();
-        drift.missing()
-                .forEach(entitlement -> AuditLog.repaired(
-                        owner.platform(), "granted-again", entitlement.port().uid(), entitlement.principal(), now));
-        drift.extra()
-                .forEach(stranger -> AuditLog.repaired(
-                        owner.platform(), "stranger-removed", stranger.portUid(), stranger.principal(), now));
-    }
-
     private void failed(Problem problem) {
         LOG.warn("platform {}: {}: {}", owner.platform(), problem.reason(), problem.message());
         PlatformState before = state;
@@ -295,16 +266,6 @@ final class GrantLoop implements AutoCloseable {
         if (!state.equals(before)) {
             listener.stateChanged();
         }
-    }
-
-    private void logRefusals(Comparison.Outcome outcome) {
-        outcome.results().stream()
-                .filter(result -> result.outcome() instanceof dev.portcullis.platform.Outcome.Refused)
-                .forEach(result -> LOG.warn(
-                        "platform {} refused {}: {}",
-                        owner.platform(),
-                        result.change().describe(),
-                        ((dev.portcullis.platform.Outcome.Refused) result.outcome()).message()));
     }
 
     private boolean isClosed() {
