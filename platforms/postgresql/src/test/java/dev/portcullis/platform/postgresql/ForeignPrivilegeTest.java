@@ -19,6 +19,7 @@ import dev.portcullis.platform.postgresql.Shop.Comparison;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -234,6 +235,29 @@ class ForeignPrivilegeTest {
                     .isEqualTo("42501");
             assertThat(readOrders("taylor")).isEqualTo("ok");
             run("shop", "REVOKE CONNECT ON DATABASE shop FROM sam");
+        }
+    }
+
+    /** A function of the role must not hide behind many that only were granted to it: no more than some of a kind are read. */
+    @Test
+    @OnVersions(to = 15)
+    void aFunctionOfTheRoleAmongManyOthers() {
+        run("shop", "CREATE SCHEMA theirs AUTHORIZATION taylor");
+        String body = " RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM sales.orders'";
+        for (int round = 0; round < 5; round++) {
+            List<String> statements = new ArrayList<>(List.of("GRANT USAGE, CREATE ON SCHEMA theirs TO " + role));
+            for (int i = 0; i < 25; i++) {
+                String function = "theirs.f" + round + "_" + i + "()";
+                statements.add("CREATE FUNCTION " + function + body);
+                statements.add("GRANT EXECUTE ON FUNCTION " + function + " TO " + role);
+            }
+            statements.add("SET ROLE " + role);
+            statements.add("CREATE FUNCTION theirs.leak" + round + "()" + body);
+            as("taylor", "shop", statements.toArray(String[]::new));
+
+            assertThat(shop.compare(orders("taylor")).failures()).isEmpty();
+            String leak = "SELECT theirs.leak" + round + "()";
+            assertThat(read(EmbeddedServer.SUPERUSER, "shop", leak)).isEqualTo("42501");
         }
     }
 

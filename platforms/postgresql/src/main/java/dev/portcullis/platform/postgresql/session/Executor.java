@@ -10,6 +10,7 @@ import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange.Lane;
+import dev.portcullis.platform.postgresql.change.RebuildRole;
 import dev.portcullis.platform.postgresql.change.ResetMembership;
 import dev.portcullis.platform.postgresql.change.RevokeMembership;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,10 @@ final class Executor {
     private final Map<Lane, Patience> patience = new EnumMap<>(Lane.class);
     private final List<Result> results = new ArrayList<>();
     private final Map<String, Outcome.Refused> incompleteRoles = new HashMap<>();
+    /** Memberships that could not be ended; without a member, all that a role built anew would have ended. */
     private final Map<Seat, Outcome.Refused> notTaken = new HashMap<>();
+
+    private final Set<Seat> taken = new HashSet<>();
 
     private record Seat(String role, Optional<Principal> member) {}
 
@@ -169,9 +174,8 @@ final class Executor {
     private List<PostgresqlChange> withoutHalves(List<PostgresqlChange> changes) {
         List<PostgresqlChange> whole = new ArrayList<>();
         for (PostgresqlChange change : changes) {
-            Outcome.Refused missing = change instanceof EndSessions
-                    ? notTaken.get(new Seat(change.role(), change.principal()))
-                    : incompleteRoles.get(change.role());
+            Outcome.Refused missing =
+                    change instanceof EndSessions ? stillHeld(change) : incompleteRoles.get(change.role());
             boolean depends = change instanceof EndSessions
                     || change instanceof GrantMembership
                     || change instanceof ResetMembership;
@@ -184,9 +188,19 @@ final class Executor {
         return whole;
     }
 
+    private Outcome.@Nullable Refused stillHeld(PostgresqlChange change) {
+        Seat seat = new Seat(change.role(), change.principal());
+        return taken.contains(seat)
+                ? null
+                : notTaken.getOrDefault(seat, notTaken.get(new Seat(change.role(), Optional.empty())));
+    }
+
     private void note(PostgresqlChange change, Optional<SQLException> failure, @Nullable List<PostgresqlChange> again) {
         if (failure.isEmpty() || Refusals.alreadyGone(change, failure.get())) {
             results.add(new Result(change, new Outcome.Applied()));
+            if (change instanceof RevokeMembership) {
+                taken.add(new Seat(change.role(), change.principal()));
+            }
         } else if (again != null && WORTH_A_SECOND_TRY.contains(Failures.state(failure.get()))) {
             again.add(change);
         } else {
@@ -197,7 +211,7 @@ final class Executor {
     private void refuse(PostgresqlChange change, Outcome.Refused refused) {
         LOG.debug("refused: {}: {}", change.describe(), refused.message());
         results.add(new Result(change, refused));
-        if (change instanceof RevokeMembership) {
+        if (change instanceof RevokeMembership || change instanceof RebuildRole) {
             notTaken.put(new Seat(change.role(), change.principal()), refused);
         }
         if (change.prerequisite()) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * All that {@code pg_shdepend} shows for roles of ours, in one database or among the objects all databases share: privileges, each with its
  * grantor, and whatever else ties a role to an object.
  *
- * <p>Of what a profile never holds (functions, types, large objects, ...) no more than twenty of a kind are read for each role: any login may own such
+ * <p>Of what a profile never holds (functions, types, large objects, ...) no more than twenty of a kind are read for each role, owned ones and others apart: any login may own such
  * things and grant on them to our roles, as many as it likes, and nobody shall fill the operator's memory that way. It is strange with one of them.
  *
  * <p>Access lists are taken apart once per object and then joined, since a table offered to many has as many entries as roles.
@@ -46,7 +46,7 @@ final class HoldingQuery {
             WITH ours AS MATERIALIZED (SELECT unnest(?::text[]::oid[]) AS oid),
             deps AS MATERIALIZED (
               SELECT classid, objid, objsubid, refobjid, deptype
-              FROM (SELECT d.*, row_number() OVER (PARTITION BY d.refobjid, d.classid) AS nth
+              FROM (SELECT d.*, row_number() OVER (PARTITION BY d.refobjid, d.classid, d.deptype) AS nth
                     FROM pg_shdepend d JOIN ours ON ours.oid = d.refobjid
                     WHERE d.refclassid = 'pg_authid'::regclass AND d.dbid = <database>) d
               WHERE nth <= 20 OR classid IN ('pg_class'::regclass, 'pg_namespace'::regclass, 'pg_database'::regclass)),
@@ -100,12 +100,12 @@ final class HoldingQuery {
             ORDER BY d.refobjid, d.classid, d.objid, d.objsubid, g.privilege_type
             """;
 
-    private final Optional<String> database;
-    private final Holdings holdings;
-
     private static final String PARAMETERS = """
             UNION ALL SELECT t.*, paracl, 10::oid FROM things t JOIN pg_parameter_acl x
                 ON t.classid = 'pg_parameter_acl'::regclass AND x.oid = t.objid""";
+
+    private final Optional<String> database;
+    private final Holdings holdings;
 
     private HoldingQuery(Optional<String> database, Holdings holdings) {
         this.database = database;
