@@ -246,17 +246,20 @@ class ForeignPrivilegeTest {
         String body = " RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM sales.orders'";
         for (int round = 0; round < 5; round++) {
             List<String> statements = new ArrayList<>(List.of("GRANT USAGE, CREATE ON SCHEMA theirs TO " + role));
-            for (int i = 0; i < 25; i++) {
+            for (int i = 0; i < 60; i++) {
                 String function = "theirs.f" + round + "_" + i + "()";
                 statements.add("CREATE FUNCTION " + function + body);
                 statements.add("GRANT EXECUTE ON FUNCTION " + function + " TO " + role);
+                if (i == 30) {
+                    statements.addAll(List.of(
+                            "SET ROLE " + role, "CREATE FUNCTION theirs.leak" + round + "()" + body, "RESET ROLE"));
+                }
             }
-            statements.add("SET ROLE " + role);
-            statements.add("CREATE FUNCTION theirs.leak" + round + "()" + body);
             as("taylor", "shop", statements.toArray(String[]::new));
 
-            assertThat(shop.compare(orders("taylor")).failures()).isEmpty();
             String leak = "SELECT theirs.leak" + round + "()";
+            assertThat(read(EmbeddedServer.SUPERUSER, "shop", leak)).isEqualTo("ok");
+            assertThat(shop.compare(orders("taylor")).failures()).isEmpty();
             assertThat(read(EmbeddedServer.SUPERUSER, "shop", leak)).isEqualTo("42501");
         }
     }
