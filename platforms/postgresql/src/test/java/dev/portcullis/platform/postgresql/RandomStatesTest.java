@@ -33,16 +33,12 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("versions")
 class RandomStatesTest {
-    /** 500 of each version with -Pfull, else a tenth, spread over the five versions. */
-    private static final int TRIES = tries(Integer.getInteger("portcullis.random.tries", 100));
+    /** On each version 500 with -Pfull, else a tenth. */
+    private static final int TRIES = Integer.getInteger("portcullis.random.tries", 100) / 2;
 
     private static final List<PortId> PORTS = List.of(Shop.PORT, Shop.OTHER_PORT);
     private static final List<Profile> PROFILES = List.of(Shop.ORDERS, Shop.ORDERS_AND_ITEMS, Shop.SOME_COLUMNS);
     private static final List<String> LOGINS = List.of("taylor", "quinn", "riley", "sam");
-
-    private static int tries(int asked) {
-        return asked >= 1000 ? asked / 2 : Math.max(1, asked / 10);
-    }
 
     private final List<String> story = new ArrayList<>();
     private Shop shop;
