@@ -59,8 +59,13 @@ final class Pools implements AutoCloseable {
 
     private HikariDataSource pool(String database) throws SQLException {
         @Nullable HikariDataSource known = known(database);
-        if (known != null) {
+        if (known != null && known.getHikariPoolMXBean().getTotalConnections() > 0) {
             return known;
+        }
+        if (known != null) {
+            // a pool whose connection has ended makes another one behind our back: if it is refused, ten seconds pass
+            // before anybody hears of it
+            discard(database);
         }
         // without the lock: a server that does not answer must not keep anybody from closing
         HikariDataSource opened = open(database);

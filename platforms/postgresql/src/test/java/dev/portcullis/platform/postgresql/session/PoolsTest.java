@@ -66,6 +66,23 @@ class PoolsTest {
         await().untilAsserted(() -> assertThat(connected()).isEmpty());
     }
 
+    /** Who owns a database decides whether it lets anybody in; nobody's revoke waits for that. */
+    @Test
+    void aDatabaseThatRefusesAfterItsConnectionWasIdleSaysSoAtOnce() throws Exception {
+        use("many_0");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(connected()).isEmpty());
+        run("postgres", "ALTER DATABASE many_0 ALLOW_CONNECTIONS false");
+
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> use("many_0"))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        refused -> assertThat(refused.getSQLState()).isEqualTo("55000"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    }
+
     private void use(String database) throws SQLException {
         pools.connect(database).close();
     }
