@@ -70,7 +70,7 @@ public final class OutputPortStatusFactory {
         if (offers.offerOf(port) instanceof OfferLookup.Result.NoOffer) {
             return remembered;
         }
-        Optional<ObjectsFound> found = objects.apply(port);
+        Optional<ObjectsFound> found = objects.apply(port).filter(ObjectsFound::complete);
         if (found.isEmpty()) {
             OF_LOOKS.forEach(type -> Conditions.find(before, type)
                     .ifPresent(said -> conditions.add(type, said.status(), said.reason(), said.message())));

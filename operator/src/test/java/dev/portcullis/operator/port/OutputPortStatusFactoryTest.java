@@ -156,6 +156,23 @@ class OutputPortStatusFactoryTest {
     }
 
     @Test
+    void whatCouldNotBeFoundOutLeavesWhatWasSaid() {
+        OutputPort port = cluster.ports.put(Samples.port("orders-v1", "port-1"));
+        found = Optional.of(new ObjectsFound(
+                "1",
+                Optional.empty(),
+                List.of(new ObjectsFound.Notice(ObjectsFound.Notice.Type.MayNotRead, "RowSecurity", "no policy")),
+                Map.of("orders", Set.of("id"))));
+        port.setStatus(factory.status(port));
+        assertThat(Conditions.find(port.getStatus().conditions(), "MayNotRead")).isPresent();
+        assertThat(port.getStatus().offered()).isNotNull();
+
+        found = Optional.of(new ObjectsFound("1", Optional.empty(), List.of(), Map.of(), false));
+
+        assertThat(factory.status(port)).isEqualTo(port.getStatus());
+    }
+
+    @Test
     void whatIsToKnowOfTheObjectsIsSaidAndStandsUntilTheNextLook() {
         OutputPort port = cluster.ports.put(Samples.port("orders-v1", "port-1"));
         found = Optional.of(new ObjectsFound(

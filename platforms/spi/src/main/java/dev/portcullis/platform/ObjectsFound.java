@@ -13,12 +13,22 @@ import java.util.Set;
  * @param notices what whoever offers the objects should know besides; the same ones in the same order for the same state
  * @param whole what those objects consist of that are offered whole (the columns of a table), by the object's name: who has such an object has all of it, also
  *     what is added later. Empty for one that is not there
+ * @param complete whether notices and whole were found out: that can take too long, and what was known of them then stands
  */
 public record ObjectsFound(
-        String identity, Optional<Fault> fault, List<Notice> notices, Map<String, Set<String>> whole) {
+        String identity,
+        Optional<Fault> fault,
+        List<Notice> notices,
+        Map<String, Set<String>> whole,
+        boolean complete) {
     public ObjectsFound {
         notices = List.copyOf(notices);
         whole = Map.copyOf(whole);
+    }
+
+    /** Objects of which everything was found out. */
+    public ObjectsFound(String identity, Optional<Fault> fault, List<Notice> notices, Map<String, Set<String>> whole) {
+        this(identity, fault, notices, whole, true);
     }
 
     /** Objects of which there is nothing more to say. */
@@ -28,7 +38,10 @@ public record ObjectsFound(
 
     /** Whether there is nothing else to say of the objects, made anew or not. */
     public boolean saysTheSameAs(ObjectsFound other) {
-        return fault.equals(other.fault) && notices.equals(other.notices) && whole.equals(other.whole);
+        return fault.equals(other.fault)
+                && notices.equals(other.notices)
+                && whole.equals(other.whole)
+                && complete == other.complete;
     }
 
     /** What is wrong with the objects. */

@@ -17,6 +17,7 @@ import dev.portcullis.platform.postgresql.state.ObjectFacts;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A look at the objects that ports offer, without the roles: one query for the databases, and as many in each of them whatever is there. */
+/**
+ * A look at the objects that ports offer, without the roles: one query for the databases, and as many in each of them whatever is there. Owners decide how much
+ * is around their objects, and revokes wait for the look: so looking around is given up after some seconds, and concerns nothing else.
+ */
 final class Look {
+    private static final Logger LOG = LoggerFactory.getLogger(Look.class);
+    private static final String PATIENCE = "SET LOCAL statement_timeout = '2s'";
+
     private final Transactions transactions;
     private final Owner owner;
     private final Map<SqlObject, ObjectFacts> objects = new HashMap<>();
@@ -36,10 +45,16 @@ final class Look {
     private final Map<SqlObject.Table, Set<String>> columns = new HashMap<>();
     private final Map<SqlObject.Table, List<Beneath>> beneath = new HashMap<>();
     private final Map<SqlObject.Schema, Exposed> exposed = new HashMap<>();
+    private final Pauses pauses;
 
-    Look(Transactions transactions, Owner owner) {
+    /** Databases where it was not found out what is around. */
+    private final Set<String> unknown = new TreeSet<>();
+
+    /** @param pauses for which databases to leave out what is around, since it took too long */
+    Look(Transactions transactions, Owner owner, Pauses pauses) {
         this.transactions = transactions;
         this.owner = owner;
+        this.pauses = pauses;
     }
 
     Map<Profile, ObjectsFound> at(Set<Profile> profiles) throws PlatformUnavailableException {
@@ -59,16 +74,19 @@ final class Look {
                 owner, operator.role(), List.of(), Map.of(), Map.of(), objects, Set.of(), refused, Optional.empty()));
         ReadJudge reading = new ReadJudge(beneath);
         ExposureJudge exposure = new ExposureJudge(exposed);
-        return all.stream()
-                .collect(Collectors.toMap(
-                        profile -> profile,
-                        profile -> new ObjectsFound(
-                                identity(profile),
-                                judge.fault(profile),
-                                Stream.of(reading.notice(profile), exposure.notice(profile))
-                                        .flatMap(Optional::stream)
-                                        .toList(),
-                                whole(profile))));
+        return all.stream().collect(Collectors.toMap(profile -> profile, profile -> {
+            String identity = identity(profile);
+            Optional<ObjectsFound.Fault> fault = judge.fault(profile);
+            return unknown.contains(profile.database())
+                    ? new ObjectsFound(identity, fault, List.of(), Map.of(), false)
+                    : new ObjectsFound(
+                            identity,
+                            fault,
+                            Stream.of(reading.notice(profile), exposure.notice(profile))
+                                    .flatMap(Optional::stream)
+                                    .toList(),
+                            whole(profile));
+        }));
     }
 
     private OperatorQuery.Facts readFirst(Set<String> databases) throws PlatformUnavailableException {
@@ -87,11 +105,39 @@ final class Look {
             transactions.read(database, connection -> {
                 Map<SqlObject, ObjectFacts> found = ObjectQuery.run(connection, database, profiles);
                 objects.putAll(found);
-                around(connection, database, found);
+                lookAround(connection, database, found);
                 return database;
             });
         } catch (DatabaseRefusedException e) {
             refused.put(database, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Last in its transaction, which a query that is given up ends. */
+    private void lookAround(Connection connection, String database, Map<SqlObject, ObjectFacts> found)
+            throws SQLException {
+        if (!pauses.isOver(database)) {
+            unknown.add(database);
+            return;
+        }
+        long begun = System.nanoTime();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(PATIENCE);
+            around(connection, database, found);
+        } catch (SQLException e) {
+            if (transactions.failures().outage(e).isPresent()) {
+                throw e;
+            }
+            LOG.warn(
+                    "what is around the objects of database {} was not found out, and is asked again in some minutes: {}",
+                    database,
+                    Failures.sentence(e));
+            unknown.add(database);
+            pauses.begin(database);
+            return;
+        }
+        if (System.nanoTime() - begun > Pauses.SLOW.toNanos()) {
+            pauses.begin(database);
         }
     }
 

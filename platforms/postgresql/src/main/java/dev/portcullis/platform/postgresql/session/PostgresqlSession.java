@@ -23,6 +23,7 @@ public final class PostgresqlSession implements PlatformSession {
     private final Transactions transactions;
     private final Owner owner;
     private final Set<String> takeOver;
+    private final Pauses pauses = new Pauses();
 
     /** @param takeOver ids of installations whose roles are the owner's from now on */
     public PostgresqlSession(PostgresqlServer server, Owner owner, Set<String> takeOver, Credentials credentials) {
@@ -49,7 +50,7 @@ public final class PostgresqlSession implements PlatformSession {
 
     @Override
     public Map<Profile, ObjectsFound> look(Set<Profile> profiles) throws PlatformUnavailableException {
-        return new Look(transactions, owner).at(profiles);
+        return new Look(transactions, owner, pauses).at(profiles);
     }
 
     @Override
