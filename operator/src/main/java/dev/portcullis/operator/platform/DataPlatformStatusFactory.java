@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class DataPlatformStatusFactory {
     /** How old the time of the last full comparison may get in the status while nothing else changes: a write for each would be noise. */
     private static final Duration TIME_KEPT = Duration.ofMinutes(10);
+
+    /** What every try to reach the platform says anew. */
+    private static final Set<String> OF_REACHING = Set.of("Ready", "Reachable", Reason.ServerChanged.name());
 
     private final Caches caches;
     private final GrantLoops loops;
@@ -56,6 +60,9 @@ public final class DataPlatformStatusFactory {
         Conditions conditions =
                 new Conditions(before == null ? List.of() : before.conditions(), generation, clock.instant());
         addConditions(conditions, platform, state, before);
+        if (compared.isEmpty() && before != null) {
+            addFoundBefore(conditions, before.conditions());
+        }
         return new DataPlatformStatus(
                 generation,
                 state.map(PlatformState::version)
@@ -140,6 +147,16 @@ public final class DataPlatformStatusFactory {
                             .sorted()
                             .collect(Collectors.joining("; ")));
         }
+    }
+
+    /** A restart says nothing about what comparisons found: it stands until everything was compared. */
+    private static void addFoundBefore(Conditions conditions, List<Condition> said) {
+        said.stream()
+                .filter(condition -> !OF_REACHING.contains(condition.type()))
+                .filter(condition ->
+                        Conditions.find(conditions.build(), condition.type()).isEmpty())
+                .forEach(condition ->
+                        conditions.add(condition.type(), condition.status(), condition.reason(), condition.message()));
     }
 
     private static @Nullable String lastFullComparison(

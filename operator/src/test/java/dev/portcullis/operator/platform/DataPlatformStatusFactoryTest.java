@@ -92,6 +92,22 @@ class DataPlatformStatusFactoryTest {
     }
 
     @Test
+    void whatComparisonsFoundStandsAfterARestartUntilEverythingIsCompared() {
+        rig.platform.add("port-1", profile(), "stranger");
+        rig.platform.cannotTakeFrom("stranger");
+        rig.running();
+        DataPlatformStatus before = factory.status(warehouse);
+        assertThat(condition(before, "ForeignGrant")).isEqualTo("True/ForeignGrant");
+        rig.loops.end("warehouse");
+
+        assertThat(factory().status(with(before))).as("nothing to write").isEqualTo(before);
+
+        rig.platform.remove("port-1", "stranger");
+        rig.running();
+        assertThat(condition(factory.status(with(before)), "ForeignGrant")).isEqualTo("absent");
+    }
+
+    @Test
     void rulesThatCannotBeUsedAreSaid() {
         rig.running();
         warehouse.setSpec(Samples.platformSpec("5m", new PrincipalRules("nome + 1", null, null)));
