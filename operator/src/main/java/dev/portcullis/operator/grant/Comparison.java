@@ -43,6 +43,7 @@ final class Comparison {
 
     private final Brake brake;
     private final Departures departures;
+    private final Searches searches = new Searches(System::nanoTime);
 
     Comparison(PlatformModule module, Owner owner, Brake brake) {
         this.module = module;
@@ -182,18 +183,24 @@ final class Comparison {
         return outcome;
     }
 
-    /** Only words come of it: where it fails, nothing of what was done is left untold. */
+    /** Only words come of it: where it fails, for whatever reason, nothing of what was done is left untold, and it puts no revoke off again soon. */
     private Map<Entitlement, List<Way>> ways(PlatformSession session, List<Ask> asks, Set<Entitlement> wanted) {
         Set<Entitlement> ended =
                 asks.stream().flatMap(ask -> Endings.of(ask, module).stream()).collect(Collectors.toSet());
-        if (wanted.isEmpty() && ended.isEmpty()) {
+        if ((wanted.isEmpty() && ended.isEmpty()) || !searches.mayBegin()) {
             return Map.of();
         }
+        searches.began();
+        boolean found = false;
         try {
-            return session.ways(wanted, ended);
-        } catch (PlatformUnavailableException e) {
-            LOG.warn("platform {}: what else can be read was not found out: {}", owner.platform(), e.getMessage());
+            Map<Entitlement, List<Way>> ways = session.ways(wanted, ended);
+            found = true;
+            return ways;
+        } catch (PlatformUnavailableException | RuntimeException e) {
+            LOG.warn("platform {}: what else can be read was not found out", owner.platform(), e);
             return Map.of();
+        } finally {
+            searches.ended(found);
         }
     }
 

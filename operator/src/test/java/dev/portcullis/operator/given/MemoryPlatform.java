@@ -104,6 +104,8 @@ public final class MemoryPlatform implements PlatformConnector {
     private volatile String identity = "";
     private final Map<String, List<Way>> ways = new ConcurrentHashMap<>();
     private volatile boolean waysHidden;
+    private volatile boolean waysBroken;
+    private final AtomicInteger searches = new AtomicInteger();
     private volatile int endedAskedFor;
     private volatile boolean failing;
     private volatile boolean dying;
@@ -217,6 +219,16 @@ public final class MemoryPlatform implements PlatformConnector {
         waysHidden = now;
     }
 
+    /** There is a mistake in what looks for what others let people read. */
+    public void breaksWays() {
+        waysBroken = true;
+    }
+
+    /** How often it was looked for what others let people read. */
+    public int searches() {
+        return searches.get();
+    }
+
     /** Of how many ended entitlements was asked last. */
     public int endedAskedFor() {
         return endedAskedFor;
@@ -306,6 +318,10 @@ public final class MemoryPlatform implements PlatformConnector {
         public Map<Entitlement, List<Way>> ways(Set<Entitlement> agreed, Set<Entitlement> ended)
                 throws PlatformUnavailableException {
             endedAskedFor = ended.size();
+            searches.incrementAndGet();
+            if (waysBroken) {
+                throw new IllegalStateException("a mistake in the program");
+            }
             if (waysHidden) {
                 throw new PlatformUnavailableException(
                         PlatformUnavailableException.Reason.ServerError,

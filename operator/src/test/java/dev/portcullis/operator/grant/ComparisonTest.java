@@ -684,6 +684,20 @@ class ComparisonTest {
 
         assertThat(names(report(outcome, "a"))).containsExactly("taylor");
         assertThat(report(outcome, "a").ways()).isEmpty();
+        assertThat(platform.searches()).isOne();
+        compare(EVERYTHING);
+        assertThat(platform.searches()).as("nothing waits for it again soon").isOne();
+    }
+
+    @Test
+    void aMistakeInTheSearchForOtherWaysLosesNoReport() throws Exception {
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+        platform.breaksWays();
+
+        Comparison.Outcome outcome = compare(EVERYTHING);
+
+        assertThat(names(report(outcome, "a"))).containsExactly("taylor");
+        assertThat(report(outcome, "a").ways()).isEmpty();
     }
 
     private static String drift(Comparison.Outcome outcome) {
