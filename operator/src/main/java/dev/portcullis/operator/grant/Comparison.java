@@ -17,7 +17,6 @@ import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Sessions;
 import dev.portcullis.platform.Wanted;
-import dev.portcullis.platform.Way;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,28 +27,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Compares what the agreements ask with what a platform holds, applies the difference, and reads back what came of it. */
 final class Comparison {
-    private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
-
     private final PlatformModule module;
     private final Owner owner;
     private final PrincipalClaims claims = new PrincipalClaims();
 
     private final Brake brake;
     private final Departures departures;
-    private final Searches searches = new Searches(System::nanoTime);
+    private final OtherWays otherWays;
 
     Comparison(PlatformModule module, Owner owner, Brake brake) {
+        this(module, owner, brake, System::nanoTime);
+    }
+
+    /** @param nanos a monotonic clock, in nanoseconds */
+    Comparison(PlatformModule module, Owner owner, Brake brake, LongSupplier nanos) {
         this.module = module;
         this.owner = owner;
         this.brake = brake;
         this.departures = new Departures(module, owner);
+        this.otherWays = new OtherWays(module, owner, new Searches(nanos));
     }
 
     /**
@@ -60,7 +62,7 @@ final class Comparison {
      * @param before what was there
      * @param after what is there now, as read back
      * @param shared entitlements not given because another beneficiary has the principal
-     * @param ways how else principals can read what they were, are or will be granted; without what could not be looked at
+     * @param ways how else principals can read what they were, are or will be granted
      */
     record Outcome(
             Scope scope,
@@ -73,7 +75,7 @@ final class Comparison {
             Plan plan,
             List<Result> results,
             Plan remaining,
-            Map<Entitlement, List<Way>> ways) {
+            OtherWays.Found ways) {
         /** What the platform has not answered yet. */
         Waits waits() {
             return Waits.of(results, remaining);
@@ -154,7 +156,7 @@ final class Comparison {
                             plan,
                             List.of(),
                             plan,
-                            ways(session, asks, entitlements)));
+                            otherWays.find(session, scope, asks, entitlements)));
         }
         List<Result> results = session.execute(plan.changes());
         Observed after = session.observe(scope, entitlements);
@@ -175,33 +177,12 @@ final class Comparison {
                         plan,
                         results,
                         remaining,
-                        ways(session, asks, entitlements)));
+                        otherWays.find(session, scope, asks, entitlements)));
     }
 
     private Outcome settled(Set<Holding> departed, Outcome outcome) {
         departures.settle(departed, outcome);
         return outcome;
-    }
-
-    /** Only words come of it: where it fails, for whatever reason, nothing of what was done is left untold, and it puts no revoke off again soon. */
-    private Map<Entitlement, List<Way>> ways(PlatformSession session, List<Ask> asks, Set<Entitlement> wanted) {
-        Set<Entitlement> ended =
-                asks.stream().flatMap(ask -> Endings.of(ask, module).stream()).collect(Collectors.toSet());
-        if ((wanted.isEmpty() && ended.isEmpty()) || !searches.mayBegin()) {
-            return Map.of();
-        }
-        searches.began();
-        boolean found = false;
-        try {
-            Map<Entitlement, List<Way>> ways = session.ways(wanted, ended);
-            found = true;
-            return ways;
-        } catch (PlatformUnavailableException | RuntimeException e) {
-            LOG.warn("platform {}: what else can be read was not found out", owner.platform(), e);
-            return Map.of();
-        } finally {
-            searches.ended(found);
-        }
     }
 
     /**

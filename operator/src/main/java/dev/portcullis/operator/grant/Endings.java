@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 final class Endings {
     private Endings() {}
 
-    static Set<Entitlement> of(Ask ask, PlatformModule module) {
-        if (!(ask.access() instanceof Access.NotWanted) || !(ask.mayHold() || isToldOf(ask))) {
+    /** @param unanswered whether it could not be looked when it ended */
+    static Set<Entitlement> of(Ask ask, PlatformModule module, boolean unanswered) {
+        if (!(ask.access() instanceof Access.NotWanted) || !(ask.mayHold() || unanswered || isToldOf(ask))) {
             return Set.of();
         }
         Optional<Snapshot> snapshot =

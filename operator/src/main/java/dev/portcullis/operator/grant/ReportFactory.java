@@ -59,11 +59,12 @@ final class ReportFactory {
     private Optional<List<Way>> ways(Ask ask) {
         Set<Entitlement> concerned = ask.access() instanceof Access.Wanted
                 ? ask.entitlements().stream().filter(outcome.wanted()::contains).collect(Collectors.toSet())
-                : Endings.of(ask, module);
-        return concerned.isEmpty() || !outcome.ways().keySet().containsAll(concerned)
+                : outcome.ways().ended().getOrDefault(ask.uid(), Set.of());
+        return concerned.isEmpty() || !outcome.ways().byEntitlement().keySet().containsAll(concerned)
                 ? Optional.empty()
                 : Optional.of(concerned.stream()
-                        .flatMap(entitlement -> outcome.ways().getOrDefault(entitlement, List.of()).stream())
+                        .flatMap(entitlement ->
+                                outcome.ways().byEntitlement().getOrDefault(entitlement, List.of()).stream())
                         .distinct()
                         .sorted()
                         .toList());

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,8 @@ class ComparisonTest {
     private final MemoryCluster cluster = MemoryCluster.standard();
     private final MemoryPlatform platform = new MemoryPlatform();
     private final Brake brake = new Brake(3, Duration.ofMinutes(5));
-    private final Comparison comparison = new Comparison(platform.module(), OWNER, brake);
+    private final AtomicLong nanos = new AtomicLong();
+    private final Comparison comparison = new Comparison(platform.module(), OWNER, brake, nanos::get);
     private final Asks asks = new Asks(cluster.caches(), cluster.engine(), new OwnStatuses(), new TestClock());
 
     @Test
@@ -687,6 +689,30 @@ class ComparisonTest {
         assertThat(platform.searches()).isOne();
         compare(EVERYTHING);
         assertThat(platform.searches()).as("nothing waits for it again soon").isOne();
+    }
+
+    @Test
+    void whatCouldNotBeFoundOutWhenAnAgreementEndedIsFoundOutLater() throws Exception {
+        cluster.agreements.put(Samples.suspended(Samples.provisioned("a", "taylor", "taylor")));
+        platform.letsRead("taylor", BY_PUBLIC);
+        platform.hidesWays(true);
+        assertThat(report(compare(EVERYTHING), "a").ways()).isEmpty();
+        cluster.agreements.put(Samples.suspended(
+                Samples.withProvisioning(Samples.approved("a", "taylor"), ProvisioningStatus.Deprovisioned)));
+        platform.hidesWays(false);
+        assertThat(report(compare(EVERYTHING), "a").ways()).as("not so soon").isEmpty();
+
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+
+        assertThat(report(compare(EVERYTHING), "a").ways()).contains(List.of(BY_PUBLIC));
+        assertThat(report(compare(EVERYTHING), "a").ways())
+                .as("until the status tells of it")
+                .contains(List.of(BY_PUBLIC));
+        platform.letsRead("taylor");
+        assertThat(report(compare(EVERYTHING), "a").ways()).contains(List.of());
+        assertThat(report(compare(EVERYTHING), "a").ways())
+                .as("long over, and nothing was found then")
+                .isEmpty();
     }
 
     @Test
