@@ -168,6 +168,8 @@ final class GrantLoop implements AutoCloseable {
     }
 
     private void workOrPutBack(Optional<Scope> scope) throws InterruptedException {
+        // somebody may confirm while it fails
+        String confirmedBefore = confirmed;
         try {
             if (scope.isPresent()) {
                 compare(scope.get());
@@ -189,7 +191,6 @@ final class GrantLoop implements AutoCloseable {
         // how much of the scope was done is unknown; and whatever else happened during an outage is found by looking at
         // everything
         connection.drop();
-        String confirmedBefore = confirmed;
         retryPause.await(
                 backoff.failed(), () -> !confirmed.equals(confirmedBefore) || connection.hasOtherCredentials());
         queue.everythingWithin(Duration.ZERO);
