@@ -57,6 +57,7 @@ class ManagedServiceTest {
     }
 
     @Test
+    @OnVersions(from = 16)
     void whatTheAdministratorGrantsOnOurRolesGoes() {
         try (Shop shop = Shop.as(Shop.OWNER)) {
             shop.compare(Shop.orders("taylor"));

@@ -137,7 +137,7 @@ class ManyEntitlementsTest {
                 logins.add(login);
             }
             here.add("GRANT " + quote(role) + " TO " + String.join(", ", logins)
-                    + " WITH ADMIN FALSE, INHERIT TRUE, SET FALSE");
+                    + (EmbeddedServer.VERSION < 16 ? "" : " WITH ADMIN FALSE, INHERIT TRUE, SET FALSE"));
         }
         EmbeddedServer.as("portcullis_login", "shop", "SET ROLE portcullis; " + String.join(";", here));
         return granted;

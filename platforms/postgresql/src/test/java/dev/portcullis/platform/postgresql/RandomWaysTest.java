@@ -62,8 +62,9 @@ class RandomWaysTest {
         List<String> sql = new ArrayList<>();
         sql.add("SET ROLE postgres");
         for (int i = 0; i < ROLES; i++) {
-            sql.add("CREATE ROLE r" + i);
+            sql.add("CREATE ROLE r" + i + attribute());
         }
+        LOGINS.forEach(login -> sql.add("ALTER ROLE " + login + attribute()));
         for (int i = 0; i < ROLES; i++) {
             for (int j = 0; j < i; j++) {
                 if (random.nextInt(4) == 0) {
@@ -92,8 +93,15 @@ class RandomWaysTest {
         }
     }
 
+    /** Below 16 it is the member that inherits, or not. */
+    private String attribute() {
+        return EmbeddedServer.VERSION >= 16 || random.nextBoolean() ? " INHERIT" : " NOINHERIT";
+    }
+
     private String options() {
-        return " WITH INHERIT " + random.nextBoolean() + ", SET " + random.nextBoolean();
+        return EmbeddedServer.VERSION < 16
+                ? ""
+                : " WITH INHERIT " + random.nextBoolean() + ", SET " + random.nextBoolean();
     }
 
     private String one(List<String> of) {
@@ -113,11 +121,14 @@ class RandomWaysTest {
             boolean reads = query("shop", """
                     SELECT EXISTS (
                       SELECT FROM pg_roles r
-                      WHERE pg_has_role('%1$s', r.oid, 'SET') AND r.rolname NOT LIKE 'portcullis%%'
+                      WHERE pg_has_role('%1$s', r.oid, '%3$s') AND r.rolname NOT LIKE 'portcullis%%'
                         AND has_any_column_privilege(r.oid, '%2$s', 'SELECT')
                         AND has_schema_privilege(r.oid, 'sales', 'USAGE')
                         AND has_database_privilege('%1$s', 'shop', 'CONNECT'))
-                    """.formatted(login, readsOrders ? "sales.orders" : "sales.internal"))
+                    """.formatted(
+                                    login,
+                                    readsOrders ? "sales.orders" : "sales.internal",
+                                    EmbeddedServer.VERSION < 16 ? "MEMBER" : "SET"))
                     .contains("t");
             // what our own grant of the same table gives is no other way
             boolean byOurs =

@@ -67,6 +67,7 @@ class ReadableTest {
     }
 
     @Test
+    @OnVersions(from = 15)
     void aViewWithSecurityInvokerNeedsWhatIsBeneath() throws Exception {
         asOwner("CREATE VIEW sales.v WITH (security_invoker) AS SELECT id, country FROM sales.orders");
         Profile view = profile("shop", "sales", "v");
@@ -90,6 +91,7 @@ class ReadableTest {
     }
 
     @Test
+    @OnVersions(from = 15)
     void orTheOptionIsTakenOff() throws Exception {
         asOwner("CREATE VIEW sales.v WITH (security_invoker = on) AS SELECT id FROM sales.orders");
         Profile view = profile("shop", "sales", "v");
@@ -102,6 +104,7 @@ class ReadableTest {
     }
 
     @Test
+    @OnVersions(from = 15)
     void viewsBeneathViewsAreFollowed() throws Exception {
         asOwner(
                 "CREATE VIEW sales.inner_view WITH (security_invoker = true) AS SELECT id FROM sales.internal",

@@ -121,6 +121,7 @@ class TakeOverTest {
     }
 
     @Test
+    @OnVersions(from = 16)
     void aRoleThatIsNotOursToTakeIsReportedWithTheSqlThatHelps() {
         then.compare(orders("taylor", "quinn"));
         run("postgres", "CREATE ROLE another NOLOGIN CREATEROLE", "GRANT another TO portcullis_login");

@@ -131,7 +131,7 @@ class WaysEffortTest {
                     EXECUTE format('CREATE TABLE sales.t%%s (id int, a int, b int, c int, d int, e int)', i);
                     EXECUTE format('GRANT SELECT ON sales.t%%s TO portcullis WITH GRANT OPTION', i);
                     EXECUTE format('CREATE ROLE ours_%%s', i);
-                    EXECUTE format('GRANT ours_%%s TO portcullis WITH ADMIN TRUE, INHERIT FALSE, SET FALSE', i);
+                    EXECUTE format('GRANT ours_%%s TO portcullis WITH %3$s', i);
                     EXECUTE format('COMMENT ON ROLE ours_%%s IS ''portcullis/1 installation=install-1 platform=warehouse port=uid-%%s name=a/b''', i, i);
                     EXECUTE format('GRANT SELECT ON sales.t%%s TO ours_%%s', i, i);
                   END LOOP;
@@ -150,7 +150,10 @@ class WaysEffortTest {
                     IF i %% 2 = 0 THEN EXECUTE format('GRANT group_%%s TO person_%%s', i %% 10, i); END IF;
                   END LOOP;
                 END $$
-                """.formatted(PORTS - 1, PEOPLE - 1));
+                """.formatted(
+                        PORTS - 1,
+                        PEOPLE - 1,
+                        EmbeddedServer.VERSION < 16 ? "ADMIN OPTION" : "ADMIN TRUE, INHERIT FALSE, SET FALSE"));
         List<String> memberships = new ArrayList<>();
         for (int port = 0; port < PORTS; port++) {
             List<String> members = new ArrayList<>();

@@ -163,14 +163,15 @@ class WaysTest {
         assertThat(way.message())
                 .startsWith("\"taylor\" is a member of \"pg_read_all_data\", which may read every table");
 
-        run("postgres", "GRANT postgres TO taylor WITH INHERIT FALSE");
+        run("postgres", "GRANT postgres TO taylor" + (EmbeddedServer.VERSION < 16 ? "" : " WITH INHERIT FALSE"));
         Way superuser = ended(Shop.ORDERS).get(0);
-        assertThat(superuser.message()).startsWith("\"taylor\" may become \"postgres\", which is a superuser");
+        assertThat(superuser.message()).contains("\"postgres\", which is a superuser");
         end(superuser);
         assertThat(ended(Shop.ORDERS)).isEmpty();
     }
 
     @Test
+    @OnVersions(from = 16)
     void whoMayOnlyBecomeARoleReadsAsThatRole() throws Exception {
         run("postgres", "CREATE ROLE analysts", "GRANT analysts TO taylor WITH INHERIT FALSE, SET TRUE");
         asOwner("GRANT CONNECT ON DATABASE shop TO PUBLIC", "GRANT SELECT ON sales.orders TO analysts");
@@ -190,6 +191,21 @@ class WaysTest {
     }
 
     @Test
+    @OnVersions(to = 15)
+    void below16WhoDoesNotInheritMayBecomeTheRole() throws Exception {
+        run("postgres", "CREATE ROLE analysts", "ALTER ROLE taylor NOINHERIT", "GRANT analysts TO taylor");
+        asOwner("GRANT SELECT ON sales.orders TO analysts", "GRANT USAGE ON SCHEMA sales TO analysts");
+        asOwner("GRANT CONNECT ON DATABASE shop TO PUBLIC");
+
+        assertThat(ended(Shop.ORDERS).get(0).message())
+                .startsWith("\"taylor\" may become \"analysts\", which has SELECT");
+        EmbeddedServer.as("taylor", "shop", "SET ROLE analysts", "SELECT * FROM sales.orders");
+        end(ended(Shop.ORDERS).get(0));
+        assertThat(ended(Shop.ORDERS)).isEmpty();
+    }
+
+    @Test
+    @OnVersions(from = 16)
     void whoMayGrantItselfARoleIsNotStopped() throws Exception {
         run("postgres", "CREATE ROLE analysts", "GRANT analysts TO taylor WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
         asOwner("GRANT SELECT ON sales.orders TO analysts");
@@ -203,6 +219,7 @@ class WaysTest {
     }
 
     @Test
+    @OnVersions(from = 16)
     void aMembershipThatGivesNothingIsNoWay() throws Exception {
         run(
                 "postgres",
@@ -278,7 +295,9 @@ class WaysTest {
                 .hasSize(1);
     }
 
+    /** Below 16 nothing tells who made a role: whoever may comment on roles may make one look like ours (docs/security.md). */
     @Test
+    @OnVersions(from = 16)
     void aForgedMarkExplainsNothing() throws Exception {
         run(
                 "postgres",
