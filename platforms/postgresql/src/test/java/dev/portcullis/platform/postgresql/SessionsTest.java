@@ -272,4 +272,34 @@ class SessionsTest {
         assertThat(shop.compare(orders("quinn")).failures()).isEmpty();
         ended();
     }
+
+    @Test
+    @OnVersions(from = 16)
+    void aForgedMarkEndsNobodysSessions() throws SQLException {
+        mayEndSessions();
+        shop.sessions(END);
+        String mark = query(
+                        "postgres",
+                        "SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = '" + shop.role()
+                                + "'")
+                .get(0);
+        as(
+                "admin_too",
+                "postgres",
+                "CREATE ROLE forged",
+                "CREATE ROLE beyond",
+                "COMMENT ON ROLE forged IS '" + mark + "'",
+                "GRANT beyond TO forged",
+                "GRANT forged TO portcullis WITH ADMIN OPTION",
+                "GRANT forged TO riley");
+        try (Connection riley = EmbeddedServer.connect("riley", "postgres")) {
+            Comparison comparison = shop.compare(orders("taylor", "quinn"));
+
+            assertThat(comparison.failures()).isEmpty();
+            assertThat(comparison.again().changes()).isEmpty();
+            assertThat(comparison.plan().changes()).noneMatch(EndSessions.class::isInstance);
+            assertThat(riley.isValid(5)).isTrue();
+        }
+        assertThat(isOpen()).isTrue();
+    }
 }

@@ -36,6 +36,7 @@ final class SessionPlanner {
     private final Wanted wanted;
     private final PostgresqlObserved seen;
     private final Map<String, WantedRole> roles;
+    private final Set<Place> recorded;
     private final Map<String, List<WantedRole>> rolesOfPorts;
 
     /** Memberships as they are, those that the plan ends, and those it makes. */
@@ -46,11 +47,17 @@ final class SessionPlanner {
 
     private record Seat(String role, String member) {}
 
+    private record Place(String portUid, String member) {}
+
     SessionPlanner(
             Wanted wanted, PostgresqlObserved seen, Map<String, WantedRole> roles, Collection<PostgresqlChange> plan) {
         this.wanted = wanted;
         this.seen = seen;
         this.roles = roles;
+        this.recorded = wanted.sessions().past().stream()
+                .map(holding ->
+                        new Place(holding.port().uid(), holding.principal().name()))
+                .collect(Collectors.toSet());
         this.rolesOfPorts = roles.values().stream()
                 .collect(Collectors.groupingBy(role -> role.mark().port().uid()));
         Map<String, ObservedRole> byName = new HashMap<>();
@@ -94,7 +101,10 @@ final class SessionPlanner {
 
     List<EndSessions> ends() {
         Stream<EndSessions> losing = seen.roles().stream()
-                .flatMap(role -> members(role)
+                .flatMap(role -> role.members().stream()
+                        .filter(membership -> isOfOurs(role, membership))
+                        .map(Membership::member)
+                        .distinct()
                         .filter(member -> loses(role, member))
                         .map(member -> new EndSessions(role.name(), role.mark(), member)));
         Stream<EndSessions> lost = wanted.sessions().past().stream()
@@ -112,6 +122,15 @@ final class SessionPlanner {
 
     private static Stream<String> members(ObservedRole role) {
         return role.members().stream().map(Membership::member).distinct();
+    }
+
+    /**
+     * Only of those whom we made members, as the server or a status says. Since 16 whoever may create roles can write our mark on one, give us its ADMIN option and
+     * make anybody a member: that must not be enough to end their sessions.
+     */
+    private boolean isOfOurs(ObservedRole role, Membership membership) {
+        return seen.operator().gave(membership)
+                || recorded.contains(new Place(role.mark().port().uid(), membership.member()));
     }
 
     /** Not where all of it is had by another role of the port from now on. */
