@@ -36,6 +36,9 @@ public final class ClusterAccessGrants implements AccessGrants {
 
     private static final int UNPROCESSABLE = 422;
 
+    /** More than 1.5 MiB, unless etcd is told otherwise. */
+    private static final String ETCD_TOO_LARGE = "request is too large";
+
     private final KubernetesClient client;
 
     public ClusterAccessGrants(KubernetesClient client) {
@@ -131,6 +134,13 @@ public final class ClusterAccessGrants implements AccessGrants {
             call.run();
             return new Outcome.Applied();
         } catch (KubernetesClientException e) {
+            if (isTooLarge(e)) {
+                return new Outcome.Refused(
+                        Plan.Reason.NotApplied,
+                        which
+                                + " is too large for the API server: the provider offers less by one output port, and consumers have fewer agreements on it or"
+                                + " shorter purposes");
+            }
             return switch (e.getCode()) {
                 case HttpURLConnection.HTTP_NOT_FOUND -> new Outcome.Applied();
                 case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_PRECON_FAILED ->
@@ -141,6 +151,12 @@ public final class ClusterAccessGrants implements AccessGrants {
                 default -> throw unavailable(e);
             };
         }
+    }
+
+    /** Ports and purposes are written by tenants; a port that fits may make an AccessGrant that does not. What etcd says comes as an error of the server. */
+    private static boolean isTooLarge(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_ENTITY_TOO_LARGE
+                || (e.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR && said(e).contains(ETCD_TOO_LARGE));
     }
 
     private static PlatformUnavailableException unavailable(KubernetesClientException e) {
