@@ -126,10 +126,12 @@ final class SessionPlanner {
 
     /**
      * Only of those whom we made members, as the server or a status says. Since 16 whoever may create roles can write our mark on one, give us its ADMIN option and
-     * make anybody a member: that must not be enough to end their sessions.
+     * make anybody a member: that must not be enough to end their sessions. Below 16 they could end any session as well, and a stranger's that became the role would go
+     * on reading.
      */
     private boolean isOfOurs(ObservedRole role, Membership membership) {
-        return seen.operator().gave(membership)
+        return !seen.operator().dialect().hasMembershipsPerGrantor()
+                || seen.operator().gave(membership)
                 || recorded.contains(new Place(role.mark().port().uid(), membership.member()));
     }
 
