@@ -6,11 +6,16 @@ import static dev.portcullis.platform.postgresql.Shop.entitlements;
 import static dev.portcullis.platform.postgresql.Shop.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.ObjectsFound.Notice;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Profile;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,5 +229,36 @@ class ReadableTest {
         }
 
         assertThat(mayNotRead(profile("shop", "sales", "v40"))).isEmpty();
+    }
+
+    @Test
+    void wordsThatTakeTooLongCostNothingElse() throws Exception {
+        try (Connection slow = EmbeddedServer.connect(EmbeddedServer.SUPERUSER, "shop");
+                Statement statement = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            // as long as whoever owns a great many views could make it
+            statement.execute("LOCK TABLE pg_policy IN ACCESS EXCLUSIVE MODE");
+
+            ObjectsFound found = shop.session.look(Set.of(Shop.ORDERS)).get(Shop.ORDERS);
+
+            assertThat(found.fault()).isEmpty();
+            assertThat(found.notices()).isEmpty();
+        }
+        grant(Shop.ORDERS);
+    }
+
+    @Test
+    void aViewThatNeedsAGreatManyColumnsIsReadWithoutThem() throws Exception {
+        String columns = IntStream.rangeClosed(1, 101).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        asOwner(
+                "CREATE TABLE sales.wide (" + columns.replace(",", " int,") + " int)",
+                "CREATE VIEW sales.v WITH (security_invoker) AS SELECT " + columns + " FROM sales.wide",
+                "CREATE VIEW sales.w WITH (security_invoker) AS SELECT " + columns.replace(", c101", "")
+                        + " FROM sales.wide");
+
+        assertThat(mayNotRead(profile("shop", "sales", "v")).orElseThrow().message())
+                .contains("who lack SELECT on TABLE");
+        assertThat(mayNotRead(profile("shop", "sales", "w")).orElseThrow().message())
+                .contains("who lack SELECT (\"c1\"");
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param relation what is read
  * @param owner its owner
  * @param by the view through which it is read; empty: it is the profile's own
- * @param columns what the view needs of it; empty: anything
+ * @param columns what the view needs of it; empty: anything, or of a great many columns
  * @param open whether PUBLIC has SELECT on all of it
  * @param rows who row level security lets read
  */
