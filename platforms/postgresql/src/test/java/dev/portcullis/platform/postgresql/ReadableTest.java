@@ -248,6 +248,7 @@ class ReadableTest {
     }
 
     @Test
+    @OnVersions(from = 15)
     void aViewThatNeedsAGreatManyColumnsIsReadWithoutThem() throws Exception {
         String columns = IntStream.rangeClosed(1, 101).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         asOwner(
