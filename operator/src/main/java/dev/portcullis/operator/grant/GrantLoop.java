@@ -51,6 +51,9 @@ final class GrantLoop implements AutoCloseable {
     private final Brake brake;
     private final Comparison comparison;
     private volatile String confirmed = "";
+    /** Whether everything has still to be compared: who has which principal is not known before. */
+    private boolean owesEverything = true;
+
     private final Thread thread;
     private volatile boolean ended;
     private volatile PlatformState state = PlatformState.UNKNOWN;
@@ -188,6 +191,7 @@ final class GrantLoop implements AutoCloseable {
                     "ComparisonFailed",
                     "the comparison failed inside the operator, whose log says why; it is tried again"));
         }
+        owesEverything = true;
         // how much of the scope was done is unknown; and whatever else happened during an outage is found by looking at
         // everything
         connection.drop();
@@ -204,6 +208,7 @@ final class GrantLoop implements AutoCloseable {
         if (known.isRightServer(connection.server().identity(), confirmed, clock.instant())) {
             return true;
         }
+        owesEverything = true;
         // recorded() goes on; this is for what gets lost
         queue.everythingWithin(TROUBLE_DELAY);
         listener.stateChanged();
@@ -214,7 +219,7 @@ final class GrantLoop implements AutoCloseable {
         if (!isOnRightServer()) {
             return;
         }
-        Scope scope = pace.withRevokesPutOff(marked);
+        Scope scope = owesEverything ? new Scope.Everything() : pace.withRevokesPutOff(marked);
         PlatformSession current = connection.session();
         Server server = connection.server();
         List<Ask> asked = asks.in(scope, owner.platform());
@@ -235,6 +240,7 @@ final class GrantLoop implements AutoCloseable {
         queue.tryAgain(outcome.troubledPorts(), TROUBLE_DELAY);
         pace.next(scope, outcome.waits()).forEach((port, delay) -> queue.tryAgain(List.of(port), delay));
         if (scope instanceof Scope.Everything) {
+            owesEverything = false;
             queue.everythingWithin(Intervals.parse(platform.drift().interval()));
             queue.lookWithin(Duration.ZERO);
         }
