@@ -14,6 +14,8 @@ import dev.portcullis.platform.external.state.SeenGrant;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -42,7 +44,12 @@ public final class ClusterAccessGrants implements AccessGrants {
     private final KubernetesClient client;
 
     public ClusterAccessGrants(KubernetesClient client) {
-        this.client = client;
+        // no try of its own again after an error of the server: that takes over a minute and a half, and the loop asks
+        // again
+        RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        this.client = client.newClient(once).adapt(KubernetesClient.class);
     }
 
     @Override

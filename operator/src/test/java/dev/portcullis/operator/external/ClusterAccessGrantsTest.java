@@ -147,18 +147,19 @@ class ClusterAccessGrantsTest {
 
     @Test
     void whatATenantMadeTooLargeConcernsNobodyElse() throws Exception {
-        api.answersOnce("POST", IN_CHECKOUT, 500, "etcdserver: request is too large");
+        api.answers("POST", IN_CHECKOUT, 500, "etcdserver: request is too large");
         assertThat(grants.create("checkout", "a", spec("taylor"))).isInstanceOf(Outcome.Refused.class);
-        api.answersOnce("POST", IN_CHECKOUT, 413, "RequestEntityTooLarge");
+        api.answers("POST", IN_CHECKOUT, 413, "RequestEntityTooLarge");
         assertThat(grants.create("checkout", "a", spec("taylor")))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         refused ->
                                 assertThat(refused.message()).contains("too large", "offers less by one output port"));
 
-        api.answersOnce("POST", IN_CHECKOUT, 500, "etcdserver: leader changed");
+        api.answers("POST", IN_CHECKOUT, 500, "etcdserver: leader changed");
         assertThatThrownBy(() -> grants.create("checkout", "a", spec("taylor")))
                 .isInstanceOf(PlatformUnavailableException.class);
+        assertThat(api.calls("POST")).as("none is tried again at once").hasSize(3);
     }
 
     @Test
