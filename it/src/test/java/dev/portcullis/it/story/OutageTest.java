@@ -106,7 +106,7 @@ class OutageTest {
                 .get();
     }
 
-    /** Counts on ports are written a second late. */
+    /** Counts on ports are written a second late, and what their objects consist of after a look at them. */
     private void awaitQuiet() {
         Installation.await(
                 "counts written",
@@ -124,6 +124,11 @@ class OutageTest {
                                 .agreements()
                                 .requested()
                         == 1);
+        for (String port : List.of("orders", "manual")) {
+            Installation.await(
+                    "the objects looked at",
+                    () -> installation.port(story.checkout, port).getStatus().offered() != null);
+        }
     }
 
     private Map<String, String> versions() {
