@@ -208,9 +208,11 @@ public final class AgreementEngine {
 
     private Access access(DataUsageAgreement agreement, @Nullable Snapshot snapshot, Standing standing) {
         boolean deleted = isBeingDeleted(agreement);
-        return !deleted && snapshot != null && standing instanceof Standing.Current current
-                ? accesses.access(agreement, snapshot, current)
-                : new Access.NotWanted(deleted, deleted || !(standing instanceof Standing.Invalid));
+        if (!deleted && snapshot != null && standing instanceof Standing.Current current) {
+            return accesses.access(agreement, snapshot, current);
+        }
+        boolean aroundIt = standing instanceof Standing.Invalid || standing instanceof Standing.LeftTeam;
+        return new Access.NotWanted(deleted, deleted || !aroundIt);
     }
 
     private static boolean isBeingDeleted(DataUsageAgreement agreement) {

@@ -32,7 +32,7 @@ public sealed interface Access {
      *
      * @param deleted whether the agreement itself is being deleted: then its finalizer waits for the platform's answer to exactly this
      * @param ended whether that is what somebody wanted of this agreement: it expired, was revoked, cancelled, suspended or is deleted. Else something
-     *     around it changed (a port retired, a schema not exposed any more), which may be a mistake that concerns many
+     *     around it changed (a port retired, a schema not exposed any more, a member taken off the Team), which may be a mistake that concerns many
      */
     record NotWanted(boolean deleted, boolean ended) implements Access {}
 

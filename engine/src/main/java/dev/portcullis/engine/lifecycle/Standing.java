@@ -29,6 +29,9 @@ public sealed interface Standing {
     /** Approved, and paused by somebody. */
     record Suspended(Problem why) implements Standing {}
 
+    /** Approved, and paused since who asked is no known member of the team: that was said of the team, which may have been emptied by mistake. */
+    record LeftTeam(Problem why) implements Standing {}
+
     /** Approved, its start not reached. */
     record Upcoming(Instant start) implements Standing {}
 

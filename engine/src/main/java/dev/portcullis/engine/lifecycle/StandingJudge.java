@@ -88,9 +88,13 @@ public final class StandingJudge {
                             + " offers nothing any more of what was asked for: the provider puts it back, or request another"
                             + " agreement for what the port offers now"));
         }
-        Optional<Problem> pause = pause(agreement, approval, snapshot, offer, provisioning);
+        Optional<Problem> pause = pause(agreement, offer);
         if (pause.isPresent()) {
             return new Standing.Suspended(pause.get());
+        }
+        Optional<Problem> left = leaver(agreement, approval, snapshot, provisioning);
+        if (left.isPresent()) {
+            return new Standing.LeftTeam(left.get());
         }
         return period.isUpcoming(now)
                 ? new Standing.Upcoming(period.start().orElseThrow())
@@ -112,21 +116,15 @@ public final class StandingJudge {
                 : Optional.empty();
     }
 
-    private Optional<Problem> pause(
-            DataUsageAgreement agreement,
-            Approval approval,
-            Snapshot snapshot,
-            Offer offer,
-            Optional<Provisioning> provisioning) {
+    private static Optional<Problem> pause(DataUsageAgreement agreement, Offer offer) {
         Optional<Problem> byProvider = byProvider(offer);
         if (byProvider.isPresent()) {
             return byProvider;
         }
-        if (agreement.getSpec().suspend()) {
-            return Optional.of(Problem.healing(
-                    "SuspendedByConsumer", "spec.suspend is true: set it to false to get the access back"));
-        }
-        return leaver(agreement, approval, snapshot, provisioning);
+        return agreement.getSpec().suspend()
+                ? Optional.of(Problem.healing(
+                        "SuspendedByConsumer", "spec.suspend is true: set it to false to get the access back"))
+                : Optional.empty();
     }
 
     /**

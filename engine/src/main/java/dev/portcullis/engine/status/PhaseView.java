@@ -71,6 +71,10 @@ record PhaseView(
             return new PhaseView(
                     Phase.Suspended, suspended.why().reason(), suspended.why().message() + still, null);
         }
+        if (standing instanceof Standing.LeftTeam left) {
+            return new PhaseView(
+                    Phase.Suspended, left.why().reason(), left.why().message() + still, null);
+        }
         if (standing instanceof Standing.Upcoming upcoming) {
             return new PhaseView(
                     Phase.Upcoming, "Upcoming", "approved; the access begins at " + Times.text(upcoming.start()), null);

@@ -183,6 +183,26 @@ public final class Samples {
         return agreement;
     }
 
+    /** The same, asked for by a listed member of the team: it holds as long as the person is one. */
+    public static DataUsageAgreement provisionedAsMember(String name, String user, String... principals) {
+        DataUsageAgreement agreement = provisioned(name, user, principals);
+        DataUsageAgreementStatus before = agreement.getStatus();
+        Snapshot was = before.snapshot();
+        agreement.setStatus(status(
+                before.approval(),
+                before.phase(),
+                before.provisioning(),
+                new Snapshot(
+                        was.portUid(),
+                        was.objects(),
+                        was.workflow(),
+                        was.contract(),
+                        was.team(),
+                        was.providerTeam(),
+                        true)));
+        return agreement;
+    }
+
     /** The same with a status that says who has the access. */
     public static DataUsageAgreement provisioned(String name, String user, String... principals) {
         return withProvisioning(approved(name, user), ProvisioningStatus.Provisioned, principals);

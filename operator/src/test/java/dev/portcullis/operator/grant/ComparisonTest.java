@@ -611,6 +611,25 @@ class ComparisonTest {
     }
 
     @Test
+    void soDoItsMembersWhoAskedForThemselves() throws Exception {
+        cluster.teams.put(Samples.teamOf("marketing", "marketing", "u1", "u2", "u3", "u4", "u5"));
+        for (int i = 1; i <= 5; i++) {
+            cluster.agreements.put(Samples.provisionedAsMember("a" + i, "u" + i, "u" + i));
+        }
+        compare(EVERYTHING);
+
+        cluster.teams.put(Samples.teamOf("marketing", "marketing", "u1"));
+
+        Comparison.Outcome outcome = compare(EVERYTHING);
+        assertThat(outcome.held()).hasSize(4);
+        assertThat(platform.members("port-1")).hasSize(5);
+        assertThat(troubles(outcome, "a2"))
+                .singleElement()
+                .asString()
+                .startsWith("RemovalHeld: u2 still has the access");
+    }
+
+    @Test
     void strangersAreNeverHeld() throws Exception {
         cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
         compare(EVERYTHING);
