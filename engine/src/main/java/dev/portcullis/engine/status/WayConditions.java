@@ -44,7 +44,7 @@ public final class WayConditions {
         String longer = same.isEmpty()
                 ? ""
                 : (further.isEmpty() ? "" : "; besides, ")
-                        + "the same can be read by what others granted, also when the agreement has ended: "
+                        + "what others granted lets the same be read, and the end of the agreement does not take that away: "
                         + sentences(same);
         conditions.add(type, true, further.isEmpty() ? "GrantedByOthers" : "MoreThanAgreed", more + longer);
     }

@@ -58,8 +58,8 @@ class WayConditionsTest {
         assertThat(agreement.condition("AccessBeyond")).isEqualTo("True/MoreThanAgreed");
         assertThat(agreement.message("AccessBeyond"))
                 .isEqualTo(
-                        "more can be read than was agreed: taylor is a member of analysts; besides, the same can be read"
-                                + " by what others granted, also when the agreement has ended: everybody has SELECT");
+                        "more can be read than was agreed: taylor is a member of analysts; besides, what others granted"
+                                + " lets the same be read, and the end of the agreement does not take that away: everybody has SELECT");
         assertThat(agreement.ready()).as("it is granted").isEqualTo("True/Granted");
         assertThat(agreement.phase()).isEqualTo(Phase.Active);
 

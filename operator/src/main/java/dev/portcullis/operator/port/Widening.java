@@ -71,12 +71,13 @@ record Widening(Offered offered, SortedMap<String, SortedSet<String>> added, Sor
     Optional<String> message() {
         return added.isEmpty()
                 ? Optional.empty()
-                : Optional.of("what is offered whole has grown since it was offered: "
-                        + list(added.entrySet().stream()
-                                .map(object -> object.getKey() + " (" + list(object.getValue()) + ")")
-                                .toList())
-                        + "; everybody with access to it has that too. If it is meant, say so with another"
-                        + " spec.contract.version; if not, name on the port what is offered (the columns)");
+                : Optional.of(
+                        "what is offered whole has grown since it was offered: "
+                                + list(added.entrySet().stream()
+                                        .map(object -> object.getKey() + " (" + list(object.getValue()) + ")")
+                                        .toList())
+                                + "; everybody with access to it has that too. If it is meant, say so with another"
+                                + " spec.contract.version (a contract needs an id as well); if not, name on the port what is offered (the columns)");
     }
 
     private static String list(java.util.Collection<String> names) {

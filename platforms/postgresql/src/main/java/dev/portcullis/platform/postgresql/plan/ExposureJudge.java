@@ -33,7 +33,7 @@ public final class ExposureJudge {
                     + Listed.of(here.routines().stream()
                             .map(routine -> routine.signature() + " as " + quote(routine.owner()))
                             .toList())
-                    + "; to end that: "
+                    + "; to end that, as the owner: "
                     + Listed.of(
                             here.routines().stream()
                                     .map(routine ->
@@ -43,7 +43,7 @@ public final class ExposureJudge {
         }
         if (!relations.isEmpty()) {
             parts.add("tables that are not on the port and that PUBLIC may SELECT from: " + Listed.of(relations)
-                    + "; to end that: "
+                    + "; to end that, as the owner: "
                     + Listed.of(
                             relations.stream()
                                     .map(name -> "REVOKE SELECT ON " + name + " FROM PUBLIC;")
@@ -57,6 +57,6 @@ public final class ExposureJudge {
                         here.routines().isEmpty() ? "TablesOfPublic" : "FunctionsOfPublic",
                         "every grant opens schema " + quote(profile.schema()) + " of database "
                                 + quote(profile.database()) + " and with it "
-                                + String.join("; and ", parts)));
+                                + String.join(" And with it ", parts)));
     }
 }

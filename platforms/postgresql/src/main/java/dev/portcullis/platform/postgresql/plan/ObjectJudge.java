@@ -69,7 +69,8 @@ public final class ObjectJudge {
                 .isPresent();
         return schema
                 ? Optional.empty()
-                : notFound("database " + database + " has no schema " + quote(profile.schema()) + " (yet)");
+                : notFound("database " + database + " has no schema " + quote(profile.schema())
+                        + " (yet): create it, or name another one on the port");
     }
 
     /** A sequence, say, has a table's kind of name. */
