@@ -108,7 +108,13 @@ public final class DataPlatformStatusFactory {
             conditions.add(
                     "Reachable", false, outage.get().reason(), outage.get().message());
         } else {
-            conditions.add("Reachable", true, "Reached", "the platform answers");
+            conditions.add(
+                    "Reachable",
+                    true,
+                    "Reached",
+                    platform.getSpec().external() == null
+                            ? "the platform answers"
+                            : "AccessGrants are written and read; whether the grant controller answers is said by agreements that wait for it");
         }
         outage.filter(problem -> problem.reason().equals(Reason.ServerChanged.name()))
                 .ifPresent(problem -> conditions.add("ServerChanged", true, problem.reason(), problem.message()));

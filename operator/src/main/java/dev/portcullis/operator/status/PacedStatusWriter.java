@@ -18,7 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacedStatusWriter {
     /** Conditions that people should hear of when they come, besides readiness. */
-    private static final Set<String> WARNINGS = Set.of("ObjectWidened", "MayNotRead", "SchemaExposed");
+    private static final Set<String> WARNINGS = Set.of(
+            "ObjectWidened",
+            "MayNotRead",
+            "SchemaExposed",
+            "RemovalHeld",
+            "ForeignGrant",
+            "SessionsMayRemain",
+            "OtherInstallations");
 
     private final EventRecorder events;
     private final Debounce debounce = new Debounce(Duration.ofSeconds(1));
