@@ -28,7 +28,7 @@ public record DataPlatformStatus(
         ServerIdentity server,
 
         @JsonPropertyDescription(
-                "When everything was last compared, RFC 3339 in UTC; written when something else changes, and every ten minutes.")
+                "When everything was last compared, RFC 3339 in UTC; written at most every ten minutes, however often it is.")
         @Size(max = 32)
         @Nullable
         String lastFullComparison,
