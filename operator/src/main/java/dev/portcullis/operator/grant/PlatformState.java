@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param outage why the platform cannot be used; empty when it can
  * @param version of the server; empty until it was reached
  * @param lastFullComparison when everything was last compared; empty until it was
- * @param entitlements held on the platform
+ * @param counts of the entitlements held on the platform
  * @param repairedMissing entitlements found missing and granted again since the operator started
  * @param repairedExtra entitlements found that nobody wanted, and revoked, since the operator started
  * @param leftovers what stays although nobody wants it
@@ -25,7 +25,7 @@ public record PlatformState(
         Optional<Problem> outage,
         String version,
         Optional<Instant> lastFullComparison,
-        int entitlements,
+        Counts counts,
         int repairedMissing,
         int repairedExtra,
         List<Plan.Leftover> leftovers,
@@ -37,7 +37,7 @@ public record PlatformState(
                     Problem.healing("NotReachedYet", "the platform has not been reached since the operator started")),
             "",
             Optional.empty(),
-            0,
+            Counts.NONE,
             0,
             0,
             List.of(),
@@ -50,14 +50,14 @@ public record PlatformState(
         return lastFullComparison.isPresent();
     }
 
+    /** How many entitlements are held on the platform. */
+    public int entitlements() {
+        return counts.total();
+    }
+
     /** What is known after one more comparison. */
     PlatformState next(Comparison.Outcome outcome, String versionNow, Drift drift, Held heldNow, Instant now) {
         boolean full = outcome.isFull();
-        int counted = full
-                ? outcome.after().entitlements()
-                : entitlements
-                        + outcome.after().entitlements()
-                        - outcome.before().entitlements();
         List<Plan.Leftover> left = full
                 ? outcome.remaining().leftovers()
                 : Stream.concat(
@@ -69,7 +69,7 @@ public record PlatformState(
                 Optional.empty(),
                 versionNow,
                 full ? Optional.of(now) : lastFullComparison,
-                counted,
+                counts.next(outcome),
                 repairedMissing + drift.missing().size(),
                 repairedExtra + drift.extra().size(),
                 left,
@@ -83,7 +83,7 @@ public record PlatformState(
                 Optional.of(problem),
                 version,
                 lastFullComparison,
-                entitlements,
+                counts,
                 repairedMissing,
                 repairedExtra,
                 leftovers,

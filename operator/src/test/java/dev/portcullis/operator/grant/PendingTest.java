@@ -79,6 +79,24 @@ class PendingTest {
     }
 
     @Test
+    void whatComesBetweenTwoComparisonsIsCounted() throws Exception {
+        platform.takes(Duration.ofMinutes(10));
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.approved("a", "taylor"));
+        Counts counts = Counts.NONE.next(compare(EVERYTHING));
+        assertThat(counts.total()).isZero();
+        clock.later(Duration.ofMinutes(10));
+        counts = counts.next(compare(PORT));
+        assertThat(counts.total()).isOne();
+        cluster.agreements.put(Samples.deleting(agreement));
+        counts = counts.next(compare(PORT));
+        assertThat(counts.total()).isOne();
+
+        clock.later(Duration.ofMinutes(10));
+
+        assertThat(counts.next(compare(PORT)).total()).isZero();
+    }
+
+    @Test
     void aRevokeUnderWayIsNotGone() throws Exception {
         DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
         compare(EVERYTHING);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.engine.facts.Problem;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class PlatformStateTest {
                 Optional.empty(),
                 "16.4",
                 Optional.of(Instant.EPOCH),
-                3,
+                new Counts(3, Map.of()),
                 1,
                 2,
                 List.of(),
