@@ -1,6 +1,7 @@
 package dev.portcullis.it.story;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.local.Await;
 import dev.portcullis.local.KubeControlPlane;
@@ -11,6 +12,8 @@ import dev.portcullis.local.ShopDatabase;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +70,18 @@ final class Installation {
         return running;
     }
 
-    /** A provider, a consumer and a platform that no other story has. */
+    /** A provider, a consumer and a platform that no other story has. The platform of the one before is rarely compared from now on: it is over. */
     Story newStory() {
-        return new Story(this, STORIES.incrementAndGet());
+        int number = STORIES.incrementAndGet();
+        compareRarely(Story.warehouse(number - 1));
+        return new Story(this, number);
+    }
+
+    private void compareRarely(String platform) {
+        var ended = admin().resources(DataPlatform.class).withName(platform);
+        if (ended.get() != null) {
+            ended.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"drift\":{\"interval\":\"1h\"}}}");
+        }
     }
 
     KubernetesClient admin() {

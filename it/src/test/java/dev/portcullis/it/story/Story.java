@@ -28,7 +28,7 @@ final class Story {
         this.installation = installation;
         this.checkout = "checkout-" + number;
         this.marketing = "marketing-" + number;
-        this.warehouse = "warehouse-" + number;
+        this.warehouse = warehouse(number);
         this.olga = "olga" + number + "@example.com";
         this.taylor = "taylor" + number + "@example.com";
         this.quinn = "quinn" + number + "@example.com";
@@ -91,6 +91,10 @@ final class Story {
                 - {apiGroup: rbac.authorization.k8s.io, kind: User, name: $taylor}
                 - {apiGroup: rbac.authorization.k8s.io, kind: User, name: $quinn}
                 """);
+    }
+
+    static String warehouse(int number) {
+        return "warehouse-" + number;
     }
 
     static String login(String person) {
