@@ -71,7 +71,8 @@ public final class PortcullisOperator implements AutoCloseable {
             }
         });
         events = new EventRecorder(client, clock);
-        loops = new GrantLoops(installation, connectors, new CredentialsReader(client), caches, asks, reports, clock);
+        loops = new GrantLoops(
+                installation, connectors, new CredentialsReader(client), caches, asks, reports, events, clock);
         grants = new AccessGrantWatch(client, loops::mark);
         controllers = new Operator(configuration -> configuration
                 .withKubernetesClient(client)

@@ -111,11 +111,6 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         if (release.isDue(agreement, report)) {
             Finalizer.remove(agreement, context.getClient());
             AuditLog.released(agreement, report.map(GrantReport::notes).orElse(List.of()), now);
-            report.flatMap(GrantReport::ways).filter(ways -> !ways.isEmpty()).ifPresent(ways -> {
-                // its status is gone with it
-                AuditLog.accessRemains(agreement, ways, now);
-                events.accessRemains(agreement, ways);
-            });
             return UpdateControl.noUpdate();
         }
         if (release.isOrphaned(agreement)) {

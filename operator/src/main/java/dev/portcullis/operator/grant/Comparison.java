@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,19 +38,12 @@ final class Comparison {
 
     private final Brake brake;
     private final Departures departures;
-    private final OtherWays otherWays;
 
     Comparison(PlatformModule module, Owner owner, Brake brake) {
-        this(module, owner, brake, System::nanoTime);
-    }
-
-    /** @param nanos a monotonic clock, in nanoseconds */
-    Comparison(PlatformModule module, Owner owner, Brake brake, LongSupplier nanos) {
         this.module = module;
         this.owner = owner;
         this.brake = brake;
         this.departures = new Departures(module, owner);
-        this.otherWays = new OtherWays(module, owner, new Searches(nanos));
     }
 
     /**
@@ -62,7 +54,6 @@ final class Comparison {
      * @param before what was there
      * @param after what is there now, as read back
      * @param shared entitlements not given because another beneficiary has the principal
-     * @param ways how else principals can read what they were, are or will be granted
      */
     record Outcome(
             Scope scope,
@@ -74,8 +65,7 @@ final class Comparison {
             Observed after,
             Plan plan,
             List<Result> results,
-            Plan remaining,
-            OtherWays.Found ways) {
+            Plan remaining) {
         /** What the platform has not answered yet. */
         Waits waits() {
             return Waits.of(results, remaining);
@@ -145,18 +135,7 @@ final class Comparison {
         if (plan.changes().isEmpty()) {
             return settled(
                     departed,
-                    new Outcome(
-                            scope,
-                            asks,
-                            entitlements,
-                            shared,
-                            held,
-                            before,
-                            before,
-                            plan,
-                            List.of(),
-                            plan,
-                            otherWays.find(session, scope, asks, entitlements)));
+                    new Outcome(scope, asks, entitlements, shared, held, before, before, plan, List.of(), plan));
         }
         List<Result> results = session.execute(plan.changes());
         Observed after = session.observe(scope, entitlements);
@@ -166,18 +145,7 @@ final class Comparison {
         Plan remaining = module.plan(wanted.carriedOut(), after);
         return settled(
                 departed,
-                new Outcome(
-                        scope,
-                        asks,
-                        entitlements,
-                        shared,
-                        held,
-                        before,
-                        after,
-                        plan,
-                        results,
-                        remaining,
-                        otherWays.find(session, scope, asks, entitlements)));
+                new Outcome(scope, asks, entitlements, shared, held, before, after, plan, results, remaining));
     }
 
     private Outcome settled(Set<Holding> departed, Outcome outcome) {

@@ -2,15 +2,18 @@ package dev.portcullis.operator.grant;
 
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.platform.DataPlatformStatus.ServerIdentity;
+import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformConnector;
+import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Server;
+import dev.portcullis.platform.Way;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +46,8 @@ final class GrantLoop implements AutoCloseable {
     private final Supplier<Map<String, Profile>> offered;
     private final Listener listener;
     private final Looks looks = new Looks();
+    private final WaySearch search;
+    private final PlatformModule module;
     private final Clock clock;
 
     private final WorkQueue queue = new WorkQueue();
@@ -64,14 +69,17 @@ final class GrantLoop implements AutoCloseable {
 
     /** Hears of what a loop found. */
     interface Listener {
-        /** A comparison is done; reports can be made of it. */
-        void compared(Comparison.Outcome outcome);
+        /** A comparison is done, and this is to be reported of it. */
+        void compared(boolean everything, Map<Ask, GrantReport> reports);
 
         /** The state of the platform changed. */
         void stateChanged();
 
         /** There is something else to say of the objects of these ports. */
         void looked(Set<String> portUids);
+
+        /** How else people can read what these asked for; empty lists: not at all. */
+        void found(Map<OtherWays.Question, List<Way>> answers);
     }
 
     GrantLoop(
@@ -94,7 +102,9 @@ final class GrantLoop implements AutoCloseable {
         this.clock = clock;
         this.brake = new Brake(
                 platform.drift().maxRemovals(), Intervals.parse(platform.drift().interval()));
-        this.comparison = new Comparison(connector.module(), owner, brake);
+        this.module = connector.module();
+        this.comparison = new Comparison(module, owner, brake);
+        this.search = new WaySearch(module, owner.platform(), System::nanoTime);
         this.thread = new Thread(
                 () -> {
                     try {
@@ -155,9 +165,9 @@ final class GrantLoop implements AutoCloseable {
     private void run() {
         while (!isClosed()) {
             try {
-                Optional<Scope> scope = queue.take();
+                Work work = queue.take();
                 if (!isClosed()) {
-                    workOrPutBack(scope);
+                    workOrPutBack(work);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -170,14 +180,16 @@ final class GrantLoop implements AutoCloseable {
         connection.close();
     }
 
-    private void workOrPutBack(Optional<Scope> scope) throws InterruptedException {
+    private void workOrPutBack(Work work) throws InterruptedException {
         // somebody may confirm while it fails
         String confirmedBefore = confirmed;
         try {
-            if (scope.isPresent()) {
-                compare(scope.get());
-            } else {
+            if (work instanceof Work.Compare compare) {
+                compare(compare.scope());
+            } else if (work instanceof Work.Look) {
                 look();
+            } else {
+                search();
             }
             backoff.succeeded();
             return;
@@ -229,7 +241,8 @@ final class GrantLoop implements AutoCloseable {
             return;
         }
         GrantLog.refused(owner.platform(), outcome.results());
-        listener.compared(outcome);
+        Map<Ask, GrantReport> reports = new ReportFactory(module, owner, outcome).reports();
+        listener.compared(outcome.isFull(), reports);
         PlatformState before = state;
         Drift drift = outcome.isFull() ? Drift.of(outcome) : Drift.NONE;
         GrantLog.repaired(owner.platform(), drift, clock.instant());
@@ -237,6 +250,8 @@ final class GrantLoop implements AutoCloseable {
         if (!state.equals(before)) {
             listener.stateChanged();
         }
+        search.note(outcome, reports, clock.instant());
+        search.due().ifPresent(queue::searchWithin);
         queue.tryAgain(outcome.troubledPorts(), TROUBLE_DELAY);
         pace.next(scope, outcome.waits()).forEach((port, delay) -> queue.tryAgain(List.of(port), delay));
         if (scope instanceof Scope.Everything) {
@@ -264,6 +279,17 @@ final class GrantLoop implements AutoCloseable {
             listener.looked(news.toldOtherwise());
         }
         queue.lookWithin(LOOK_INTERVAL);
+    }
+
+    private void search() throws PlatformUnavailableException, CredentialsReader.NotUsableException {
+        if (!isOnRightServer()) {
+            return;
+        }
+        Map<OtherWays.Question, List<Way>> answers = search.run(connection.session());
+        if (!isClosed()) {
+            listener.found(answers);
+        }
+        search.due().ifPresent(queue::searchWithin);
     }
 
     private void failed(Problem problem) {

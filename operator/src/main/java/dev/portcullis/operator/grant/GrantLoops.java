@@ -5,6 +5,9 @@ import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.platform.DataPlatformStatus.ServerIdentity;
 import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.operator.report.AuditLog;
+import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Owner;
@@ -12,6 +15,7 @@ import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.PlatformConnector;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.Way;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.util.HashMap;
@@ -34,6 +38,7 @@ public final class GrantLoops implements AutoCloseable {
     private final Caches caches;
     private final Asks asks;
     private final GrantReports reports;
+    private final EventRecorder events;
     private final Clock clock;
     private final Map<String, GrantLoop> loops = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -45,6 +50,7 @@ public final class GrantLoops implements AutoCloseable {
             Caches caches,
             Asks asks,
             GrantReports reports,
+            EventRecorder events,
             Clock clock) {
         this.installation = installation;
         this.connectors = List.copyOf(connectors);
@@ -52,6 +58,7 @@ public final class GrantLoops implements AutoCloseable {
         this.caches = caches;
         this.asks = asks;
         this.reports = reports;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -88,7 +95,7 @@ public final class GrantLoops implements AutoCloseable {
                     credentials,
                     asks,
                     () -> offered(platform, connector.module()),
-                    new Reporting(connector, owner),
+                    new Reporting(owner),
                     clock);
             // another platform may be behind the name now, of which nothing is known
             reports.keepOnly(name, Set.of());
@@ -195,26 +202,38 @@ public final class GrantLoops implements AutoCloseable {
 
     /** Keeps the reports of a comparison and has the agreements looked at whose report changed. */
     private final class Reporting implements GrantLoop.Listener {
-        private final PlatformConnector connector;
         private final Owner owner;
 
-        Reporting(PlatformConnector connector, Owner owner) {
-            this.connector = connector;
+        Reporting(Owner owner) {
             this.owner = owner;
         }
 
         @Override
-        public void compared(Comparison.Outcome outcome) {
-            ReportFactory factory = new ReportFactory(connector.module(), owner, outcome);
-            for (Ask ask : outcome.asks()) {
-                if (reports.put(owner.platform(), ask.uid(), factory.report(ask))) {
+        public void compared(boolean everything, Map<Ask, GrantReport> told) {
+            told.forEach((ask, report) -> {
+                if (reports.put(owner.platform(), ask.uid(), report)) {
                     caches.agreements().lookAgain(ask.agreement());
                 }
-            }
-            if (outcome.isFull()) {
+            });
+            if (everything) {
                 reports.keepOnly(
-                        owner.platform(), outcome.asks().stream().map(Ask::uid).collect(Collectors.toSet()));
+                        owner.platform(), told.keySet().stream().map(Ask::uid).collect(Collectors.toSet()));
             }
+        }
+
+        @Override
+        public void found(Map<OtherWays.Question, List<Way>> answers) {
+            answers.forEach((question, ways) -> {
+                Ask ask = question.ask();
+                if (reports.add(ask.uid(), ask.access(), ways)) {
+                    caches.agreements().lookAgain(ask.agreement());
+                }
+                if (question.isOfDeleted() && !ways.isEmpty()) {
+                    // its status is gone with it, or will be
+                    AuditLog.accessRemains(ask.agreement(), ways, clock.instant());
+                    events.accessRemains(ask.agreement(), ways);
+                }
+            });
         }
 
         @Override

@@ -1,6 +1,9 @@
 package dev.portcullis.operator.grant;
 
+import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.platform.Way;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +19,30 @@ public final class GrantReports {
         return Optional.ofNullable(byAgreement.get(agreementUid)).map(Told::report);
     }
 
-    /** Keeps a report; says whether it differs from the one before. */
+    /**
+     * Keeps a report; says whether it differs from the one before. What was found of other ways, for exactly what is asked now, stands until it is looked for
+     * again.
+     */
     boolean put(String platform, String agreementUid, GrantReport report) {
-        Told told = new Told(platform, report);
-        return !told.equals(byAgreement.put(agreementUid, told));
+        Told before = byAgreement.get(agreementUid);
+        Optional<List<Way>> ways = Optional.ofNullable(before)
+                .map(Told::report)
+                .filter(known -> known.basis().equals(report.basis()))
+                .flatMap(GrantReport::ways);
+        Told told = new Told(platform, report.with(ways));
+        byAgreement.put(agreementUid, told);
+        return !told.equals(before);
+    }
+
+    /** Adds what was found of other ways, if that is still what the agreement asks; says whether that is news. */
+    boolean add(String agreementUid, Access basis, List<Way> ways) {
+        Told before = byAgreement.get(agreementUid);
+        Told after = byAgreement.computeIfPresent(
+                agreementUid,
+                (uid, told) -> told.report().basis().equals(basis)
+                        ? new Told(told.platform(), told.report().with(Optional.of(ways)))
+                        : told);
+        return after != null && !after.equals(before);
     }
 
     public void remove(String agreementUid) {

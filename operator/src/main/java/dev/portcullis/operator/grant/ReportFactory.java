@@ -11,10 +11,10 @@ import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Result;
-import dev.portcullis.platform.Way;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,24 +50,15 @@ final class ReportFactory {
         }
     }
 
-    GrantReport report(Ask ask) {
-        GrantReport report = ask.access() instanceof Access.Wanted wanted ? forWanted(wanted) : forNotWanted(ask);
-        return report.with(ways(ask));
+    /** Of all that was asked. */
+    Map<Ask, GrantReport> reports() {
+        Map<Ask, GrantReport> reports = new LinkedHashMap<>();
+        outcome.asks().forEach(ask -> reports.put(ask, report(ask)));
+        return reports;
     }
 
-    /** Of all its principals together; as long as one of them could not be looked at, nothing is known. */
-    private Optional<List<Way>> ways(Ask ask) {
-        Set<Entitlement> concerned = ask.access() instanceof Access.Wanted
-                ? ask.entitlements().stream().filter(outcome.wanted()::contains).collect(Collectors.toSet())
-                : outcome.ways().ended().getOrDefault(ask.uid(), Set.of());
-        return concerned.isEmpty() || !outcome.ways().byEntitlement().keySet().containsAll(concerned)
-                ? Optional.empty()
-                : Optional.of(concerned.stream()
-                        .flatMap(entitlement ->
-                                outcome.ways().byEntitlement().getOrDefault(entitlement, List.of()).stream())
-                        .distinct()
-                        .sorted()
-                        .toList());
+    GrantReport report(Ask ask) {
+        return ask.access() instanceof Access.Wanted wanted ? forWanted(wanted) : forNotWanted(ask);
     }
 
     private GrantReport forWanted(Access.Wanted wanted) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When it may be looked for other ways again: the next comparison waits for each search, and with it a revoke. So slow ones get a small share of the time, and
- * one that was given up is not begun again before a minute is over. Used by one thread.
+ * When it may be looked for other ways again: what changes during a search waits for its end, and with it a revoke. So slow ones get a small share of the time,
+ * and one that was given up is not begun again before a minute is over. Used by one thread.
  */
 final class Searches {
     /** A pause is so many times as long as the search before it. */
@@ -27,7 +27,13 @@ final class Searches {
     }
 
     boolean mayBegin() {
-        return pause == 0 || clock.getAsLong() - ended >= pause;
+        return left().isZero();
+    }
+
+    /** How long not to begin yet. */
+    Duration left() {
+        long left = pause == 0 ? 0 : pause - (clock.getAsLong() - ended);
+        return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
     }
 
     void began() {

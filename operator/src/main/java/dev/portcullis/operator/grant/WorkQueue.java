@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -14,12 +13,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * What a grant loop has to look at: ports that changed, ports to try again, and everything from time to time. Changes that come close together are
- * taken together. Times are of the monotonic clock, so that a clock set back delays nothing.
+ * What a grant loop has to look at: ports that changed, ports to try again, and everything from time to time; and what only words come of, when there is nothing
+ * else to do. Changes that come close together are taken together. Times are of the monotonic clock, so that a clock set back delays nothing.
  */
 final class WorkQueue {
     /** Long enough for the changes of one kubectl apply to come together, short enough not to be felt. */
     private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** How long a search that is due waits for marks that never end. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** Nanoseconds of the monotonic clock at this object's birth: the clock itself may be negative, or about to wrap. */
     private final long birth;
@@ -33,6 +35,7 @@ final class WorkQueue {
 
     private long everythingAt;
     private long lookAt = Long.MAX_VALUE;
+    private long searchAt = Long.MAX_VALUE;
     private boolean closed;
 
     WorkQueue() {
@@ -98,6 +101,17 @@ final class WorkQueue {
         }
     }
 
+    /** It is to be searched for other ways after the delay, once nothing else is to do; or earlier if that was said before. */
+    void searchWithin(Duration delay) {
+        lock.lock();
+        try {
+            searchAt = Math.min(searchAt, now() + delay.toNanos());
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void close() {
         lock.lock();
         try {
@@ -111,9 +125,9 @@ final class WorkQueue {
     /**
      * Waits for work and takes it. What fails must be put back by the caller.
      *
-     * @return the scope to compare, an empty one when closed; nothing when the objects are to be looked at
+     * @return what to do; when closed, to compare nothing
      */
-    Optional<Scope> take() throws InterruptedException {
+    Work take() throws InterruptedException {
         lock.lock();
         try {
             while (!closed) {
@@ -122,12 +136,16 @@ final class WorkQueue {
                     dirty.clear();
                     again.clear();
                     everythingAt = Long.MAX_VALUE;
-                    return Optional.of(new Scope.Everything());
+                    return new Work.Compare(new Scope.Everything());
                 }
                 // before the marks, which may never end
                 if (now >= lookAt) {
                     lookAt = Long.MAX_VALUE;
-                    return Optional.empty();
+                    return new Work.Look();
+                }
+                if (searchAt <= now - PATIENCE_NANOS) {
+                    searchAt = Long.MAX_VALUE;
+                    return new Work.Search();
                 }
                 again.forEach((portUid, at) -> {
                     if (now >= at) {
@@ -136,13 +154,17 @@ final class WorkQueue {
                 });
                 again.values().removeIf(at -> now >= at);
                 if (!dirty.isEmpty()) {
-                    return Optional.of(gathered());
+                    return new Work.Compare(gathered());
+                }
+                if (now >= searchAt) {
+                    searchAt = Long.MAX_VALUE;
+                    return new Work.Search();
                 }
                 long againAt = again.values().stream().reduce(Long.MAX_VALUE, Math::min);
-                long wait = Math.min(lookAt, Math.min(everythingAt, againAt)) - now;
-                changed.awaitNanos(wait);
+                long next = Math.min(Math.min(lookAt, searchAt), Math.min(everythingAt, againAt));
+                changed.awaitNanos(next - now);
             }
-            return Optional.of(new Scope.Ports(Set.of()));
+            return new Work.Compare(new Scope.Ports(Set.of()));
         } finally {
             lock.unlock();
         }

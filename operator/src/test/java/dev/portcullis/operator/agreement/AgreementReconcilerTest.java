@@ -10,6 +10,7 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.decision.Guard;
 import dev.portcullis.operator.given.ApiServer;
 import dev.portcullis.operator.given.Rig;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -181,6 +183,25 @@ class AgreementReconcilerTest {
         await().until(() -> rig.api.calls("POST").stream()
                 .anyMatch(call -> call.json().path("reason").asText().equals("AccessRemains")
                         && call.json().path("note").asText().endsWith("everybody (PUBLIC) has SELECT")));
+    }
+
+    @Test
+    void whatIsAskedAgainAfterAStartWritesNothingWhereNothingIsFound() throws Exception {
+        DataUsageAgreement ended = rig.there(Samples.suspended(
+                Samples.withProvisioning(Samples.approved("a", "taylor"), ProvisioningStatus.Deprovisioned)));
+        rig.running();
+        reconcile(ended);
+        DataUsageAgreement written = rig.watched("a");
+        rig.api.forgetCalls();
+
+        await().until(() -> rig.reports
+                .find(uid(ended))
+                .flatMap(GrantReport::ways)
+                .filter(List::isEmpty)
+                .isPresent());
+        reconcile(written);
+
+        assertThat(rig.writes()).isEmpty();
     }
 
     @Test

@@ -104,6 +104,7 @@ public final class MemoryPlatform implements PlatformConnector {
     private volatile String identity = "";
     private final Map<String, List<Way>> ways = new ConcurrentHashMap<>();
     private volatile boolean waysHidden;
+    private volatile Optional<CountDownLatch> waysHold = Optional.empty();
     private volatile boolean waysBroken;
     private final AtomicInteger searches = new AtomicInteger();
     private volatile int endedAskedFor;
@@ -219,6 +220,13 @@ public final class MemoryPlatform implements PlatformConnector {
         waysHidden = now;
     }
 
+    /** Every search for what others let people read waits for the latch. */
+    public CountDownLatch searchesHang() {
+        CountDownLatch latch = new CountDownLatch(1);
+        waysHold = Optional.of(latch);
+        return latch;
+    }
+
     /** There is a mistake in what looks for what others let people read. */
     public void breaksWays() {
         waysBroken = true;
@@ -319,6 +327,7 @@ public final class MemoryPlatform implements PlatformConnector {
                 throws PlatformUnavailableException {
             endedAskedFor = ended.size();
             searches.incrementAndGet();
+            waitFor(waysHold);
             if (waysBroken) {
                 throw new IllegalStateException("a mistake in the program");
             }
@@ -337,7 +346,7 @@ public final class MemoryPlatform implements PlatformConnector {
 
         @Override
         public List<Result> execute(List<Change> changes) throws PlatformUnavailableException {
-            waitForLatch();
+            waitFor(hold);
             check();
             List<Result> results = new ArrayList<>();
             for (Change change : changes) {
@@ -380,8 +389,8 @@ public final class MemoryPlatform implements PlatformConnector {
             return new Result(change, new Outcome.Applied());
         }
 
-        private void waitForLatch() {
-            hold.ifPresent(latch -> {
+        private void waitFor(Optional<CountDownLatch> one) {
+            one.ifPresent(latch -> {
                 held.incrementAndGet();
                 boolean interrupted = false;
                 while (true) {

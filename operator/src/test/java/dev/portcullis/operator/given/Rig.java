@@ -53,6 +53,7 @@ public final class Rig implements AutoCloseable {
                 cluster.caches(),
                 asks,
                 reports,
+                events,
                 clock);
         gate.open();
         api.createWarehouseSecret();

@@ -19,13 +19,11 @@ import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
-import dev.portcullis.platform.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -35,16 +33,12 @@ class ComparisonTest {
     private static final Scope EVERYTHING = new Scope.Everything();
     private static final Scope PORT = new Scope.Ports(Set.of("port-1"));
 
-    private static final Way BY_PUBLIC = new Way(false, "everybody has SELECT");
-    private static final Way BY_ROLE = new Way(true, "taylor is a member of analysts");
-
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private String confirmed = "";
     private final MemoryCluster cluster = MemoryCluster.standard();
     private final MemoryPlatform platform = new MemoryPlatform();
     private final Brake brake = new Brake(3, Duration.ofMinutes(5));
-    private final AtomicLong nanos = new AtomicLong();
-    private final Comparison comparison = new Comparison(platform.module(), OWNER, brake, nanos::get);
+    private final Comparison comparison = new Comparison(platform.module(), OWNER, brake);
     private final Asks asks = new Asks(cluster.caches(), cluster.engine(), new OwnStatuses(), new TestClock());
 
     @Test
@@ -179,7 +173,7 @@ class ComparisonTest {
                         java.util.Optional.empty(),
                         List.of(),
                         List.of(),
-                        java.util.Optional.of(List.of())));
+                        java.util.Optional.empty()));
     }
 
     @Test
@@ -659,91 +653,6 @@ class ComparisonTest {
     }
 
     // ----
-
-    @Test
-    void whatOthersLetPeopleReadIsReportedWhileItIsAgreed() throws Exception {
-        platform.letsRead("taylor", BY_PUBLIC, BY_ROLE);
-        cluster.agreements.put(Samples.approved("a", "taylor"));
-        cluster.agreements.put(Samples.approved("b", "quinn"));
-
-        Comparison.Outcome outcome = compare(EVERYTHING);
-
-        assertThat(report(outcome, "a").ways()).contains(List.of(BY_ROLE, BY_PUBLIC));
-        assertThat(report(outcome, "b").ways()).contains(List.of());
-        assertThat(report(compare(PORT), "a")).isEqualTo(report(outcome, "a"));
-    }
-
-    @Test
-    void andWhenItHasEndedUntilNothingIsLeftToSay() throws Exception {
-        cluster.agreements.put(Samples.suspended(Samples.provisioned("a", "taylor", "taylor")));
-        cluster.agreements.put(Samples.approved("b", "quinn"));
-        platform.letsRead("taylor", BY_PUBLIC);
-
-        assertThat(report(compare(EVERYTHING), "a").ways()).contains(List.of(BY_PUBLIC));
-        assertThat(platform.endedAskedFor()).isOne();
-
-        DataUsageAgreement ended = Samples.suspended(
-                Samples.withProvisioning(Samples.approved("a", "taylor"), ProvisioningStatus.Deprovisioned));
-        cluster.agreements.put(ended);
-        assertThat(report(compare(EVERYTHING), "a").ways())
-                .as("long over, and nothing was found then")
-                .isEmpty();
-        assertThat(platform.endedAskedFor()).isZero();
-
-        cluster.agreements.put(Samples.conditioned(ended, "AccessRemains"));
-        assertThat(report(compare(EVERYTHING), "a").ways())
-                .as("as long as it is said it is looked at")
-                .contains(List.of(BY_PUBLIC));
-    }
-
-    @Test
-    void whatCouldNotBeFoundOutIsNotReportedAndStopsNothing() throws Exception {
-        cluster.agreements.put(Samples.approved("a", "taylor"));
-        platform.hidesWays(true);
-
-        Comparison.Outcome outcome = compare(EVERYTHING);
-
-        assertThat(names(report(outcome, "a"))).containsExactly("taylor");
-        assertThat(report(outcome, "a").ways()).isEmpty();
-        assertThat(platform.searches()).isOne();
-        compare(EVERYTHING);
-        assertThat(platform.searches()).as("nothing waits for it again soon").isOne();
-    }
-
-    @Test
-    void whatCouldNotBeFoundOutWhenAnAgreementEndedIsFoundOutLater() throws Exception {
-        cluster.agreements.put(Samples.suspended(Samples.provisioned("a", "taylor", "taylor")));
-        platform.letsRead("taylor", BY_PUBLIC);
-        platform.hidesWays(true);
-        assertThat(report(compare(EVERYTHING), "a").ways()).isEmpty();
-        cluster.agreements.put(Samples.suspended(
-                Samples.withProvisioning(Samples.approved("a", "taylor"), ProvisioningStatus.Deprovisioned)));
-        platform.hidesWays(false);
-        assertThat(report(compare(EVERYTHING), "a").ways()).as("not so soon").isEmpty();
-
-        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-
-        assertThat(report(compare(EVERYTHING), "a").ways()).contains(List.of(BY_PUBLIC));
-        assertThat(report(compare(EVERYTHING), "a").ways())
-                .as("until the status tells of it")
-                .contains(List.of(BY_PUBLIC));
-        platform.letsRead("taylor");
-        assertThat(report(compare(EVERYTHING), "a").ways()).contains(List.of());
-        assertThat(report(compare(EVERYTHING), "a").ways())
-                .as("long over, and nothing was found then")
-                .isEmpty();
-    }
-
-    @Test
-    void aMistakeInTheSearchForOtherWaysLosesNoReport() throws Exception {
-        cluster.agreements.put(Samples.approved("a", "taylor"));
-        platform.breaksWays();
-
-        Comparison.Outcome outcome = compare(EVERYTHING);
-
-        assertThat(names(report(outcome, "a"))).containsExactly("taylor");
-        assertThat(report(outcome, "a").ways()).isEmpty();
-    }
 
     private static String drift(Comparison.Outcome outcome) {
         Drift drift = Drift.of(outcome);

@@ -14,6 +14,7 @@ import dev.portcullis.operator.given.MemoryCluster;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
+import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Owner;
@@ -24,6 +25,7 @@ import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException.Reason;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Way;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,7 @@ class GrantLoopTest {
     private final Map<String, MemoryPlatform> others = new ConcurrentHashMap<>();
     private final GrantReports reports = new GrantReports();
     private final TestClock clock = new TestClock();
+    private final EventRecorder events = new EventRecorder(api.client(), clock);
     private final GrantLoops loops = new GrantLoops(
             "test",
             List.of(new ByName()),
@@ -58,6 +61,7 @@ class GrantLoopTest {
             cluster.caches(),
             new Asks(cluster.caches(), cluster.engine(), new OwnStatuses(), clock),
             reports,
+            events,
             clock);
 
     /** Platforms other than the warehouse are others. */
@@ -91,6 +95,7 @@ class GrantLoopTest {
     @AfterEach
     void end() {
         loops.close();
+        events.close();
         api.answersAsUsual();
         api.client().secrets().inNamespace("portcullis-system").delete();
     }
@@ -170,6 +175,44 @@ class GrantLoopTest {
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> platform.members("port-1").contains("taylor"));
         await().until(() -> reports.find("a").orElseThrow().troubles().isEmpty());
+    }
+
+    @Test
+    void aGrantIsReportedBeforeItIsLookedForOtherWays() {
+        CountDownLatch latch = platform.searchesHang();
+        platform.letsRead("taylor", new Way(false, "everybody has SELECT"));
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+        running();
+        await().until(() -> platform.searches() == 1);
+
+        assertThat(held("a")).containsExactly("taylor");
+        assertThat(reports.find("a").orElseThrow().ways()).isEmpty();
+        cluster.forgetLooks();
+        latch.countDown();
+
+        await().untilAsserted(
+                        () -> assertThat(cluster.lookedAgain()).containsExactly("DataUsageAgreement marketing/a"));
+        assertThat(reports.find("a").orElseThrow().ways())
+                .hasValueSatisfying(ways -> assertThat(ways).hasSize(1));
+    }
+
+    @Test
+    void manyChangesAreOneSearch() {
+        cluster.agreements.put(Samples.approved("a", "taylor"));
+        running();
+        await().until(() -> reports.find("a").orElseThrow().ways().isPresent());
+        int before = platform.searches();
+
+        cluster.agreements.put(Samples.approved("b", "quinn"));
+        loops.mark("warehouse", "port-1");
+        awaitMembers("port-1", "taylor", "quinn");
+        cluster.agreements.put(Samples.approved("c", "robin"));
+        loops.mark("warehouse", "port-1");
+        awaitMembers("port-1", "taylor", "quinn", "robin");
+
+        await().until(() -> reports.find("b").orElseThrow().ways().isPresent()
+                && reports.find("c").orElseThrow().ways().isPresent());
+        assertThat(platform.searches()).isEqualTo(before + 1);
     }
 
     // ---- outages

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -126,10 +127,43 @@ class WorkQueueTest {
         queue.lookWithin(Duration.ZERO);
         queue.mark("a");
 
-        assertThat(queue.take()).as("a look").isEmpty();
+        assertThat(queue.take()).isEqualTo(new Work.Look());
         assertThat(take()).isEqualTo(ports("a"));
         queue.everythingWithin(Duration.ofMillis(5));
         assertThat(take()).as("one look only").isEqualTo(new Scope.Everything());
+    }
+
+    @Test
+    void aSearchIsForWhenNothingElseIsToDo() throws Exception {
+        take();
+        queue.searchWithin(Duration.ZERO);
+        queue.searchWithin(Duration.ofMinutes(1));
+        queue.mark("a");
+        queue.lookWithin(Duration.ZERO);
+
+        assertThat(queue.take()).isEqualTo(new Work.Look());
+        assertThat(take()).isEqualTo(ports("a"));
+        assertThat(queue.take()).isEqualTo(new Work.Search());
+        queue.everythingWithin(Duration.ofMillis(5));
+        assertThat(take()).as("one search only").isEqualTo(new Scope.Everything());
+    }
+
+    @Test
+    void marksThatNeverEndPutASearchOffForHalfAMinute() throws Exception {
+        AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1000);
+        // so that gathering comes to its end
+        WorkQueue busy =
+                new WorkQueue(() -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
+        busy.take();
+        busy.searchWithin(Duration.ZERO);
+        busy.mark("a");
+        assertThat(busy.take()).isEqualTo(new Work.Compare(ports("a")));
+        busy.mark("a");
+
+        clock.addAndGet(Duration.ofSeconds(30).toNanos());
+
+        assertThat(busy.take()).isEqualTo(new Work.Search());
+        assertThat(busy.take()).isEqualTo(new Work.Compare(ports("a")));
     }
 
     @Test
@@ -151,10 +185,10 @@ class WorkQueueTest {
                 looks.incrementAndGet();
                 return start + (System.nanoTime() - birth);
             });
-            assertThat(odd.take()).contains(new Scope.Everything());
+            assertThat(odd.take()).isEqualTo(new Work.Compare(new Scope.Everything()));
             odd.tryAgain(List.of("a"), Duration.ofMillis(20));
 
-            assertThat(odd.take()).contains(ports("a"));
+            assertThat(odd.take()).isEqualTo(new Work.Compare(ports("a")));
             assertThat(looks.get()).as("it waits and does not spin").isLessThan(100);
         }
     }
@@ -207,7 +241,7 @@ class WorkQueueTest {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return queue.take().orElseThrow();
+                        return ((Work.Compare) queue.take()).scope();
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
