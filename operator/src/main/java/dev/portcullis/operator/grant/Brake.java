@@ -1,12 +1,11 @@
 package dev.portcullis.operator.grant;
 
-import dev.portcullis.engine.access.Access;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
+import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.Scope;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
 final class Brake {
     private final int most;
     private final Duration interval;
+    private final Explanations explanations;
 
     /** What was let through, and since when: what does not go at once, and is seen again, counts once. */
     private final Map<Holding, Instant> passed = new HashMap<>();
@@ -32,7 +32,8 @@ final class Brake {
      * @param most how many unexplained removals are let through: in one comparison, and on the ports of one namespace within the interval
      * @param interval of full comparisons
      */
-    Brake(int most, Duration interval) {
+    Brake(PlatformModule module, int most, Duration interval) {
+        this.explanations = new Explanations(module);
         this.most = most;
         this.interval = interval;
     }
@@ -44,13 +45,19 @@ final class Brake {
      * @param code what somebody has confirmed, by the code it was shown with; empty: nothing
      */
     Set<Holding> hold(
-            Scope scope, List<Ask> asks, Set<Entitlement> wanted, Set<Holding> extra, String code, Instant now) {
+            Scope scope,
+            List<Ask> asks,
+            Set<Entitlement> wanted,
+            Set<Holding> extra,
+            References references,
+            String code,
+            Instant now) {
         if (held.isConfirmedBy(code)) {
             // by name, and not by the code: a part of it may go later than the rest
             confirmed = held.holdings();
             held = Held.NOTHING;
         }
-        Set<Holding> unexplained = unexplained(asks, wanted, extra);
+        Set<Holding> unexplained = explanations.unexplained(scope, asks, wanted, extra, references);
         if (scope instanceof Scope.Everything) {
             confirmed = intersection(confirmed, unexplained);
         }
@@ -90,31 +97,9 @@ final class Brake {
         return held;
     }
 
-    /** Only what we granted: what others did to our roles goes however much it is. */
-    private static Set<Holding> unexplained(Collection<Ask> asks, Set<Entitlement> wanted, Set<Holding> extra) {
-        Set<Seat> explained = wanted.stream()
-                // who keeps another profile of the port only moves
-                .map(entitlement -> new Seat(
-                        entitlement.port().uid(), entitlement.principal().name()))
-                .collect(Collectors.toSet());
-        for (Ask ask : asks) {
-            if (ask.access() instanceof Access.NotWanted notWanted && notWanted.ended()) {
-                ask.recorded().forEach(principal -> explained.add(new Seat(ask.portUid(), principal.name())));
-                ask.concerned().forEach(principal -> explained.add(new Seat(ask.portUid(), principal.name())));
-            }
-        }
-        return extra.stream()
-                .filter(Holding::granted)
-                .filter(holding -> !explained.contains(
-                        new Seat(holding.port().uid(), holding.principal().name())))
-                .collect(Collectors.toSet());
-    }
-
     private static Set<Holding> intersection(Set<Holding> one, Set<Holding> other) {
         Set<Holding> both = new HashSet<>(one);
         both.retainAll(other);
         return both;
     }
-
-    private record Seat(String portUid, String principal) {}
 }

@@ -37,13 +37,12 @@ final class Comparison {
     private final PrincipalClaims claims = new PrincipalClaims();
 
     private final Brake brake;
-    private final Departures departures;
+    private final Departures departures = new Departures();
 
     Comparison(PlatformModule module, Owner owner, Brake brake) {
         this.module = module;
         this.owner = owner;
         this.brake = brake;
-        this.departures = new Departures(module, owner);
     }
 
     /**
@@ -118,8 +117,10 @@ final class Comparison {
             }
         }
         Observed before = session.observe(scope, entitlements);
-        Set<Holding> held = brake.hold(scope, asks, entitlements, before.besides(entitlements), confirmed, now);
-        Set<Holding> departed = departures.open(scope, asks);
+        References references = new References(module, owner);
+        Set<Holding> held =
+                brake.hold(scope, asks, entitlements, before.besides(entitlements), references, confirmed, now);
+        Set<Holding> departed = departures.open(scope, asks, references);
         Wanted wanted = new Wanted(
                 owner,
                 scope,

@@ -4,17 +4,12 @@ import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Outcome;
-import dev.portcullis.platform.Owner;
-import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Principal;
-import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,18 +21,10 @@ import java.util.stream.Stream;
  * forgotten. Used by one thread.
  */
 final class Departures {
-    private final PlatformModule module;
-    private final Owner owner;
     private final Set<Holding> done = new HashSet<>();
 
-    Departures(PlatformModule module, Owner owner) {
-        this.module = module;
-        this.owner = owner;
-    }
-
     /** Those that were not seen to yet. */
-    Set<Holding> open(Scope scope, List<Ask> asks) {
-        Map<Offer, String> references = new HashMap<>();
+    Set<Holding> open(Scope scope, List<Ask> asks, References references) {
         Set<Holding> open =
                 asks.stream().flatMap(ask -> departed(ask, references)).collect(Collectors.toCollection(HashSet::new));
         done.removeIf(holding -> scope.covers(holding.port().uid()) && !open.contains(holding));
@@ -61,7 +48,7 @@ final class Departures {
                 .forEach(done::add);
     }
 
-    private Stream<Holding> departed(Ask ask, Map<Offer, String> references) {
+    private Stream<Holding> departed(Ask ask, References references) {
         Provisioning provisioning = ask.agreement().getStatus().provisioning();
         if (provisioning == null || ask.recorded().isEmpty()) {
             return Stream.of();
@@ -76,22 +63,15 @@ final class Departures {
     }
 
     /** Those who keep exactly what they have; who gets another profile instead leaves the one before. */
-    private Collection<Principal> staying(Access access, String reference, Map<Offer, String> references) {
+    private Collection<Principal> staying(Access access, String reference, References references) {
         return access instanceof Access.Wanted wanted
                         && (reference.isEmpty()
                                 || references
-                                        .computeIfAbsent(new Offer(wanted.port(), wanted.profile()), this::reference)
+                                        .of(wanted.port(), wanted.profile())
                                         .equals(reference))
                 ? wanted.grantees().stream().map(Access.Grantee::principal).toList()
                 : List.of();
     }
-
-    private String reference(Offer offer) {
-        return module.reference(owner, offer.port(), offer.profile());
-    }
-
-    /** What many agreements ask for: its reference takes a while to compute. */
-    private record Offer(PortId port, Profile profile) {}
 
     private record Seat(String portUid, Optional<Principal> principal) {}
 }

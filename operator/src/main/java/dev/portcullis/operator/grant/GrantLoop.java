@@ -100,9 +100,11 @@ final class GrantLoop implements AutoCloseable {
         this.offered = offered;
         this.listener = listener;
         this.clock = clock;
-        this.brake = new Brake(
-                platform.drift().maxRemovals(), Intervals.parse(platform.drift().interval()));
         this.module = connector.module();
+        this.brake = new Brake(
+                module,
+                platform.drift().maxRemovals(),
+                Intervals.parse(platform.drift().interval()));
         this.comparison = new Comparison(module, owner, brake);
         this.search = new WaySearch(module, owner.platform(), System::nanoTime);
         this.thread = new Thread(

@@ -252,6 +252,14 @@ public final class MemoryPlatform implements PlatformConnector {
                 .collect(Collectors.toSet());
     }
 
+    /** How many memberships one port has. */
+    public int entitlements(String portUid) {
+        return roles.entrySet().stream()
+                .filter(role -> role.getKey().portUid().equals(portUid))
+                .mapToInt(role -> role.getValue().size())
+                .sum();
+    }
+
     /** Whose sessions were ended, one after the other. */
     public List<String> disconnected() {
         return List.copyOf(disconnected);
@@ -489,8 +497,13 @@ public final class MemoryPlatform implements PlatformConnector {
 
         Holding holding(Role role, Principal member) {
             PortId port = new PortId(role.portUid(), "checkout", role.portUid());
-            return new Holding(port, role.profile(), member, !foreign.contains(member.name()));
+            return new Holding(
+                    port, reference(role.portUid(), role.profile()), member, !foreign.contains(member.name()));
         }
+    }
+
+    private static String reference(String portUid, String profile) {
+        return "role_" + portUid + "_" + Integer.toHexString(profile.hashCode());
     }
 
     private static Role role(Entitlement entitlement) {
@@ -533,7 +546,7 @@ public final class MemoryPlatform implements PlatformConnector {
 
         @Override
         public String reference(Owner owner, PortId port, Profile profile) {
-            return "role_" + port.name();
+            return MemoryPlatform.reference(port.uid(), profile.canonical());
         }
 
         @Override

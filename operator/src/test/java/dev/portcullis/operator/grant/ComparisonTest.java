@@ -37,8 +37,8 @@ class ComparisonTest {
     private String confirmed = "";
     private final MemoryCluster cluster = MemoryCluster.standard();
     private final MemoryPlatform platform = new MemoryPlatform();
-    private final Brake brake = new Brake(3, Duration.ofMinutes(5));
-    private final Comparison comparison = new Comparison(platform.module(), OWNER, brake);
+    private final Brake brake = new Brake(platform.module(), 3, Duration.ofMinutes(5));
+    private Comparison comparison = new Comparison(platform.module(), OWNER, brake);
     private final Asks asks = new Asks(cluster.caches(), cluster.engine(), new OwnStatuses(), new TestClock());
 
     @Test
@@ -51,7 +51,8 @@ class ComparisonTest {
         GrantReport report = report(outcome, "a");
         assertThat(names(report)).containsExactly("taylor");
         assertThat(report.troubles()).isEmpty();
-        assertThat(report.reference()).contains("role_orders-v1");
+        assertThat(report.reference())
+                .hasValueSatisfying(role -> assertThat(role).startsWith("role_port-1_"));
         assertThat(report.basis()).isInstanceOf(Access.Wanted.class);
     }
 
@@ -541,6 +542,80 @@ class ComparisonTest {
         assertThatThrownBy(() -> compare(PORT)).hasMessageContaining("no connection left");
 
         assertThat(platform.members("port-1")).containsExactly("quinn");
+    }
+
+    /** Each of them had another agreement for less of the same port, which was suspended. */
+    @Test
+    void anEndedAgreementExplainsOnlyWhatItGave() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.put(Samples.provisioned("wide" + i, "user" + i, "user" + i));
+            cluster.agreements.put(
+                    Samples.judgedBy(Samples.provisioned("narrow" + i, "user" + i, "user" + i), "orders"));
+        }
+        compare(EVERYTHING);
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.put(Samples.suspended(
+                    Samples.judgedBy(Samples.provisioned("narrow" + i, "user" + i, "user" + i), "orders")));
+            cluster.agreements.remove(Samples.provisioned("wide" + i, "user" + i, "user" + i));
+        }
+
+        assertThat(compare(EVERYTHING).held()).as("what vanished").hasSize(5);
+        assertThat(platform.entitlements("port-1"))
+                .as("what was suspended is gone")
+                .isEqualTo(5);
+    }
+
+    @Test
+    void notEvenWhereBothGaveTheSame() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.put(Samples.provisioned("one" + i, "user" + i, "user" + i));
+            cluster.agreements.put(Samples.suspended(Samples.withProvisioning(
+                    Samples.approved("other" + i, "user" + i), ProvisioningStatus.Deprovisioned)));
+        }
+        compare(EVERYTHING);
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.remove(Samples.provisioned("one" + i, "user" + i, "user" + i));
+        }
+
+        assertThat(compare(EVERYTHING).held()).hasSize(5);
+        assertThat(compare(PORT).held()).as("as long as nobody says anything").hasSize(5);
+    }
+
+    @Test
+    void whatTheLastOfSeveralEndedGoes() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.put(Samples.provisioned("one" + i, "user" + i, "user" + i));
+            cluster.agreements.put(Samples.provisioned("other" + i, "user" + i, "user" + i));
+        }
+        compare(EVERYTHING);
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.remove(Samples.provisioned("one" + i, "user" + i, "user" + i));
+        }
+        assertThat(compare(EVERYTHING).held()).as("another gives it").isEmpty();
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.put(Samples.suspended(Samples.provisioned("other" + i, "user" + i, "user" + i)));
+        }
+
+        assertThat(compare(PORT).held()).isEmpty();
+        assertThat(platform.members("port-1")).isEmpty();
+    }
+
+    /** Tables were taken off the port since, so the role is not the one that the agreement's objects make. */
+    @Test
+    void whatEndedIsExplainedAlsoWhereItHadLessThanWasAgreed() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.put(Samples.provisioned("a" + i, "user" + i, "user" + i));
+        }
+        cluster.ports.put(Samples.port("orders-v1", "port-1", "orders"));
+        compare(EVERYTHING);
+        for (int i = 0; i < 5; i++) {
+            cluster.agreements.put(Samples.suspended(Samples.provisioned("a" + i, "user" + i, "user" + i)));
+        }
+        Brake afterAStart = new Brake(platform.module(), 3, Duration.ofMinutes(5));
+        comparison = new Comparison(platform.module(), OWNER, afterAStart);
+
+        assertThat(compare(EVERYTHING).held()).isEmpty();
+        assertThat(platform.members("port-1")).isEmpty();
     }
 
     @Test

@@ -38,7 +38,7 @@ class EndedSessionsTest {
     private DataUsageAgreement taylors = Samples.provisioned("a", "taylor", "taylor");
 
     private Comparison process() {
-        return new Comparison(platform.module(), OWNER, new Brake(50, Duration.ofMinutes(5)));
+        return new Comparison(platform.module(), OWNER, new Brake(platform.module(), 50, Duration.ofMinutes(5)));
     }
 
     @BeforeEach

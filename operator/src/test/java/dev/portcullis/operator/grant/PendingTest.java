@@ -35,7 +35,7 @@ class PendingTest {
     private final TestClock clock = new TestClock();
     private final AclPlatform platform = new AclPlatform(clock);
     private final Comparison comparison =
-            new Comparison(platform.module(), OWNER, new Brake(50, Duration.ofMinutes(5)));
+            new Comparison(platform.module(), OWNER, new Brake(platform.module(), 50, Duration.ofMinutes(5)));
     private final Asks asks = new Asks(cluster.caches(), cluster.engine(), new OwnStatuses(), clock);
 
     @Test

@@ -41,7 +41,8 @@ class WaySearchTest {
     private final MemoryPlatform platform = new MemoryPlatform();
     private final AtomicLong nanos = new AtomicLong();
     private final Asks asks = new Asks(cluster.caches(), cluster.engine(), new OwnStatuses(), new TestClock());
-    private final Comparison comparison = new Comparison(platform.module(), OWNER, new Brake(3, Duration.ofMinutes(5)));
+    private final Comparison comparison =
+            new Comparison(platform.module(), OWNER, new Brake(platform.module(), 3, Duration.ofMinutes(5)));
     private final PlatformSession session =
             platform.open(Samples.platformSpec("5m", null), OWNER, new Credentials("", "", Optional.empty()));
     private WaySearch search = process();
