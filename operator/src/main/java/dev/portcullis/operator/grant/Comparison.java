@@ -37,12 +37,13 @@ final class Comparison {
     private final PrincipalClaims claims = new PrincipalClaims();
 
     private final Brake brake;
-    private final Departures departures = new Departures();
+    private final Departures departures;
 
     Comparison(PlatformModule module, Owner owner, Brake brake) {
         this.module = module;
         this.owner = owner;
         this.brake = brake;
+        this.departures = new Departures(module);
     }
 
     /**
@@ -120,7 +121,7 @@ final class Comparison {
         References references = new References(module, owner);
         Set<Holding> held =
                 brake.hold(scope, asks, entitlements, before.besides(entitlements), references, confirmed, now);
-        Set<Holding> departed = departures.open(scope, asks, references);
+        Set<Holding> departed = departures.open(scope, asks, before, references);
         Wanted wanted = new Wanted(
                 owner,
                 scope,

@@ -1,15 +1,23 @@
 package dev.portcullis.operator.grant;
 
 import dev.portcullis.api.agreement.Provisioning;
+import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.access.Access;
+import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
+import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Outcome;
+import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,12 +29,32 @@ import java.util.stream.Stream;
  * forgotten. Used by one thread.
  */
 final class Departures {
+    private final PlatformModule module;
     private final Set<Holding> done = new HashSet<>();
 
-    /** Those that were not seen to yet. */
-    Set<Holding> open(Scope scope, List<Ask> asks, References references) {
-        Set<Holding> open =
-                asks.stream().flatMap(ask -> departed(ask, references)).collect(Collectors.toCollection(HashSet::new));
+    Departures(PlatformModule module) {
+        this.module = module;
+    }
+
+    /**
+     * Those that were not seen to yet.
+     *
+     * @param held what is there now: who has all of it by another profile of the port lost nothing
+     */
+    Set<Holding> open(Scope scope, List<Ask> asks, Observed held, References references) {
+        Map<Ask, Set<Holding>> departed = new LinkedHashMap<>();
+        asks.forEach(ask -> {
+            Set<Holding> left = departed(ask, references).collect(Collectors.toSet());
+            if (!left.isEmpty()) {
+                departed.put(ask, left);
+            }
+        });
+        Map<Seat, Set<Entitlement>> wanted = wantedOf(departed.values(), asks);
+        Set<Holding> open = new HashSet<>();
+        departed.forEach((ask, left) -> left.stream()
+                .filter(holding -> wanted.getOrDefault(seat(holding), Set.of()).stream()
+                        .noneMatch(other -> held.holds(other) && isCovered(ask, other.profile())))
+                .forEach(open::add));
         done.removeIf(holding -> scope.covers(holding.port().uid()) && !open.contains(holding));
         open.removeAll(done);
         return open;
@@ -35,17 +63,40 @@ final class Departures {
     /** The platform was read back: what is gone, with its sessions, is done with. */
     void settle(Set<Holding> open, Comparison.Outcome outcome) {
         Set<Seat> not = Stream.concat(
-                        outcome.after().besides(outcome.wanted()).stream()
-                                .map(held -> new Seat(held.port().uid(), Optional.of(held.principal()))),
+                        outcome.after().besides(outcome.wanted()).stream().map(Departures::seat),
                         outcome.results().stream()
                                 .filter(result -> result.outcome() instanceof Outcome.Refused)
                                 .map(result -> new Seat(
                                         result.change().portUid(),
                                         result.change().principal())))
                 .collect(Collectors.toSet());
-        open.stream()
-                .filter(holding -> !not.contains(new Seat(holding.port().uid(), Optional.of(holding.principal()))))
-                .forEach(done::add);
+        open.stream().filter(holding -> !not.contains(seat(holding))).forEach(done::add);
+    }
+
+    private static Map<Seat, Set<Entitlement>> wantedOf(Collection<Set<Holding>> departed, List<Ask> asks) {
+        Map<Seat, Set<Entitlement>> wanted = new HashMap<>();
+        departed.forEach(left -> left.forEach(holding -> wanted.put(seat(holding), new HashSet<>())));
+        if (!wanted.isEmpty()) {
+            asks.stream()
+                    .flatMap(ask -> ask.entitlements().stream())
+                    .forEach(one -> Optional.ofNullable(
+                                    wanted.get(new Seat(one.port().uid(), Optional.of(one.principal()))))
+                            .ifPresent(all -> all.add(one)));
+        }
+        return wanted;
+    }
+
+    /** Whether the profile has all that was agreed, and so all that the agreement may have given. */
+    private boolean isCovered(Ask ask, Profile profile) {
+        return Optional.ofNullable(ask.agreement().getStatus().snapshot())
+                .map(Snapshot::objects)
+                .flatMap(module::fromSnapshot)
+                .filter(agreed -> module.intersect(agreed, profile).equals(Optional.of(agreed)))
+                .isPresent();
+    }
+
+    private static Seat seat(Holding holding) {
+        return new Seat(holding.port().uid(), Optional.of(holding.principal()));
     }
 
     private Stream<Holding> departed(Ask ask, References references) {

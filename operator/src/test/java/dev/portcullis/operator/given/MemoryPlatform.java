@@ -592,7 +592,7 @@ public final class MemoryPlatform implements PlatformConnector {
                 wanted.sessions().past().stream()
                         .filter(past ->
                                 seen.connected().contains(past.principal().name()))
-                        .filter(past -> seen.holders(past.port().uid()).stream().noneMatch(past.principal()::equals))
+                        .filter(past -> seen.besides(Set.of()).stream().noneMatch(held -> isSame(past, held)))
                         .forEach(past -> ends.add(new EndSessions(
                                 new Role(past.port().uid(), past.reference()),
                                 past.principal().name())));
@@ -603,6 +603,12 @@ public final class MemoryPlatform implements PlatformConnector {
             revokes.addAll(grants);
             revokes.addAll(ends);
             return new Plan(revokes, refusals, leftovers, List.of(), warnings);
+        }
+
+        private static boolean isSame(Holding past, Holding held) {
+            return held.port().uid().equals(past.port().uid())
+                    && held.principal().equals(past.principal())
+                    && (past.reference().isEmpty() || held.reference().equals(past.reference()));
         }
     }
 }

@@ -219,6 +219,19 @@ public final class Samples {
         return agreement;
     }
 
+    /** The same, where the status says by what it is held. */
+    public static DataUsageAgreement heldBy(DataUsageAgreement agreement, String reference) {
+        DataUsageAgreement copy = copy(agreement);
+        DataUsageAgreementStatus before = agreement.getStatus();
+        Provisioning was = before.provisioning();
+        copy.setStatus(status(
+                before.approval(),
+                before.phase(),
+                new Provisioning(was.status(), was.platform(), reference, was.principals(), was.at()),
+                before.snapshot()));
+        return copy;
+    }
+
     /** The same, as if its status had said one thing more. */
     public static DataUsageAgreement conditioned(DataUsageAgreement agreement, String type) {
         DataUsageAgreement copy = copy(agreement);

@@ -16,7 +16,10 @@ import dev.portcullis.operator.given.TestClock;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Owner;
+import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.PortId;
+import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,6 +117,66 @@ class EndedSessionsTest {
         platform.diesBeforeSessions(true);
         assertThatThrownBy(this::compare).isInstanceOf(PlatformUnavailableException.class);
         platform.diesBeforeSessions(false);
+        comparison = process();
+
+        compare();
+
+        assertThat(platform.disconnected()).containsExactly("taylor");
+    }
+
+    private String reference(String... tables) {
+        PortId port = new PortId("port-1", "checkout", "orders-v1");
+        return platform.module().reference(OWNER, port, profile(tables));
+    }
+
+    private Profile profile(String... tables) {
+        return ((Parsed.Ok) platform.module().parse(Samples.portSpec(Samples.objects(tables), false))).profile();
+    }
+
+    /** A table was put back on the port; a process died between the move and the status. */
+    @Test
+    void whoWasMovedToMoreByAProcessThatDiedLostNothing() throws Exception {
+        cluster.agreements.put(Samples.heldBy(taylors, reference("orders")));
+        comparison = process();
+
+        compare();
+
+        assertThat(platform.members("port-1")).contains("taylor");
+        assertThat(platform.disconnected()).isEmpty();
+    }
+
+    @Test
+    void whoWasMovedToLessDid() throws Exception {
+        cluster.agreements.put(Samples.heldBy(taylors, reference("orders", "order_items")));
+        cluster.ports.put(Samples.port("orders-v1", "port-1", "orders"));
+        platform.remove("port-1", "taylor");
+        platform.remove("port-1", "quinn");
+        platform.add("port-1", profile("orders"), "taylor");
+        comparison = process();
+
+        compare();
+
+        assertThat(platform.disconnected()).containsExactly("taylor");
+    }
+
+    @Test
+    void whoHasItAllByAnotherAgreementLostNothingEither() throws Exception {
+        cluster.agreements.put(
+                Samples.suspended(Samples.heldBy(Samples.judgedBy(taylors, "orders"), reference("orders"))));
+        cluster.agreements.put(Samples.provisioned("c", "taylor", "taylor"));
+        comparison = process();
+
+        compare();
+
+        assertThat(platform.members("port-1")).contains("taylor");
+        assertThat(platform.disconnected()).isEmpty();
+    }
+
+    @Test
+    void whoIsToGetMoreAndHasNotDid() throws Exception {
+        cluster.agreements.put(Samples.heldBy(taylors, reference("orders")));
+        platform.remove("port-1", "taylor");
+        platform.refuses("taylor");
         comparison = process();
 
         compare();
