@@ -2,7 +2,6 @@ package dev.portcullis.operator.grant;
 
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.platform.DataPlatformStatus.ServerIdentity;
-import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Owner;
@@ -13,7 +12,6 @@ import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Server;
-import dev.portcullis.platform.Way;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +68,7 @@ final class GrantLoop implements AutoCloseable {
     /** Hears of what a loop found. */
     interface Listener {
         /** A comparison is done, and this is to be reported of it. */
-        void compared(boolean everything, Map<Ask, GrantReport> reports);
+        void compared(boolean everything, List<ReportFactory.Reported> reports);
 
         /** The state of the platform changed. */
         void stateChanged();
@@ -79,7 +77,7 @@ final class GrantLoop implements AutoCloseable {
         void looked(Set<String> portUids);
 
         /** How else people can read what these asked for; empty lists: not at all. */
-        void found(Map<OtherWays.Question, List<Way>> answers);
+        void found(List<OtherWays.Answer> answers);
     }
 
     GrantLoop(
@@ -243,7 +241,7 @@ final class GrantLoop implements AutoCloseable {
             return;
         }
         GrantLog.refused(owner.platform(), outcome.results());
-        Map<Ask, GrantReport> reports = new ReportFactory(module, owner, outcome).reports();
+        List<ReportFactory.Reported> reports = new ReportFactory(module, owner, outcome).reports();
         listener.compared(outcome.isFull(), reports);
         PlatformState before = state;
         Drift drift = outcome.isFull() ? Drift.of(outcome) : Drift.NONE;
@@ -287,7 +285,7 @@ final class GrantLoop implements AutoCloseable {
         if (!isOnRightServer()) {
             return;
         }
-        Map<OtherWays.Question, List<Way>> answers = search.run(connection.session());
+        List<OtherWays.Answer> answers = search.run(connection.session());
         if (!isClosed()) {
             listener.found(answers);
         }

@@ -5,7 +5,6 @@ import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.platform.DataPlatformStatus.ServerIdentity;
 import dev.portcullis.api.port.OutputPort;
-import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.world.Caches;
@@ -209,26 +208,28 @@ public final class GrantLoops implements AutoCloseable {
         }
 
         @Override
-        public void compared(boolean everything, Map<Ask, GrantReport> told) {
-            told.forEach((ask, report) -> {
-                if (reports.put(owner.platform(), ask.uid(), report)) {
-                    caches.agreements().lookAgain(ask.agreement());
+        public void compared(boolean everything, List<ReportFactory.Reported> told) {
+            told.forEach(one -> {
+                if (reports.put(owner.platform(), one.ask().uid(), one.report())) {
+                    caches.agreements().lookAgain(one.ask().agreement());
                 }
             });
             if (everything) {
                 reports.keepOnly(
-                        owner.platform(), told.keySet().stream().map(Ask::uid).collect(Collectors.toSet()));
+                        owner.platform(),
+                        told.stream().map(one -> one.ask().uid()).collect(Collectors.toSet()));
             }
         }
 
         @Override
-        public void found(Map<OtherWays.Question, List<Way>> answers) {
-            answers.forEach((question, ways) -> {
-                Ask ask = question.ask();
+        public void found(List<OtherWays.Answer> answers) {
+            answers.forEach(answer -> {
+                Ask ask = answer.question().ask();
+                List<Way> ways = answer.ways();
                 if (reports.add(ask.uid(), ask.access(), ways)) {
                     caches.agreements().lookAgain(ask.agreement());
                 }
-                if (question.isOfDeleted() && !ways.isEmpty()) {
+                if (answer.question().isOfDeleted() && !ways.isEmpty()) {
                     // its status is gone with it, or will be
                     AuditLog.accessRemains(ask.agreement(), ways, clock.instant());
                     events.accessRemains(ask.agreement(), ways);

@@ -6,15 +6,16 @@ import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.Way;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -88,6 +89,9 @@ final class OtherWays {
         }
     }
 
+    /** @param ways in order; empty: there is none */
+    record Answer(Question question, List<Way> ways) {}
+
     /** What is asked at once. */
     record Piece(List<Question> questions) {
         Set<Entitlement> agreed() {
@@ -98,18 +102,19 @@ final class OtherWays {
             return all(Question::ended);
         }
 
-        private Set<Entitlement> all(java.util.function.Function<Question, Set<Entitlement>> which) {
+        private Set<Entitlement> all(Function<Question, Set<Entitlement>> which) {
             return questions.stream().map(which).flatMap(Collection::stream).collect(Collectors.toSet());
         }
     }
 
     /** Takes note of what a comparison makes worth asking. */
-    void note(Comparison.Outcome outcome, Map<Ask, GrantReport> reports, Instant now) {
+    void note(Comparison.Outcome outcome, List<ReportFactory.Reported> reports, Instant now) {
         Set<String> missed = justStarted && outcome.isFull() ? Endings.notLongAgo(outcome.asks(), now) : Set.of();
-        reports.forEach((ask, report) -> {
+        reports.forEach(reported -> {
+            Ask ask = reported.ask();
             String uid = ask.uid();
             boolean isOwed = isOwed(uid) || missed.contains(uid);
-            Optional<Question> question = question(ask, report, outcome.wanted(), isOwed);
+            Optional<Question> question = question(ask, reported.report(), outcome.wanted(), isOwed);
             owed.remove(uid);
             question.ifPresentOrElse(one -> open.put(uid, one), () -> open.remove(uid));
         });
@@ -172,7 +177,7 @@ final class OtherWays {
         List<Question> inOrder = open.values().stream()
                 .sorted(Comparator.comparing((Question one) -> !one.isOfEnded()))
                 .toList();
-        List<Question> questions = new java.util.ArrayList<>();
+        List<Question> questions = new ArrayList<>();
         int size = 0;
         for (Question one : inOrder) {
             if (!questions.isEmpty() && size + one.size() > mostAtOnce) {
@@ -185,12 +190,12 @@ final class OtherWays {
         return new Piece(List.copyOf(questions));
     }
 
-    /** The answers that were found, by what was asked; whoever has ended and has none is owed it. */
-    Map<Question, List<Way>> answered(Piece piece, Map<Entitlement, List<Way>> found) {
-        Map<Question, List<Way>> answers = new HashMap<>();
+    /** The answers that were found; whoever has ended and has none is owed it. */
+    List<Answer> answered(Piece piece, Map<Entitlement, List<Way>> found) {
+        List<Answer> answers = new ArrayList<>();
         for (Question one : piece.questions()) {
             Optional<List<Way>> answer = one.answer(found);
-            answer.ifPresent(ways -> answers.put(one, ways));
+            answer.ifPresent(ways -> answers.add(new Answer(one, ways)));
             if (answer.isEmpty() && one.isOfEnded()) {
                 owed.put(one.ask().uid(), one);
             } else if (one.isOfDeleted()) {

@@ -14,7 +14,6 @@ import dev.portcullis.platform.Result;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +30,9 @@ final class ReportFactory {
     private final Map<Entitlement, Problem> refusals = new HashMap<>();
     private final Map<String, Set<Principal>> recordedByPort = new HashMap<>();
     private final Map<String, List<Holding>> besides;
+
+    /** What one agreement is told. */
+    record Reported(Ask ask, GrantReport report) {}
 
     ReportFactory(PlatformModule module, Owner owner, Comparison.Outcome outcome) {
         this.module = module;
@@ -51,10 +53,10 @@ final class ReportFactory {
     }
 
     /** Of all that was asked. */
-    Map<Ask, GrantReport> reports() {
-        Map<Ask, GrantReport> reports = new LinkedHashMap<>();
-        outcome.asks().forEach(ask -> reports.put(ask, report(ask)));
-        return reports;
+    List<Reported> reports() {
+        return outcome.asks().stream()
+                .map(ask -> new Reported(ask, report(ask)))
+                .toList();
     }
 
     GrantReport report(Ask ask) {

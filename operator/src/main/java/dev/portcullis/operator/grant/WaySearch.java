@@ -1,10 +1,8 @@
 package dev.portcullis.operator.grant;
 
-import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException;
-import dev.portcullis.platform.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +33,7 @@ final class WaySearch {
         this.searches = new Searches(nanos);
     }
 
-    void note(Comparison.Outcome outcome, Map<Ask, GrantReport> reports, Instant now) {
+    void note(Comparison.Outcome outcome, List<ReportFactory.Reported> reports, Instant now) {
         ways.note(outcome, reports, now);
     }
 
@@ -46,16 +44,15 @@ final class WaySearch {
     }
 
     /** Searches once, if it is time; what is left after that is {@link #due}. */
-    Map<OtherWays.Question, List<Way>> run(PlatformSession session) {
+    List<OtherWays.Answer> run(PlatformSession session) {
         if (ways.isEmpty() || !searches.mayBegin()) {
-            return Map.of();
+            return List.of();
         }
         OtherWays.Piece piece = ways.next();
         searches.began();
         boolean found = false;
         try {
-            Map<OtherWays.Question, List<Way>> answers =
-                    ways.answered(piece, session.ways(piece.agreed(), piece.ended()));
+            List<OtherWays.Answer> answers = ways.answered(piece, session.ways(piece.agreed(), piece.ended()));
             found = true;
             return answers;
         } catch (PlatformUnavailableException | RuntimeException e) {

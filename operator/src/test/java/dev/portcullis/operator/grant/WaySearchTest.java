@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.ProvisioningStatus;
-import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.operator.given.MemoryCluster;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
@@ -59,14 +58,14 @@ class WaySearchTest {
     private Map<String, List<Way>> found(Scope scope, Instant now) throws Exception {
         Comparison.Outcome outcome =
                 comparison.run(session, Samples.platformSpec("5m", null), scope, asks.in(scope, "warehouse"), "", now);
-        Map<Ask, GrantReport> reports = new ReportFactory(platform.module(), OWNER, outcome).reports();
+        List<ReportFactory.Reported> reports = new ReportFactory(platform.module(), OWNER, outcome).reports();
         search.note(outcome, reports, now);
         return searched();
     }
 
     private Map<String, List<Way>> searched() {
         Map<String, List<Way>> found = new TreeMap<>();
-        search.run(session).forEach((question, ways) -> found.put(question.ask().uid(), ways));
+        search.run(session).forEach(answer -> found.put(answer.question().ask().uid(), answer.ways()));
         return found;
     }
 
