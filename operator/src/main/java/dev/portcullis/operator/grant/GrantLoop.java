@@ -50,7 +50,7 @@ final class GrantLoop implements AutoCloseable {
 
     private final WorkQueue queue = new WorkQueue();
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
-    private final Pace pace = new Pace();
+    private final Pace pace = new Pace(System::nanoTime);
     private final Brake brake;
     private final Comparison comparison;
     private volatile String confirmed = "";

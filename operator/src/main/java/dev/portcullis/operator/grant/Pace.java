@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * When ports are looked at again whose platform has not answered yet: soon after something moved there, then less and less often, for ever. What is forgotten
@@ -18,7 +20,15 @@ final class Pace {
     private final Map<String, Look> looks = new HashMap<>();
     private final Set<String> revokesPutOff = new HashSet<>();
 
-    private record Look(Set<Waits.Step> waits, Duration delay) {}
+    private final LongSupplier clock;
+
+    /** @param since when it is waited for the delay, by the clock */
+    private record Look(Set<Waits.Step> waits, Duration delay, long since) {}
+
+    /** @param clock monotonic, in nanoseconds */
+    Pace(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     /** The scope together with the ports whose revokes a platform put off: they go before every grant that is asked later. */
     Scope withRevokesPutOff(Scope scope) {
@@ -37,14 +47,23 @@ final class Pace {
         revokesPutOff.addAll(waits.portsWithRevokePutOff());
         Map<String, Duration> delays = new HashMap<>();
         waits.byPort().forEach((port, now) -> {
-            Look before = looks.get(port);
-            Duration delay = before == null || !before.waits().equals(now)
-                    ? FIRST
-                    : min(before.delay().multipliedBy(2), LONGEST);
-            looks.put(port, new Look(now, delay));
-            delays.put(port, delay);
+            Look look = next(Optional.ofNullable(looks.get(port)), now);
+            looks.put(port, look);
+            delays.put(port, look.delay().minusNanos(clock.getAsLong() - look.since()));
         });
         return delays;
+    }
+
+    /** Whoever looks before it is time, for another reason, changes nothing. */
+    private Look next(Optional<Look> before, Set<Waits.Step> waits) {
+        long now = clock.getAsLong();
+        Optional<Look> same = before.filter(look -> look.waits().equals(waits));
+        if (same.isEmpty()) {
+            return new Look(waits, FIRST, now);
+        }
+        return now - same.get().since() < same.get().delay().toNanos()
+                ? same.get()
+                : new Look(waits, min(same.get().delay().multipliedBy(2), LONGEST), now);
     }
 
     private static Duration min(Duration one, Duration other) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,21 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
     private static final Scope EVERYTHING = new Scope.Everything();
 
-    private final Pace pace = new Pace();
+    /** About to wrap. */
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1000);
+
+    private final Pace pace = new Pace(clock::get);
+
+    /** When it is next, by port, where all that was waited for has passed. */
+    private Map<String, Duration> next(Scope scope, Waits waits) {
+        clock.addAndGet(Pace.LONGEST.toNanos());
+        return pace.next(scope, waits);
+    }
 
     @Test
     void slowsDownToOnceAMinute() {
         List<Duration> delays = IntStream.range(0, 9)
-                .mapToObj(i -> pace.next(EVERYTHING, waits("port-1", "taylor")).get("port-1"))
+                .mapToObj(i -> next(EVERYTHING, waits("port-1", "taylor")).get("port-1"))
                 .toList();
 
         assertThat(delays)
@@ -34,39 +44,53 @@ class PaceTest {
     @Test
     void beginsAnewWhenSomethingMoved() {
         for (int i = 0; i < 8; i++) {
-            pace.next(EVERYTHING, waits("port-1", "taylor", "quinn"));
+            next(EVERYTHING, waits("port-1", "taylor", "quinn"));
         }
 
-        assertThat(pace.next(EVERYTHING, waits("port-1", "quinn"))).containsEntry("port-1", Pace.FIRST);
-        assertThat(pace.next(EVERYTHING, waits("port-1", "quinn"))).containsEntry("port-1", Duration.ofSeconds(2));
+        assertThat(next(EVERYTHING, waits("port-1", "quinn"))).containsEntry("port-1", Pace.FIRST);
+        assertThat(next(EVERYTHING, waits("port-1", "quinn"))).containsEntry("port-1", Duration.ofSeconds(2));
+    }
+
+    @Test
+    void whoLooksForAnotherReasonSlowsNothingDown() {
+        next(EVERYTHING, waits("port-1", "taylor"));
+        next(EVERYTHING, waits("port-1", "taylor"));
+        for (int i = 0; i < 4; i++) {
+            clock.addAndGet(Duration.ofMillis(300).toNanos());
+            assertThat(pace.next(EVERYTHING, waits("port-1", "taylor")))
+                    .containsEntry("port-1", Duration.ofMillis(2000 - 300 * (i + 1)));
+        }
+
+        clock.addAndGet(Duration.ofMillis(800).toNanos());
+        assertThat(pace.next(EVERYTHING, waits("port-1", "taylor"))).containsEntry("port-1", Duration.ofSeconds(4));
     }
 
     @Test
     void anotherWordingIsNoMove() {
-        pace.next(EVERYTHING, new Waits(waits("you are number 3", "port-1", List.of("taylor"))));
+        next(EVERYTHING, new Waits(waits("you are number 3", "port-1", List.of("taylor"))));
 
-        assertThat(pace.next(EVERYTHING, new Waits(waits("you are number 2", "port-1", List.of("taylor")))))
+        assertThat(next(EVERYTHING, new Waits(waits("you are number 2", "port-1", List.of("taylor")))))
                 .containsEntry("port-1", Duration.ofSeconds(2));
     }
 
     @Test
     void eachPortHasItsOwn() {
         Scope first = new Scope.Ports(Set.of("port-1"));
-        pace.next(first, waits("port-1", "taylor"));
-        pace.next(first, waits("port-1", "taylor"));
+        next(first, waits("port-1", "taylor"));
+        next(first, waits("port-1", "taylor"));
 
-        assertThat(pace.next(new Scope.Ports(Set.of("port-2")), waits("port-2", "taylor")))
+        assertThat(next(new Scope.Ports(Set.of("port-2")), waits("port-2", "taylor")))
                 .isEqualTo(Map.of("port-2", Pace.FIRST));
-        assertThat(pace.next(first, waits("port-1", "taylor"))).isEqualTo(Map.of("port-1", Duration.ofSeconds(4)));
+        assertThat(next(first, waits("port-1", "taylor"))).isEqualTo(Map.of("port-1", Duration.ofSeconds(4)));
     }
 
     @Test
     void whatIsAnsweredIsForgotten() {
-        pace.next(EVERYTHING, waits("port-1", "taylor"));
-        pace.next(EVERYTHING, waits("port-1", "taylor"));
-        assertThat(pace.next(EVERYTHING, new Waits(Map.of()))).isEmpty();
+        next(EVERYTHING, waits("port-1", "taylor"));
+        next(EVERYTHING, waits("port-1", "taylor"));
+        assertThat(next(EVERYTHING, new Waits(Map.of()))).isEmpty();
 
-        assertThat(pace.next(EVERYTHING, waits("port-1", "taylor"))).containsEntry("port-1", Pace.FIRST);
+        assertThat(next(EVERYTHING, waits("port-1", "taylor"))).containsEntry("port-1", Pace.FIRST);
     }
 
     private static Waits waits(String port, String... principals) {

@@ -205,7 +205,7 @@ class PendingTest {
         platform.takesAtMost(1);
         cluster.agreements.put(Samples.suspended(a));
         cluster.agreements.put(Samples.suspended(b));
-        Pace pace = new Pace();
+        Pace pace = new Pace(System::nanoTime);
         pace.next(PORT, compare(PORT).waits());
 
         Scope marked = new Scope.Ports(Set.of("port-2"));
