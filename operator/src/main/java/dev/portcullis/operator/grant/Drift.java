@@ -10,14 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a full comparison found changed behind the operator's back, and mended.
+ * What a comparison found changed behind the operator's back, and mended. One of single ports may be faster than the statuses are written, and so tells only of
+ * what others granted.
  *
  * @param missing entitlements that some status said were granted, and were not there
  * @param extra principals with access that neither an agreement nor any status explained
  */
 record Drift(Set<Entitlement> missing, Set<Stranger> extra) {
-    static final Drift NONE = new Drift(Set.of(), Set.of());
-
     /** A principal with access to a port that nothing explained. */
     record Stranger(String portUid, Principal principal) {}
 
@@ -34,6 +33,9 @@ record Drift(Set<Entitlement> missing, Set<Stranger> extra) {
                         .forEach(provisioned::add);
             }
         }
+        if (!outcome.isFull()) {
+            return new Drift(Set.of(), byOthers(outcome, explained));
+        }
         Waits waits = outcome.waits();
         Set<Entitlement> missing = provisioned.stream()
                 .filter(entitlement -> !outcome.before().holds(entitlement)
@@ -45,6 +47,18 @@ record Drift(Set<Entitlement> missing, Set<Stranger> extra) {
                 .flatMap(port -> mended(outcome, port.getKey(), port.getValue()))
                 .collect(Collectors.toUnmodifiableSet());
         return new Drift(missing, extra);
+    }
+
+    private static Set<Stranger> byOthers(Comparison.Outcome outcome, Map<String, Set<Principal>> explained) {
+        return outcome.before().besides(outcome.wanted()).stream()
+                .filter(holding -> !holding.granted())
+                .filter(holding -> {
+                    String port = holding.port().uid();
+                    return !explained.getOrDefault(port, Set.of()).contains(holding.principal())
+                            && !outcome.after().holders(port).contains(holding.principal());
+                })
+                .map(holding -> new Stranger(holding.port().uid(), holding.principal()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Stream<Stranger> mended(Comparison.Outcome outcome, String portUid, Set<Principal> explained) {

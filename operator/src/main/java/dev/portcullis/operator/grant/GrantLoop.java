@@ -244,7 +244,7 @@ final class GrantLoop implements AutoCloseable {
         List<ReportFactory.Reported> reports = new ReportFactory(module, owner, outcome).reports();
         listener.compared(outcome.isFull(), reports);
         PlatformState before = state;
-        Drift drift = outcome.isFull() ? Drift.of(outcome) : Drift.NONE;
+        Drift drift = Drift.of(outcome);
         GrantLog.repaired(owner.platform(), drift, clock.instant());
         state = before.next(outcome, server.version(), drift, brake.held(), clock.instant());
         if (!state.equals(before)) {

@@ -97,6 +97,7 @@ public final class MemoryPlatform implements PlatformConnector {
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> foreign = ConcurrentHashMap.newKeySet();
+    private final Set<String> byOthers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sessions = new AtomicInteger();
     private final List<Scope> observations = java.util.Collections.synchronizedList(new ArrayList<>());
     private volatile Optional<PlatformUnavailableException.Reason> outage = Optional.empty();
@@ -180,6 +181,11 @@ public final class MemoryPlatform implements PlatformConnector {
     /** Whatever this principal has was granted by somebody else and cannot be taken away. */
     public void cannotTakeFrom(String principal) {
         foreign.add(principal);
+    }
+
+    /** Whatever this principal has was granted by somebody else, and can be taken away all the same. */
+    public void isMemberByOthers(String principal) {
+        byOthers.add(principal);
     }
 
     /** The principal opens a session. */
@@ -319,7 +325,13 @@ public final class MemoryPlatform implements PlatformConnector {
                 }
             });
             return new Seen(
-                    seen, Set.copyOf(unknown), Set.copyOf(foreign), Set.copyOf(connected), !endsNoSessions, lost);
+                    seen,
+                    Set.copyOf(unknown),
+                    Set.copyOf(foreign),
+                    Set.copyOf(byOthers),
+                    Set.copyOf(connected),
+                    !endsNoSessions,
+                    lost);
         }
 
         @Override
@@ -447,6 +459,7 @@ public final class MemoryPlatform implements PlatformConnector {
             Map<Role, Set<Principal>> roles,
             Set<String> unknown,
             Set<String> foreign,
+            Set<String> byOthers,
             Set<String> connected,
             boolean endsSessions,
             Optional<PlatformUnavailableException> lost)
@@ -498,7 +511,10 @@ public final class MemoryPlatform implements PlatformConnector {
         Holding holding(Role role, Principal member) {
             PortId port = new PortId(role.portUid(), "checkout", role.portUid());
             return new Holding(
-                    port, reference(role.portUid(), role.profile()), member, !foreign.contains(member.name()));
+                    port,
+                    reference(role.portUid(), role.profile()),
+                    member,
+                    !foreign.contains(member.name()) && !byOthers.contains(member.name()));
         }
     }
 

@@ -333,6 +333,31 @@ class ComparisonTest {
     }
 
     @Test
+    void aStrangerByAnothersGrantIsExtraWhateverIsCompared() throws Exception {
+        cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+        platform.add("port-1", profile(), "stranger");
+        platform.isMemberByOthers("stranger");
+        platform.isMemberByOthers("taylor");
+        platform.remove("port-1", "taylor");
+
+        assertThat(drift(compare(PORT))).as("what is missing may be on its way").isEqualTo("0 missing, 1 extra");
+        assertThat(platform.members("port-1")).containsExactly("taylor");
+        assertThat(drift(compare(PORT))).isEqualTo("0 missing, 0 extra");
+    }
+
+    /** Its agreement vanished, and nobody did anything by hand. */
+    @Test
+    void whomWeGrantedOurselvesIsNoStrangerWhereOnePortIsCompared() throws Exception {
+        cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        cluster.agreements.put(Samples.provisioned("b", "quinn", "quinn"));
+        compare(EVERYTHING);
+        cluster.agreements.remove(Samples.provisioned("b", "quinn", "quinn"));
+
+        assertThat(drift(compare(PORT))).isEqualTo("0 missing, 0 extra");
+    }
+
+    @Test
     void whoLosesTheAccessByAnEndIsNotExtra() throws Exception {
         DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
         compare(EVERYTHING);
