@@ -63,7 +63,8 @@ class TakeOverTest {
         assertThat(story.reads(story.taylor, "orders")).isTrue();
         assertThat(story.agreement("kept").getStatus().phase()).isEqualTo(Phase.Active);
         assertThat(platform.awaitReason(Installation.SOON, "OtherInstallations", "LeftAlone"))
-                .contains("installation " + stranger.installation() + ", platform " + story.warehouse + " (roles: 1)")
+                .contains(
+                        "installation " + stranger.installation() + ", platform " + story.warehouse + " (a few roles)")
                 .doesNotContain("installation " + gone.installation());
         assertThat(platform.condition("Ready").orElseThrow().reason()).isEqualTo("Comparing");
 

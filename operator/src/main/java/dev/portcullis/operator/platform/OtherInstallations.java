@@ -68,10 +68,15 @@ final class OtherInstallations {
                 .filter(entry -> which.test(entry.getKey()))
                 .sorted(Map.Entry.comparingByKey(
                         java.util.Comparator.comparing(Owner::installation).thenComparing(Owner::platform)))
-                .map(entry -> name(entry.getKey()) + " (roles: " + entry.getValue() + ")")
+                .map(entry -> name(entry.getKey()) + " (" + amount(entry.getValue()) + " roles)")
                 .toList();
         String first = all.stream().limit(LISTED).collect(Collectors.joining(", "));
         return all.size() > LISTED ? first + " and " + (all.size() - LISTED) + " more" : first;
+    }
+
+    /** Coarse: who lives there adds and drops roles all the time, and not each of them is worth a write. */
+    private static String amount(int roles) {
+        return roles < 10 ? "a few" : roles < 100 ? "tens of" : roles < 1000 ? "hundreds of" : "thousands of";
     }
 
     private static String name(Owner owner) {
