@@ -1,7 +1,6 @@
 package dev.portcullis.engine.facts;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Why something is not as it should be.
@@ -31,6 +30,6 @@ public record Problem(String reason, String message, Remedy remedy) {
 
     /** Several problems in one line. */
     public static String sentences(List<Problem> problems) {
-        return problems.stream().map(Problem::message).collect(Collectors.joining("; "));
+        return Sentences.joined(problems.stream().map(Problem::message).toList());
     }
 }

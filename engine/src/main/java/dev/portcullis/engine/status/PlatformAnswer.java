@@ -3,10 +3,10 @@ package dev.portcullis.engine.status;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +38,7 @@ record PlatformAnswer(boolean isThere, List<Problem> troubles, List<String> wait
 
     /** All that is not as it should be, what is under way first. */
     String sentences() {
-        return Stream.concat(waits.stream(), troubles.stream().map(Problem::message))
-                .collect(Collectors.joining("; "));
+        return Sentences.joined(Stream.concat(waits.stream(), troubles.stream().map(Problem::message))
+                .toList());
     }
 }

@@ -3,10 +3,10 @@ package dev.portcullis.engine.status;
 import dev.portcullis.api.Condition;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.facts.Sentences;
 import dev.portcullis.platform.Way;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What others granted besides: AccessBeyond while the agreement gives access, AccessRemains once it does not. Each is there only while there is something to say.
@@ -43,7 +43,7 @@ public final class WayConditions {
         String more = further.isEmpty() ? "" : "more can be read than was agreed: " + sentences(further);
         String longer = same.isEmpty()
                 ? ""
-                : (further.isEmpty() ? "" : "; besides, ")
+                : (further.isEmpty() ? "" : more.endsWith(";") ? " besides, " : "; besides, ")
                         + "what others granted lets the same be read, and the end of the agreement does not take that away: "
                         + sentences(same);
         conditions.add(type, true, further.isEmpty() ? "GrantedByOthers" : "MoreThanAgreed", more + longer);
@@ -56,7 +56,8 @@ public final class WayConditions {
     }
 
     private static String sentences(List<Way> ways) {
-        String first = ways.stream().limit(LISTED).map(Way::message).collect(Collectors.joining("; "));
+        String first =
+                Sentences.joined(ways.stream().limit(LISTED).map(Way::message).toList());
         return ways.size() > LISTED ? first + " and " + (ways.size() - LISTED) + " more ways" : first;
     }
 }

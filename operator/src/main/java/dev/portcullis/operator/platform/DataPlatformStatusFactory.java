@@ -6,6 +6,7 @@ import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.DataPlatformStatus;
 import dev.portcullis.api.platform.DataPlatformStatus.Repaired;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.Sentences;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.time.Times;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the status of a platform of what its grant loop knows. */
@@ -147,11 +147,11 @@ public final class DataPlatformStatusFactory {
                     "ForeignGrant",
                     true,
                     leftovers.get(0).reason().name(),
-                    leftovers.stream()
+                    Sentences.joined(leftovers.stream()
                             .map(Plan.Leftover::message)
                             .distinct()
                             .sorted()
-                            .collect(Collectors.joining("; ")));
+                            .toList()));
         }
     }
 
