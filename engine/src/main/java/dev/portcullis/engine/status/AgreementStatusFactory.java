@@ -29,6 +29,9 @@ public final class AgreementStatusFactory {
     public static final DataUsageAgreementStatus NONE =
             new DataUsageAgreementStatus(null, null, null, null, null, null, null, List.of(), List.of());
 
+    /** The reason of Ready and Granted while the platform has been asked and has neither done nor refused it: nothing is wrong. */
+    public static final String WAITING = GrantedCondition.WAITING;
+
     private AgreementStatusFactory() {}
 
     public static DataUsageAgreementStatus status(

@@ -8,6 +8,7 @@ import dev.portcullis.engine.Assessment;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.operator.grant.Asks;
 import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.grant.GrantReports;
@@ -110,7 +111,13 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         Optional<GrantReport> report = reports.find(agreement.getMetadata().getUid());
         if (release.isDue(agreement, report)) {
             Finalizer.remove(agreement, context.getClient());
-            AuditLog.released(agreement, report.map(GrantReport::notes).orElse(List.of()), now);
+            List<Problem> notes = report.map(GrantReport::notes).orElse(List.of());
+            AuditLog.released(agreement, notes, now);
+            if (!notes.isEmpty()) {
+                asks.platformOf(agreement)
+                        .flatMap(caches::platform)
+                        .ifPresent(platform -> events.sessionsMayRemain(platform, agreement, notes));
+            }
             return UpdateControl.noUpdate();
         }
         if (release.isOrphaned(agreement)) {

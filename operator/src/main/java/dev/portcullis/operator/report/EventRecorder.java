@@ -4,6 +4,9 @@ import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.status.AgreementStatusFactory;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.status.WayConditions;
 import dev.portcullis.platform.Plan;
@@ -79,7 +82,12 @@ public final class EventRecorder implements AutoCloseable {
             boolean warning = phase == Phase.Invalid || phase == Phase.Rejected || phase == Phase.Revoked;
             send(agreement, warning, phase.name(), ready.map(Condition::message).orElse(phase.name()));
         } else if (!newPhase && phase == Phase.Provisioning && troubled(before, ready)) {
-            ready.ifPresent(condition -> send(agreement, true, condition.reason(), condition.message()));
+            // to wait is no trouble
+            ready.ifPresent(condition -> send(
+                    agreement,
+                    !condition.reason().equals(AgreementStatusFactory.WAITING),
+                    condition.reason(),
+                    condition.message()));
         }
         warn(agreement, before == null ? List.of() : before.conditions(), after.conditions(), OF_OTHERS);
         sessionsMayRemain(agreement, before, after);
@@ -96,6 +104,17 @@ public final class EventRecorder implements AutoCloseable {
     /** Tells of an agreement that is let go although others let its data be read. */
     public void accessRemains(DataUsageAgreement agreement, List<Way> ways) {
         send(agreement, true, WayConditions.REMAINS, WayConditions.remains(ways));
+    }
+
+    /** Tells of an agreement that is let go although sessions may go on reading: of the platform, since that is where somebody can end them. */
+    public void sessionsMayRemain(DataPlatform platform, DataUsageAgreement agreement, List<Problem> notes) {
+        send(
+                platform,
+                true,
+                Plan.Reason.SessionsMayRemain.name(),
+                "DataUsageAgreement " + agreement.getMetadata().getNamespace() + "/"
+                        + agreement.getMetadata().getName() + " is deleted and its access taken away; but "
+                        + Problem.sentences(notes));
     }
 
     /** The access is gone, and what its sessions have open may not be: somebody may want to end them. */

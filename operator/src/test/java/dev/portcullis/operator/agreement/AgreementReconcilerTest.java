@@ -8,6 +8,9 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementSpec;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.api.platform.Revoke;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
@@ -183,6 +186,36 @@ class AgreementReconcilerTest {
         await().until(() -> rig.api.calls("POST").stream()
                 .anyMatch(call -> call.json().path("reason").asText().equals("AccessRemains")
                         && call.json().path("note").asText().endsWith("everybody (PUBLIC) has SELECT")));
+    }
+
+    @Test
+    void sessionsThatMayRemainAreToldOfThePlatformWhenTheAgreementIsLetGo() throws Exception {
+        rig.there(Samples.provisioned("a", "taylor", "taylor"));
+        DataPlatform warehouse = Samples.platform("warehouse");
+        DataPlatformSpec spec = warehouse.getSpec();
+        warehouse.setSpec(new DataPlatformSpec(
+                spec.postgresql(),
+                spec.external(),
+                spec.principals(),
+                spec.exposes(),
+                spec.approval(),
+                spec.drift(),
+                new Revoke(true),
+                null));
+        rig.running(warehouse);
+        rig.platform.connects("taylor");
+        rig.platform.endsNoSessions();
+        DataUsageAgreement deleting = rig.cluster.agreements.put(Samples.deleting(rig.watched("a")));
+        rig.api.answers("PATCH", STATUS.replace("/status", ""), 404, "NotFound");
+
+        reconcile(deleting);
+        awaitReport(uid(deleting));
+        reconcile(deleting);
+
+        assertThat(rig.writes()).last().matches(AgreementReconcilerTest::isRelease);
+        await().until(() -> rig.api.calls("POST").stream()
+                .anyMatch(call -> call.json().path("reason").asText().equals("SessionsMayRemain")
+                        && call.json().at("/regarding/kind").asText().equals("DataPlatform")));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.port.Workflow;
+import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.operator.given.ApiServer;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
@@ -115,6 +116,35 @@ class EventRecorderTest {
             assertThat(event.path("type").asText()).isEqualTo("Warning");
             assertThat(event.path("reason").asText()).isEqualTo("PrincipalNotFound");
             assertThat(event.path("note").asText()).isEqualTo("there is no login taylor");
+        });
+    }
+
+    @Test
+    void toWaitForThePlatformIsNoTrouble() {
+        recorder.written(
+                agreement,
+                status(Phase.Provisioning, "Provisioning", "being granted"),
+                status(Phase.Provisioning, "WaitingForPlatform", "the grant controller has not answered yet"));
+
+        assertThat(sent()).singleElement().satisfies(event -> {
+            assertThat(event.path("type").asText()).isEqualTo("Normal");
+            assertThat(event.path("reason").asText()).isEqualTo("WaitingForPlatform");
+        });
+    }
+
+    @Test
+    void sessionsOfADeletedAgreementAreToldOfThePlatform() {
+        recorder.sessionsMayRemain(
+                Samples.platform("warehouse"),
+                agreement,
+                List.of(Problem.healing("SessionsMayRemain", "sessions of taylor may go on reading")));
+
+        assertThat(sent()).singleElement().satisfies(event -> {
+            assertThat(event.path("type").asText()).isEqualTo("Warning");
+            assertThat(event.path("reason").asText()).isEqualTo("SessionsMayRemain");
+            assertThat(event.at("/regarding/kind").asText()).isEqualTo("DataPlatform");
+            assertThat(event.path("note").asText())
+                    .contains("marketing/churn-orders is deleted", "sessions of taylor may go on reading");
         });
     }
 
