@@ -6,7 +6,13 @@ import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.api.platform.SecretReference;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.PlatformUnavailableException.Reason;
+import java.io.EOFException;
 import java.lang.reflect.InvocationTargetException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.sql.SQLException;
@@ -63,11 +69,29 @@ final class Failures {
                         "the operator may not connect to database " + database + "; run: GRANT CONNECT ON DATABASE "
                                 + database + " TO " + quote(login) + ";",
                         failure);
-            default ->
-                outage(failure)
-                        .orElseGet(() -> unavailable(
-                                Reason.Unreachable, "no connection to " + where() + ": " + sentence(failure), failure));
+            default -> outage(failure).orElseGet(() -> unreachable(failure));
         };
+    }
+
+    private PlatformUnavailableException unreachable(SQLException failure) {
+        return unavailable(Reason.Unreachable, "no connection to " + where() + ": " + why(failure), failure);
+    }
+
+    /** What to check next, where it was the network and not the server that spoke. */
+    private static String why(SQLException failure) {
+        if (hasCause(failure, UnknownHostException.class)) {
+            return "the name is not known: check spec.postgresql.host and the cluster's DNS";
+        }
+        if (hasCause(failure, SocketTimeoutException.class) || hasCause(failure, NoRouteToHostException.class)) {
+            return "no answer: check spec.postgresql.host and port, and the firewalls and network policies in between";
+        }
+        if (hasCause(failure, ConnectException.class)) {
+            return "refused: check spec.postgresql.host and port, and that the server runs";
+        }
+        if (hasCause(failure, SocketException.class) || hasCause(failure, EOFException.class)) {
+            return "it was cut off; where that happens again and again, the server's log says why";
+        }
+        return sentence(failure);
     }
 
     /** The driver makes our socket factory by reflection; what its constructor throws is wrapped in this, and nothing else is. */
@@ -152,8 +176,7 @@ final class Failures {
                     failure));
         }
         if (state.startsWith("08") || state.startsWith("57P") || CUT_OFF.contains(state) || state.isEmpty()) {
-            return Optional.of(
-                    unavailable(Reason.Unreachable, "no connection to " + where() + ": " + sentence(failure), failure));
+            return Optional.of(unreachable(failure));
         }
         if (state.equals("53300")) {
             return Optional.of(unavailable(

@@ -1,6 +1,7 @@
 package dev.portcullis.platform.postgresql.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.api.platform.SecretReference;
@@ -19,10 +20,19 @@ import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FailuresTest {
     private static final Mark MARK = Mark.of(new Owner("i", "p"), new PortId("uid", "ns", "port"));
@@ -76,6 +86,28 @@ class FailuresTest {
         SQLException full = new SQLException("no more connections allowed", "08P01");
         assertThat(failures.refusalOfDatabase(full, "hr")).isEmpty();
         assertThat(failures.connecting(full).reason()).isEqualTo(Reason.Unreachable);
+    }
+
+    static Stream<Arguments> whyThereIsNoConnection() {
+        return Stream.of(
+                arguments(new UnknownHostException("pg.example.com"), "spec.postgresql.host"),
+                arguments(new ConnectException("Connection refused"), "that the server runs"),
+                arguments(new SocketTimeoutException("Connect timed out"), "network policies"),
+                arguments(new SocketException("Connection reset"), "the server's log"),
+                arguments(new EOFException(), "the server's log"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whyThereIsNoConnection")
+    void anUnreachableServerIsToldByWhatToCheckNext(IOException cause, String next) {
+        SQLException failure = new SQLException("the driver's words", "08001", cause);
+
+        assertThat(failures.connecting(failure))
+                .hasMessageStartingWith("no connection to pg.example.com:5432: ")
+                .hasMessageContaining(next)
+                .hasMessageNotContaining("the driver's words");
+        assertThat(failures.connecting(new SQLException("The server does not support SSL.", "08006")))
+                .hasMessageContaining("does not support SSL");
     }
 
     @Test
