@@ -37,6 +37,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Consumer", jsonPath = ".status.consumer", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Ends", jsonPath = ".spec.end", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+        // AccessBeyond or AccessRemains: what comes before Approved
+        name = "Notice",
+        jsonPath = ".status.conditions[?(@.type<'Ap')].type",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)

@@ -34,6 +34,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.entitlements",
         type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
+        // the first after Ready and Reachable; the others are in describe
+        name = "Notice",
+        jsonPath = ".status.conditions[2:].type",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
         name = "Compared",
         jsonPath = ".status.lastFullComparison",
         type = AdditionalPrinterColumn.Type.DATE,

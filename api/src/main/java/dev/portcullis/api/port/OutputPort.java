@@ -43,6 +43,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.agreements.active",
         type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
+        // the first; the others are in describe
+        name = "Notice",
+        jsonPath = ".status.conditions[?(@.type!='Ready')].type",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)

@@ -73,8 +73,9 @@ class KubectlTest {
               entitlements: 12
               lastFullComparison: "2026-01-01T00:00:00Z"
               conditions:
-              - {type: Reachable, status: "True", reason: Reached, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
               - {type: Ready, status: "True", reason: Comparing, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
+              - {type: Reachable, status: "True", reason: Reached, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
+              - {type: RemovalHeld, status: "True", reason: TooManyRemovals, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
             """, """
             kind: DataProduct
             metadata: {name: kubectl, namespace: checkout}
@@ -89,6 +90,7 @@ class KubectlTest {
               agreements: {requested: 3, active: 4}
               conditions:
               - {type: Ready, status: "False", reason: NotExposed, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
+              - {type: MayNotRead, status: "True", reason: RowSecurity, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
             """, """
             kind: AccessGrant
             metadata: {name: kubectl, namespace: checkout}
@@ -110,7 +112,9 @@ class KubectlTest {
                 - {decision: approved, by: rule/first, recordedBy: r, at: "2026-01-01T00:00:00Z", via: Annotation}
                 - {decision: revoked, by: olga@example.com, recordedBy: r, at: "2026-01-02T00:00:00Z", via: Annotation}
               conditions:
+              - {type: Approved, status: "True", reason: Approved, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
               - {type: Ready, status: "True", reason: Granted, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
+              - {type: AccessBeyond, status: "True", reason: MoreThanAgreed, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
             """);
 
     @BeforeAll
@@ -129,7 +133,7 @@ class KubectlTest {
     void columnsOfAgreements() {
         List<String> lines = kubectl("get", "dua", "-n", "marketing", "kubectl-one", "kubectl-two");
         assertThat(columns(lines.get(0)))
-                .containsExactly("NAME", "APPROVAL", "PHASE", "PORT", "CONSUMER", "ENDS", "AGE");
+                .containsExactly("NAME", "APPROVAL", "PHASE", "PORT", "CONSUMER", "ENDS", "NOTICE", "AGE");
         assertThat(columns(lines.get(1)))
                 .startsWith(
                         "kubectl-one",
@@ -137,7 +141,8 @@ class KubectlTest {
                         "Active",
                         "kubectl-orders",
                         "taylor@example.com (marketing)",
-                        "2027-03-31");
+                        "2027-03-31",
+                        "AccessBeyond");
         assertThat(lines.get(2)).matches("kubectl-two +kubectl-invoices +\\d+s");
     }
 
@@ -146,17 +151,27 @@ class KubectlTest {
         List<String> lines = kubectl("get", "dua", "-n", "marketing", "kubectl-one", "-o", "wide");
         assertThat(columns(lines.get(0)))
                 .containsExactly(
-                        "NAME", "APPROVAL", "PHASE", "PORT", "CONSUMER", "ENDS", "AGE", "RULE", "DECIDED-BY", "REASON");
+                        "NAME",
+                        "APPROVAL",
+                        "PHASE",
+                        "PORT",
+                        "CONSUMER",
+                        "ENDS",
+                        "NOTICE",
+                        "AGE",
+                        "RULE",
+                        "DECIDED-BY",
+                        "REASON");
         assertThat(columns(lines.get(1))).endsWith("manual", "olga@example.com", "Granted");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             teams         ; NAME GRANT-AS NAMESPACES AGE                                 ; kubectl Members ["marketing","growth"]
-            dataplatforms ; NAME READY REASON VERSION ENTITLEMENTS AGE                   ; kubectl True Comparing 16.15 12
+            dataplatforms ; NAME READY REASON VERSION ENTITLEMENTS NOTICE AGE            ; kubectl True Comparing 16.15 12 RemovalHeld
             dp            ; NAME TITLE LIFECYCLE READY REQUESTED ACTIVE AGE              ; kubectl Orders Active True 3 4
-            grant         ; NAME STATE PLATFORM PORT PRINCIPAL DELETED AGE               ; kubectl Granted events kubectl taylor
-            port          ; NAME PRODUCT PLATFORM AUTO-APPROVE READY REQUESTED ACTIVE AGE; kubectl orders warehouse false False 3 4
+            grant         ; NAME STATE PLATFORM PORT PRINCIPAL AGE                       ; kubectl Granted events kubectl taylor
+            port          ; NAME PRODUCT PLATFORM AUTO-APPROVE READY REQUESTED ACTIVE NOTICE AGE; kubectl orders warehouse false False 3 4 MayNotRead
             """)
     void columns(String type, String header, String values) {
         List<String> lines = kubectl("get", type, "kubectl", "-n", "checkout");
