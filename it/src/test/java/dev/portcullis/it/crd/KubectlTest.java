@@ -170,7 +170,7 @@ class KubectlTest {
             teams         ; NAME GRANT-AS NAMESPACES AGE                                 ; kubectl Members ["marketing","growth"]
             dataplatforms ; NAME READY REASON VERSION ENTITLEMENTS NOTICE AGE            ; kubectl True Comparing 16.15 12 RemovalHeld
             dp            ; NAME TITLE LIFECYCLE READY REQUESTED ACTIVE AGE              ; kubectl Orders Active True 3 4
-            grant         ; NAME STATE PLATFORM PORT PRINCIPAL AGE                       ; kubectl Granted events kubectl taylor
+            grant         ; NAME STATE PLATFORM PORT PRINCIPAL DELETED AGE               ; kubectl Granted events kubectl taylor
             port          ; NAME PRODUCT PLATFORM AUTO-APPROVE READY REQUESTED ACTIVE NOTICE AGE; kubectl orders warehouse false False 3 4 MayNotRead
             """)
     void columns(String type, String header, String values) {
