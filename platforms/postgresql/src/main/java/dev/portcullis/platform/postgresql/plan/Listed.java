@@ -14,7 +14,9 @@ final class Listed {
     }
 
     static String of(Collection<String> things, String between) {
-        String first = things.stream().limit(MOST).collect(Collectors.joining(between));
+        // some end with SQL to run, and that with a semicolon
+        String first =
+                things.stream().limit(MOST).collect(Collectors.joining(between)).replace(";; ", "; ");
         return things.size() > MOST ? first + " and " + (things.size() - MOST) + " more" : first;
     }
 }
