@@ -6,12 +6,8 @@ import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformConnector;
-import dev.portcullis.platform.PlatformModule;
-import dev.portcullis.platform.PlatformSession;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Profile;
-import dev.portcullis.platform.Scope;
-import dev.portcullis.platform.Server;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,35 +27,24 @@ import org.slf4j.LoggerFactory;
  */
 final class GrantLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GrantLoop.class);
-    private static final Duration TROUBLE_DELAY = Duration.ofSeconds(5);
     private static final Duration FAILED_DELAY = Duration.ofSeconds(1);
-    /** Tables that were made anew have lost every grant: twenty seconds is what people may wait for it. */
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(15);
-
     private static final Duration END_OF_BATCH = Duration.ofSeconds(15);
 
     private final DataPlatformSpec platform;
     private final Owner owner;
-    private final Asks asks;
-    private final Supplier<Map<String, Profile>> offered;
     private final Listener listener;
-    private final Looks looks = new Looks();
-    private final WaySearch search;
-    private final PlatformModule module;
     private final Clock clock;
 
     private final WorkQueue queue = new WorkQueue();
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
-    private final Pace pace = new Pace(System::nanoTime);
-    private final Brake brake;
-    private final Comparison comparison;
+    private final KnownState state;
+    private final WaySearch search;
+    private final Comparing comparing;
+    private final Looking looking;
     private volatile String confirmed = "";
-    /** Whether everything has still to be compared: who has which principal is not known before. */
-    private boolean owesEverything = true;
 
     private final Thread thread;
     private volatile boolean ended;
-    private volatile PlatformState state = PlatformState.UNKNOWN;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final RetryPause retryPause = new RetryPause(stopping);
     private final Connection connection;
@@ -94,17 +79,13 @@ final class GrantLoop implements AutoCloseable {
         this.owner = owner;
         this.known = known;
         this.connection = new Connection(platform, owner, connector, credentials);
-        this.asks = asks;
-        this.offered = offered;
         this.listener = listener;
         this.clock = clock;
-        this.module = connector.module();
-        this.brake = new Brake(
-                module,
-                platform.drift().maxRemovals(),
-                Intervals.parse(platform.drift().interval()));
-        this.comparison = new Comparison(module, owner, brake);
-        this.search = new WaySearch(module, owner.platform(), System::nanoTime);
+        this.state = new KnownState(listener);
+        this.search = new WaySearch(connector.module(), owner.platform(), System::nanoTime);
+        this.comparing =
+                new Comparing(platform, owner, connector.module(), asks, listener, queue, search, state, clock);
+        this.looking = new Looking(owner.platform(), offered, listener, queue);
         this.thread = new Thread(
                 () -> {
                     try {
@@ -142,7 +123,7 @@ final class GrantLoop implements AutoCloseable {
 
     /** What the last look found of exactly these objects of a port; empty: nobody has looked yet. */
     Optional<ObjectsFound> objectsOf(String portUid, Profile profile) {
-        return looks.of(portUid, profile);
+        return looking.of(portUid, profile);
     }
 
     /** Whether its thread lives, or is still to begin; only an error that leaves nothing to rely on ends it. */
@@ -151,7 +132,7 @@ final class GrantLoop implements AutoCloseable {
     }
 
     PlatformState state() {
-        return state;
+        return state.current();
     }
 
     KnownServer known() {
@@ -184,13 +165,7 @@ final class GrantLoop implements AutoCloseable {
         // somebody may confirm while it fails
         String confirmedBefore = confirmed;
         try {
-            if (work instanceof Work.Compare compare) {
-                compare(compare.scope());
-            } else if (work instanceof Work.Look) {
-                look();
-            } else {
-                search();
-            }
+            work(work);
             backoff.succeeded();
             return;
         } catch (PlatformUnavailableException e) {
@@ -203,7 +178,7 @@ final class GrantLoop implements AutoCloseable {
                     "ComparisonFailed",
                     "the comparison failed inside the operator, whose log says why; it is tried again"));
         }
-        owesEverything = true;
+        comparing.oweEverything();
         // how much of the scope was done is unknown; and whatever else happened during an outage is found by looking at
         // everything
         connection.drop();
@@ -212,79 +187,28 @@ final class GrantLoop implements AutoCloseable {
         queue.everythingWithin(Duration.ZERO);
     }
 
-    /**
-     * Whether the server that answers is the one on record, so that it may be written to and believed. If it is still to be recorded, everything is compared
-     * as soon as it is.
-     */
-    private boolean isOnRightServer() throws PlatformUnavailableException, CredentialsReader.NotUsableException {
-        if (known.isRightServer(connection.server().identity(), confirmed, clock.instant())) {
-            return true;
-        }
-        owesEverything = true;
-        // recorded() goes on; this is for what gets lost
-        queue.everythingWithin(TROUBLE_DELAY);
-        listener.stateChanged();
-        return false;
-    }
-
-    private void compare(Scope marked) throws PlatformUnavailableException, CredentialsReader.NotUsableException {
-        if (!isOnRightServer()) {
-            return;
-        }
-        Scope scope = owesEverything ? new Scope.Everything() : pace.withRevokesPutOff(marked);
-        PlatformSession current = connection.session();
-        Server server = connection.server();
-        List<Ask> asked = asks.in(scope, owner.platform());
-        Comparison.Outcome outcome = comparison.run(current, platform, scope, asked, confirmed, clock.instant());
-        if (isClosed()) {
-            // its successor looks at everything anew; what this one found is no news any more
-            return;
-        }
-        GrantLog.refused(owner.platform(), outcome.results());
-        List<ReportFactory.Reported> reports = new ReportFactory(module, owner, outcome).reports();
-        listener.compared(outcome.isFull(), reports);
-        PlatformState before = state;
-        Drift drift = Drift.of(outcome);
-        GrantLog.repaired(owner.platform(), drift, clock.instant());
-        state = before.next(outcome, server.version(), drift, brake.held(), clock.instant());
-        if (!state.equals(before)) {
-            listener.stateChanged();
-        }
-        search.note(outcome, reports, clock.instant());
-        search.due().ifPresent(queue::searchWithin);
-        queue.tryAgain(outcome.troubledPorts(), TROUBLE_DELAY);
-        pace.next(scope, outcome.waits()).forEach((port, delay) -> queue.tryAgain(List.of(port), delay));
-        if (scope instanceof Scope.Everything) {
-            owesEverything = false;
-            queue.everythingWithin(Intervals.parse(platform.drift().interval()));
-            queue.lookWithin(Duration.ZERO);
-        }
-    }
-
-    private void look() throws PlatformUnavailableException, CredentialsReader.NotUsableException {
-        if (connection.hasOtherCredentials()) {
+    private void work(Work work) throws PlatformUnavailableException, CredentialsReader.NotUsableException {
+        if (work instanceof Work.Look && connection.hasOtherCredentials()) {
             // the old ones may end any time, and connections are made anew now and then
             connection.drop();
         }
-        if (!isOnRightServer()) {
-            return;
+        // only the server on record may be written to and believed
+        if (!known.isRightServer(connection.server().identity(), confirmed, clock.instant())) {
+            comparing.oweEverything();
+            // recorded() goes on; this is for what gets lost
+            queue.everythingWithin(Comparing.TROUBLE_DELAY);
+            listener.stateChanged();
+        } else if (work instanceof Work.Compare compare) {
+            comparing.run(
+                    connection.session(), connection.server().version(), compare.scope(), confirmed, this::isClosed);
+        } else if (work instanceof Work.Look) {
+            looking.run(connection.session());
+        } else {
+            search();
         }
-        Map<String, Profile> ports = offered.get();
-        Looks.News news = looks.note(ports, connection.session().look(Set.copyOf(ports.values())));
-        news.rebuilt().forEach(port -> {
-            LOG.info("platform {}: objects of port {} were made anew", owner.platform(), port);
-            queue.mark(port);
-        });
-        if (!news.toldOtherwise().isEmpty()) {
-            listener.looked(news.toldOtherwise());
-        }
-        queue.lookWithin(LOOK_INTERVAL);
     }
 
     private void search() throws PlatformUnavailableException, CredentialsReader.NotUsableException {
-        if (!isOnRightServer()) {
-            return;
-        }
         List<OtherWays.Answer> answers = search.run(connection.session());
         if (!isClosed()) {
             listener.found(answers);
@@ -294,11 +218,7 @@ final class GrantLoop implements AutoCloseable {
 
     private void failed(Problem problem) {
         LOG.warn("platform {}: {}: {}", owner.platform(), problem.reason(), problem.message());
-        PlatformState before = state;
-        state = before.withOutage(problem);
-        if (!state.equals(before)) {
-            listener.stateChanged();
-        }
+        state.next(before -> before.withOutage(problem));
     }
 
     private boolean isClosed() {
