@@ -32,15 +32,11 @@ final class GrantLoop implements AutoCloseable {
 
     private final DataPlatformSpec platform;
     private final Owner owner;
-    private final Listener listener;
-    private final Clock clock;
 
     private final WorkQueue queue = new WorkQueue();
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
     private final KnownState state;
-    private final WaySearch search;
-    private final Comparing comparing;
-    private final Looking looking;
+    private final Turn turn;
     private volatile String confirmed = "";
 
     private final Thread thread;
@@ -79,13 +75,20 @@ final class GrantLoop implements AutoCloseable {
         this.owner = owner;
         this.known = known;
         this.connection = new Connection(platform, owner, connector, credentials);
-        this.listener = listener;
-        this.clock = clock;
         this.state = new KnownState(listener);
-        this.search = new WaySearch(connector.module(), owner.platform(), System::nanoTime);
-        this.comparing =
-                new Comparing(platform, owner, connector.module(), asks, listener, queue, search, state, clock);
-        this.looking = new Looking(owner.platform(), offered, listener, queue);
+        this.turn = new Turn(
+                platform,
+                owner,
+                connector.module(),
+                connection,
+                known,
+                asks,
+                offered,
+                listener,
+                queue,
+                state,
+                this::isClosed,
+                clock);
         this.thread = new Thread(
                 () -> {
                     try {
@@ -123,7 +126,7 @@ final class GrantLoop implements AutoCloseable {
 
     /** What the last look found of exactly these objects of a port; empty: nobody has looked yet. */
     Optional<ObjectsFound> objectsOf(String portUid, Profile profile) {
-        return looking.of(portUid, profile);
+        return turn.objectsOf(portUid, profile);
     }
 
     /** Whether its thread lives, or is still to begin; only an error that leaves nothing to rely on ends it. */
@@ -165,7 +168,7 @@ final class GrantLoop implements AutoCloseable {
         // somebody may confirm while it fails
         String confirmedBefore = confirmed;
         try {
-            work(work);
+            turn.take(work, confirmed);
             backoff.succeeded();
             return;
         } catch (PlatformUnavailableException e) {
@@ -178,42 +181,13 @@ final class GrantLoop implements AutoCloseable {
                     "ComparisonFailed",
                     "the comparison failed inside the operator, whose log says why; it is tried again"));
         }
-        comparing.oweEverything();
+        turn.oweEverything();
         // how much of the scope was done is unknown; and whatever else happened during an outage is found by looking at
         // everything
         connection.drop();
         retryPause.await(
                 backoff.failed(), () -> !confirmed.equals(confirmedBefore) || connection.hasOtherCredentials());
         queue.everythingWithin(Duration.ZERO);
-    }
-
-    private void work(Work work) throws PlatformUnavailableException, CredentialsReader.NotUsableException {
-        if (work instanceof Work.Look && connection.hasOtherCredentials()) {
-            // the old ones may end any time, and connections are made anew now and then
-            connection.drop();
-        }
-        // only the server on record may be written to and believed
-        if (!known.isRightServer(connection.server().identity(), confirmed, clock.instant())) {
-            comparing.oweEverything();
-            // recorded() goes on; this is for what gets lost
-            queue.everythingWithin(Comparing.TROUBLE_DELAY);
-            listener.stateChanged();
-        } else if (work instanceof Work.Compare compare) {
-            comparing.run(
-                    connection.session(), connection.server().version(), compare.scope(), confirmed, this::isClosed);
-        } else if (work instanceof Work.Look) {
-            looking.run(connection.session());
-        } else {
-            search();
-        }
-    }
-
-    private void search() throws PlatformUnavailableException, CredentialsReader.NotUsableException {
-        List<OtherWays.Answer> answers = search.run(connection.session());
-        if (!isClosed()) {
-            listener.found(answers);
-        }
-        search.due().ifPresent(queue::searchWithin);
     }
 
     private void failed(Problem problem) {
