@@ -152,9 +152,12 @@ final class Grants implements AccessGrants {
 
     @Override
     public Outcome delete(SeenGrant seen) {
-        return ifUnchanged(
-                seen,
-                was -> with(was, was.generation() + 1, true, was.finalizers(), was.labels(), was.spec(), was.status()));
+        SeenGrant now = stored.get(seen.name());
+        if (now == null || !now.uid().equals(seen.uid())) {
+            return new Outcome.Pending("it is another one");
+        }
+        deleted(seen.name());
+        return new Outcome.Applied();
     }
 
     @Override
