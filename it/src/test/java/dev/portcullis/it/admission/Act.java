@@ -137,6 +137,11 @@ interface Act {
         return sends("DELETE", "", JSON_TYPE, "{}");
     }
 
+    /** {@code kubectl delete --cascade}: Foreground or Orphan, which the garbage collector ends. */
+    static Act cascades(String policy) {
+        return sends("DELETE", "", JSON_TYPE, json(Map.of("propagationPolicy", policy)));
+    }
+
     /** {@code kubectl delete --all}, narrowed to the one object so that other rows stay. */
     static Act deletesCollection() {
         return (user, target, cluster) -> cluster.send(

@@ -2,6 +2,7 @@ package dev.portcullis.it.admission;
 
 import static dev.portcullis.it.admission.Act.annotates;
 import static dev.portcullis.it.admission.Act.appliesAll;
+import static dev.portcullis.it.admission.Act.cascades;
 import static dev.portcullis.it.admission.Act.createsExactly;
 import static dev.portcullis.it.admission.Act.deletes;
 import static dev.portcullis.it.admission.Act.deletesCollection;
@@ -14,6 +15,7 @@ import static dev.portcullis.it.admission.Act.writesStatus;
 import static dev.portcullis.it.admission.Given.existing;
 import static dev.portcullis.it.admission.Given.nothing;
 import static dev.portcullis.it.admission.People.ADMIN;
+import static dev.portcullis.it.admission.People.COLLECTOR;
 import static dev.portcullis.it.admission.People.CONTROLLER;
 import static dev.portcullis.it.admission.People.OPERATOR;
 import static dev.portcullis.it.admission.People.PAM;
@@ -22,6 +24,7 @@ import static dev.portcullis.it.admission.People.PETRA;
 import static dev.portcullis.it.admission.Row.row;
 import static dev.portcullis.it.admission.Target.Kind.GRANT;
 import static dev.portcullis.it.admission.Target.Kind.PORT;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,9 @@ final class GrantRows {
 
     private static final Given THERE = existing(GRANT);
     private static final Given LEAVING = THERE.decided(OPERATOR, deletes());
+    private static final String OURS = "portcullis.dev/external";
+    private static final Given LEAVING_IN_FOREGROUND = THERE.decided(ADMIN, cascades("Foreground"));
+    private static final Given LEAVING_ALONE = THERE.decided(ADMIN, cascades("Orphan"));
     private static final Act DROPS_FINALIZER =
             sendsJsonPatch("[{\"op\": \"remove\", \"path\": \"/metadata/finalizers\"}]");
 
@@ -48,7 +54,8 @@ final class GrantRows {
     private GrantRows() {}
 
     static Stream<Row> rows() {
-        return Stream.of(writing(), answering(), ending(), widening()).flatMap(List::stream);
+        return Stream.of(writing(), answering(), ending(), collecting(), widening())
+                .flatMap(List::stream);
     }
 
     private static Map<String, ?> answer(String state, int generation) {
@@ -207,6 +214,51 @@ final class GrantRows {
                                 OPERATOR,
                                 DROPS_FINALIZER)
                         .denied(NOT_GONE));
+    }
+
+    /** What holds the object besides our finalizer goes as it would anywhere; ours waits for the answer. */
+    private static List<Row> collecting() {
+        Given others = existing(GRANT, grant -> grant.getMetadata().setFinalizers(List.of(OURS, "example.com/audit")))
+                .decided(OPERATOR, deletes());
+        return List.of(
+                row(
+                                "the garbage collector ends a deletion in the foreground",
+                                LEAVING_IN_FOREGROUND,
+                                COLLECTOR,
+                                holds(OURS))
+                        .leaves(stored ->
+                                assertThat(stored.getMetadata().getFinalizers()).containsExactly(OURS)),
+                row("the garbage collector ends a deletion that leaves orphans", LEAVING_ALONE, COLLECTOR, holds(OURS))
+                        .leaves(stored ->
+                                assertThat(stored.getMetadata().getFinalizers()).containsExactly(OURS)),
+                row(
+                                "the garbage collector takes ours off with it",
+                                LEAVING_IN_FOREGROUND,
+                                COLLECTOR,
+                                sendsJsonPatch("[{\"op\": \"remove\", \"path\": \"/metadata/finalizers\"}]"))
+                        .denied(NOT_YOURS)
+                        .but(COLLECTOR, holds(OURS)),
+                row(
+                                "a tenant changes labels with it",
+                                LEAVING_IN_FOREGROUND,
+                                PETRA,
+                                merges(Map.of(
+                                        "metadata", Map.of("finalizers", List.of(OURS), "labels", Map.of("a", "b")))))
+                        .denied(NOT_YOURS)
+                        .but(PETRA, holds(OURS)),
+                row("a tenant takes another's finalizer off", others, PETRA, holds(OURS))
+                        .denied(NOT_YOURS)
+                        .but(OPERATOR),
+                row(
+                                "the operator releases what another holds too",
+                                others.status(answer("Revoked", 2)),
+                                OPERATOR,
+                                holds("example.com/audit"))
+                        .allowed());
+    }
+
+    private static Act holds(String... finalizers) {
+        return merges(Map.of("metadata", Map.of("finalizers", List.of(finalizers))));
     }
 
     /** As with tables and columns. */
