@@ -3,6 +3,7 @@ package dev.portcullis.api.grant;
 import dev.portcullis.api.PortcullisApi;
 import dev.portcullis.api.RootSchema;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -43,4 +44,5 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.message",
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
+@AdditionalSelectableField(jsonPath = ".spec.outputPort.uid")
 public final class AccessGrant extends CustomResource<AccessGrantSpec, AccessGrantStatus> implements Namespaced {}

@@ -215,6 +215,15 @@ class KubectlTest {
         assertThat(ofFinance).containsExactly("datausageagreement.portcullis.dev/kubectl-two");
     }
 
+    /** The operator looks for them so, and not by their labels, which can be taken off. */
+    @Test
+    void accessGrantsAreSelectedByTheirPort() {
+        assertThat(kubectl("get", "grant", "-A", "-o", "name", "--field-selector=spec.outputPort.uid=u"))
+                .containsExactly("accessgrant.portcullis.dev/kubectl");
+        assertThat(kubectl("get", "grant", "-A", "-o", "name", "--field-selector=spec.outputPort.uid=v"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             team.spec.grantAs                                ; Never inferred.              ; ENUM: Members Principal

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * AccessGrants by single calls to the API server. No cache: a list without a resourceVersion is answered with the newest state, also by a server that lags
@@ -33,8 +34,11 @@ public final class ClusterAccessGrants implements AccessGrants {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final PatchContext MERGE_PATCH = PatchContext.of(PatchType.JSON_MERGE);
 
-    /** More would not fit in an address; then all are listed. */
-    private static final int PORTS_IN_A_SELECTOR = 50;
+    /** In the CRD's selectableFields. Labels can be taken off, and what a list does not show counts as gone; this never changes. */
+    private static final String PORT_FIELD = "spec.outputPort.uid";
+
+    /** Each is a call of its own; of more than these all are listed in one. */
+    private static final int PORTS_ASKED_FOR = 10;
 
     private static final int UNPROCESSABLE = 422;
 
@@ -55,18 +59,38 @@ public final class ClusterAccessGrants implements AccessGrants {
     @Override
     public List<SeenGrant> list(Scope scope) throws PlatformUnavailableException {
         try {
-            var all = client.resources(AccessGrant.class).inAnyNamespace();
-            // a full comparison relies on no label: somebody may have taken it off
-            List<AccessGrant> found = scope instanceof Scope.Ports ports
-                            && ports.uids().size() <= PORTS_IN_A_SELECTOR
-                    ? all.withLabelIn(PortcullisApi.PORT_LABEL, ports.uids().toArray(String[]::new))
-                            .list()
-                            .getItems()
-                    : all.list().getItems();
+            List<AccessGrant> found =
+                    scope instanceof Scope.Ports ports && ports.uids().size() <= PORTS_ASKED_FOR
+                            ? ofPorts(ports.uids())
+                            : all();
             return found.stream().map(SeenGrant::of).toList();
         } catch (KubernetesClientException e) {
             throw unavailable(e);
         }
+    }
+
+    private List<AccessGrant> ofPorts(Set<String> uids) {
+        List<AccessGrant> found = new ArrayList<>();
+        try {
+            for (String uid : uids) {
+                found.addAll(client.resources(AccessGrant.class)
+                        .inAnyNamespace()
+                        .withField(PORT_FIELD, uid)
+                        .list()
+                        .getItems());
+            }
+            return found;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
+                // Kubernetes 1.30 has no such fields, nor has a CRD of before
+                return all();
+            }
+            throw e;
+        }
+    }
+
+    private List<AccessGrant> all() {
+        return client.resources(AccessGrant.class).inAnyNamespace().list().getItems();
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,19 +58,38 @@ class ClusterAccessGrantsTest {
         api.forgetCalls();
 
         grants.list(EVERYTHING);
+        grants.list(new Scope.Ports(
+                IntStream.range(0, 100).mapToObj(i -> "port-" + i).collect(Collectors.toSet())));
+
+        assertThat(api.calls()).extracting(ApiServer.Call::path).containsExactly(ALL, ALL);
+    }
+
+    /** What is not in the list counts as gone, and labels can be taken off. */
+    @Test
+    void looksForThoseOfAPortByWhatNeverChanges() throws Exception {
         grants.list(new Scope.Ports(Set.of("port-1")));
 
         assertThat(api.calls())
                 .extracting(ApiServer.Call::path)
-                .satisfiesExactly(
-                        whole -> assertThat(whole).isEqualTo(ALL),
-                        some -> assertThat(some)
-                                .startsWith(ALL + "?labelSelector=")
-                                .doesNotContain("resourceVersion"));
+                .containsExactly(ALL + "?fieldSelector=spec.outputPort.uid%3Dport-1");
     }
 
     @Test
-    void everyWriteNamesTheVersionThatWasReadAndAnotherIsLookedAtAgain() throws Exception {
+    void anApiServerThatCannotSelectByThatIsAskedForAll() throws Exception {
+        grants.create("checkout", "a", spec("taylor"));
+        api.forgetCalls();
+        api.answersOnce("GET", ALL, 400, "field label not supported: spec.outputPort.uid");
+
+        assertThat(grants.list(new Scope.Ports(Set.of("port-1", "port-2")))).hasSize(1);
+
+        assertThat(api.calls())
+                .hasSize(2)
+                .last()
+                .satisfies(call -> assertThat(call.path()).isEqualTo(ALL));
+    }
+
+    @Test
+    void everyUpdateNamesTheVersionThatWasReadAndAnotherIsLookedAtAgain() throws Exception {
         grants.create("checkout", "a", spec("taylor"));
         SeenGrant seen = only();
         api.answersOnce("PATCH", ONE, 409, "Conflict");

@@ -77,7 +77,7 @@ public final class ExternalModule implements PlatformModule {
                 : name.equals(pattern);
     }
 
-    /** There is one AccessGrant for each principal; they are found by their label. */
+    /** There is one AccessGrant for each principal; kubectl finds them by their label. */
     @Override
     public String reference(Owner owner, PortId port, Profile profile) {
         return "AccessGrants of OutputPort " + port.namespace() + "/" + port.name();
