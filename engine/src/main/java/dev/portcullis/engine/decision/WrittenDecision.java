@@ -2,14 +2,11 @@ package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.platform.Fingerprint;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +32,7 @@ public record WrittenDecision(
         String link,
         String metadata,
         List<Instant> writtenAt) {
-    private static final int FINGERPRINT_BYTES = 4;
+    private static final int FINGERPRINT = 8;
     private static final int LONGEST_NAME = 400;
     private static final List<String> RECORD = List.of(
             Annotations.DECISION,
@@ -76,16 +73,10 @@ public record WrittenDecision(
     }
 
     private String fingerprint() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(Stream.of(decision, by, recordedBy, reason, link, metadata)
-                            .map(part -> part.length() + ":" + part)
-                            .collect(Collectors.joining())
-                            .getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Fingerprint.ofText(Stream.of(decision, by, recordedBy, reason, link, metadata)
+                        .map(part -> part.length() + ":" + part)
+                        .collect(Collectors.joining()))
+                .hex(FINGERPRINT);
     }
 
     private static List<Instant> writtenAt(ObjectMeta metadata) {

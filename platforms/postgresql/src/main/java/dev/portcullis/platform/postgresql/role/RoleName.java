@@ -1,12 +1,9 @@
 package dev.portcullis.platform.postgresql.role;
 
+import dev.portcullis.platform.Fingerprint;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Profile;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -43,23 +40,8 @@ public final class RoleName {
         return FORM.matcher(name).matches();
     }
 
-    /** 80 bits in base 32. Lengths go in too, so that no two lists of parts read the same. */
+    /** 80 bits in base 32. */
     private static String hash(String... parts) {
-        MessageDigest digest = sha256();
-        for (String part : parts) {
-            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-            digest.update(bytes);
-        }
-        String all = new BigInteger(1, digest.digest()).setBit(256).toString(32);
-        return all.substring(all.length() - HASH);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Fingerprint.ofParts(parts).base32(HASH);
     }
 }
