@@ -8,21 +8,26 @@ import java.util.Optional;
 
 /** One write of an AccessGrant. */
 public sealed interface ExternalChange extends Change {
+    /** A write of one that is there. */
+    sealed interface OfSeen extends ExternalChange {
+        SeenGrant grant();
+
+        @Override
+        default String portUid() {
+            return grant().port().uid();
+        }
+
+        @Override
+        default Optional<Principal> principal() {
+            return Optional.of(grant().principal());
+        }
+    }
+
     /** Asks for the deletion: the object stays until its grant controller has taken the access away. */
-    record DeleteGrant(SeenGrant grant) implements ExternalChange {
+    record DeleteGrant(SeenGrant grant) implements OfSeen {
         @Override
         public Effect effect() {
             return Effect.REVOKE;
-        }
-
-        @Override
-        public String portUid() {
-            return grant.port().uid();
-        }
-
-        @Override
-        public Optional<Principal> principal() {
-            return Optional.of(grant.principal());
         }
 
         @Override
@@ -32,20 +37,10 @@ public sealed interface ExternalChange extends Change {
     }
 
     /** Takes our finalizer off one that is gone from the platform. */
-    record ReleaseGrant(SeenGrant grant) implements ExternalChange {
+    record ReleaseGrant(SeenGrant grant) implements OfSeen {
         @Override
         public Effect effect() {
             return Effect.PREPARE;
-        }
-
-        @Override
-        public String portUid() {
-            return grant.port().uid();
-        }
-
-        @Override
-        public Optional<Principal> principal() {
-            return Optional.of(grant.principal());
         }
 
         @Override
@@ -55,20 +50,10 @@ public sealed interface ExternalChange extends Change {
     }
 
     /** Puts back what changed beside the immutable part: labels, our finalizer, the agreements. */
-    record MendGrant(SeenGrant grant, AccessGrantSpec spec) implements ExternalChange {
+    record MendGrant(SeenGrant grant, AccessGrantSpec spec) implements OfSeen {
         @Override
         public Effect effect() {
             return Effect.PREPARE;
-        }
-
-        @Override
-        public String portUid() {
-            return grant.port().uid();
-        }
-
-        @Override
-        public Optional<Principal> principal() {
-            return Optional.of(grant.principal());
         }
 
         @Override
