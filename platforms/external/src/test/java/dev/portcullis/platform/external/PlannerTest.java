@@ -166,7 +166,28 @@ class PlannerTest {
         assertThat(plan().changes()).isEmpty();
         wants(TAYLOR);
         assertThat(plan().changes()).as("the name is taken").isEmpty();
-        assertThat(plan().awaited()).hasSize(1);
+        assertThat(awaited())
+                .singleElement()
+                .asString()
+                .contains("the access is taken away", "[example.com/other]", "whoever put them on takes them off")
+                .doesNotContain("still being taken away");
+    }
+
+    /** Not "is still being taken away": nobody is at it. */
+    @Test
+    void aRevokeThatTheControllerRefusesIsSaidToBeRefused() throws Exception {
+        granted();
+        wants();
+        compare();
+
+        answers(State.Refused, 2, "the topic is locked until Friday");
+        assertThat(awaited())
+                .singleElement()
+                .asString()
+                .contains("DataPlatform events does not take the access away: the topic is locked until Friday");
+
+        answers(State.Refused, 2, null);
+        assertThat(awaited()).singleElement().asString().contains("does not say why: ask who runs it");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.portcullis.platform.external.plan;
 
+import dev.portcullis.api.grant.AccessGrantStatus;
 import dev.portcullis.platform.external.state.SeenGrant;
+import java.util.Optional;
 
 /** What people read of an AccessGrant that is not as it should be: the same for as long as the same is meant. */
 final class Messages {
@@ -19,6 +21,14 @@ final class Messages {
     }
 
     static String ofDeletion(SeenGrant grant) {
+        if (grant.isGone()) {
+            return grant.label() + ": the access is taken away, and the finalizers " + grant.others()
+                    + " still hold the object: whoever put them on takes them off";
+        }
+        if (grant.state().equals(Optional.of(AccessGrantStatus.State.Refused))) {
+            return grant.label() + " is being deleted, and the grant controller of DataPlatform "
+                    + grant.spec().platform() + " does not take the access away" + said(grant);
+        }
         boolean seen = grant.status()
                 .filter(status -> status.observedGeneration() >= grant.generation())
                 .isPresent();
@@ -30,6 +40,8 @@ final class Messages {
     }
 
     private static String said(SeenGrant grant) {
-        return grant.message().map(text -> ": " + text).orElse("");
+        return grant.message()
+                .map(text -> ": " + text)
+                .orElse("; its grant controller does not say why: ask who runs it");
     }
 }

@@ -82,7 +82,7 @@ public final class Planner {
             if (grant.isHeldByUs()) {
                 preparations.add(new ExternalChange.ReleaseGrant(grant));
             }
-            if (grant.finalizers().stream().allMatch(PortcullisApi.EXTERNAL_FINALIZER::equals)) {
+            if (grant.others().isEmpty()) {
                 // the name is free as soon as it is released
                 return;
             }
@@ -125,7 +125,8 @@ public final class Planner {
             refusals.add(new Plan.Refusal(
                     entitlement,
                     Plan.Reason.PrincipalRefused,
-                    "the principal " + problem.get() + ": the platform team corrects spec.principals"));
+                    "the principal " + problem.get() + ": the platform team corrects spec.principals of DataPlatform "
+                            + wanted.owner().platform()));
         } else {
             creations.add(new ExternalChange.CreateGrant(place.namespace(), place.name(), spec(entitlement)));
         }

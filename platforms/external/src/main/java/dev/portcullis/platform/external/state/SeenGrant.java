@@ -94,6 +94,13 @@ public record SeenGrant(
         return status.map(AccessGrantStatus::message).filter(text -> !text.isBlank());
     }
 
+    /** Finalizers that are not ours. */
+    public List<String> others() {
+        return finalizers.stream()
+                .filter(finalizer -> !finalizer.equals(PortcullisApi.EXTERNAL_FINALIZER))
+                .toList();
+    }
+
     public boolean isHeldByUs() {
         return finalizers.contains(PortcullisApi.EXTERNAL_FINALIZER);
     }
