@@ -2,6 +2,7 @@ package dev.portcullis.operator;
 
 import dev.portcullis.operator.external.ClusterAccessGrants;
 import dev.portcullis.operator.health.HealthServer;
+import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.platform.PlatformConnector;
 import dev.portcullis.platform.external.ExternalConnector;
 import dev.portcullis.platform.postgresql.PostgresqlConnector;
@@ -56,8 +57,10 @@ public final class Main {
         LOG.info("API server {}", access);
         String installation =
                 access.first(() -> InstallationId.readOrCreate(client, settings.namespace(), settings.installation()));
+        // in a queue of its own: a thousand AccessGrants at once do not displace what is said of agreements
+        EventRecorder grantEvents = new EventRecorder(client, Clock.systemUTC());
         List<PlatformConnector> connectors =
-                List.of(new PostgresqlConnector(), new ExternalConnector(new ClusterAccessGrants(client)));
+                List.of(new PostgresqlConnector(), new ExternalConnector(new ClusterAccessGrants(client, grantEvents)));
         PortcullisOperator operator = new PortcullisOperator(client, installation, connectors, Clock.systemUTC());
         HealthServer health = new HealthServer(settings.health(), operator::isLive, operator::isReady);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -66,6 +69,7 @@ public final class Main {
                         () -> {
                             LOG.info("stopping");
                             operator.close();
+                            grantEvents.close();
                             health.close();
                             client.close();
                             LOG.info("stopped");

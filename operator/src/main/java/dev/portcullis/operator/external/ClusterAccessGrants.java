@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.api.PortcullisApi;
 import dev.portcullis.api.grant.AccessGrant;
 import dev.portcullis.api.grant.AccessGrantSpec;
+import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.platform.Outcome;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformUnavailableException;
@@ -46,8 +47,11 @@ public final class ClusterAccessGrants implements AccessGrants {
     private static final String ETCD_TOO_LARGE = "request is too large";
 
     private final KubernetesClient client;
+    private final EventRecorder events;
 
-    public ClusterAccessGrants(KubernetesClient client) {
+    /** @param events told of each AccessGrant when it is written, its deletion asked for, and let go */
+    public ClusterAccessGrants(KubernetesClient client, EventRecorder events) {
+        this.events = events;
         // no try of its own again after an error of the server: that takes over a minute and a half, and the loop asks
         // again
         RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
@@ -105,7 +109,11 @@ public final class ClusterAccessGrants implements AccessGrants {
         grant.setSpec(spec);
         return write(
                 "AccessGrant " + namespace + "/" + name,
-                () -> client.resource(grant).create());
+                () -> events.done(
+                        client.resource(grant).create(),
+                        "Wanted",
+                        "waits for the grant controller of DataPlatform " + spec.platform() + " to give "
+                                + spec.principal() + " the access"));
     }
 
     @Override
@@ -117,7 +125,8 @@ public final class ClusterAccessGrants implements AccessGrants {
         return patch(
                 seen,
                 Map.of("labels", labels(spec), "finalizers", finalizers),
-                Map.of("agreements", spec.agreements()));
+                Map.of("agreements", spec.agreements()),
+                () -> {});
     }
 
     /** Of this very object, whatever its version: whoever writes its status often could put the revoke off for ever otherwise. What it says never changes. */
@@ -135,14 +144,36 @@ public final class ClusterAccessGrants implements AccessGrants {
                 "propagationPolicy",
                 "Background");
         // the client's own deletion knows no such precondition
-        return write(seen.label(), () -> client.raw(address, "DELETE", options));
+        return write(seen.label(), () -> {
+            client.raw(address, "DELETE", options);
+            events.done(
+                    reference(seen),
+                    "NotWanted",
+                    "no agreement asks for it any more, or the port does not offer it: waits for the grant controller of DataPlatform "
+                            + seen.spec().platform() + " to take the access away and say Revoked");
+        });
     }
 
     @Override
     public Outcome release(SeenGrant seen) throws PlatformUnavailableException {
         List<String> finalizers = new ArrayList<>(seen.finalizers());
         finalizers.remove(PortcullisApi.EXTERNAL_FINALIZER);
-        return patch(seen, Map.of("finalizers", finalizers), Map.of());
+        return patch(
+                seen,
+                Map.of("finalizers", finalizers),
+                Map.of(),
+                () -> events.done(
+                        reference(seen), "Gone", "the grant controller has said that nothing is left of the access"));
+    }
+
+    private static AccessGrant reference(SeenGrant seen) {
+        AccessGrant grant = new AccessGrant();
+        grant.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(seen.namespace())
+                .withName(seen.name())
+                .withUid(seen.uid())
+                .build());
+        return grant;
     }
 
     private Resource<AccessGrant> of(SeenGrant seen) {
@@ -158,14 +189,17 @@ public final class ClusterAccessGrants implements AccessGrants {
     }
 
     /** By a merge patch that names the version: the API server refuses it as a conflict when it is another by now. */
-    private Outcome patch(SeenGrant seen, Map<String, Object> metadata, Map<String, Object> spec)
+    private Outcome patch(SeenGrant seen, Map<String, Object> metadata, Map<String, Object> spec, Runnable done)
             throws PlatformUnavailableException {
         Map<String, Object> versioned = new HashMap<>(metadata);
         versioned.put("uid", seen.uid());
         versioned.put("resourceVersion", seen.version());
         try {
             String json = JSON.writeValueAsString(Map.of("metadata", versioned, "spec", spec));
-            return write(seen.label(), () -> of(seen).patch(MERGE_PATCH, json));
+            return write(seen.label(), () -> {
+                of(seen).patch(MERGE_PATCH, json);
+                done.run();
+            });
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records, lists and texts are always JSON", e);
         }
@@ -190,7 +224,8 @@ public final class ClusterAccessGrants implements AccessGrants {
                     new Outcome.Pending(which + " changed meanwhile; it is looked at again");
                 case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
                     new Outcome.Refused(
-                            Plan.Reason.NotApplied, "the API server does not take " + which + ": " + said(e));
+                            Plan.Reason.NotApplied,
+                            "the API server does not take " + which + ": " + said(e) + "; it is tried again");
                 default -> throw unavailable(e);
             };
         }

@@ -150,6 +150,11 @@ public final class EventRecorder implements AutoCloseable {
                 .forEach(is -> send(object, true, is.type(), is.message()));
     }
 
+    /** Tells of something that was done once to an object without conditions of ours. */
+    public void done(HasMetadata object, String reason, String message) {
+        send(object, false, reason, message);
+    }
+
     private static boolean troubled(@Nullable DataUsageAgreementStatus before, Optional<Condition> ready) {
         Optional<String> reasonBefore = Optional.ofNullable(before)
                 .flatMap(status -> Conditions.find(status.conditions(), "Ready"))

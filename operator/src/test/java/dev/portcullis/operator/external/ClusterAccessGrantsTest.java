@@ -9,10 +9,12 @@ import dev.portcullis.api.grant.AccessGrantSpec;
 import dev.portcullis.api.grant.AccessGrantStatus;
 import dev.portcullis.api.port.ExternalObject;
 import dev.portcullis.operator.given.ApiServer;
+import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.platform.Outcome;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.external.state.SeenGrant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -32,10 +34,16 @@ class ClusterAccessGrantsTest {
     private static final Scope EVERYTHING = new Scope.Everything();
 
     private final ApiServer api = new ApiServer();
-    private final ClusterAccessGrants grants = new ClusterAccessGrants(api.client());
+    /** Apart, since they are sent in the background. */
+    private final ApiServer eventsApi = new ApiServer();
+
+    private final EventRecorder events = new EventRecorder(eventsApi.client(), Clock.systemUTC());
+    private final ClusterAccessGrants grants = new ClusterAccessGrants(api.client(), events);
 
     @AfterEach
     void end() {
+        events.close();
+        eventsApi.close();
         api.close();
     }
 
@@ -122,6 +130,35 @@ class ClusterAccessGrantsTest {
         });
     }
 
+    /** Who looks at one with kubectl describe sees how far it is; nothing is said twice, and nothing of what the API server did not take. */
+    @Test
+    void eachIsToldOfOnceWhenWrittenWhenDeletedAndWhenLetGo() throws Exception {
+        grants.create("checkout", "a", spec("taylor"));
+        grants.mend(only(), spec("taylor"));
+        SeenGrant seen = only();
+        api.answersOnce("PATCH", ONE, 409, "Conflict");
+        grants.release(seen);
+        api.answersOnce("DELETE", ONE, 409, "Conflict");
+        grants.delete(seen);
+        // this server holds nothing by finalizers: what is deleted is not there to be released
+        grants.release(seen);
+        grants.delete(seen);
+
+        events.close();
+        assertThat(told()).containsExactly("Wanted", "Gone", "NotWanted");
+        assertThat(eventsApi.calls("POST").get(2)).satisfies(call -> {
+            assertThat(call.json().at("/regarding/kind").asText()).isEqualTo("AccessGrant");
+            assertThat(call.json().at("/regarding/uid").asText()).isEqualTo(seen.uid());
+            assertThat(call.json().at("/note").asText()).contains("DataPlatform events", "say Revoked");
+        });
+    }
+
+    private List<String> told() {
+        return eventsApi.calls("POST").stream()
+                .map(call -> call.json().at("/reason").asText())
+                .toList();
+    }
+
     @Test
     void mendsWithoutLosingWhatOthersAdded() throws Exception {
         AccessGrant bare = new AccessGrant();
@@ -193,6 +230,8 @@ class ClusterAccessGrantsTest {
         assertThatThrownBy(() -> grants.create("checkout", "a", spec("taylor")))
                 .isInstanceOf(PlatformUnavailableException.class);
         assertThat(api.calls("POST")).as("none is tried again at once").hasSize(3);
+        events.close();
+        assertThat(told()).isEmpty();
     }
 
     @Test
