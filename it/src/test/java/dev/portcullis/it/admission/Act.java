@@ -104,6 +104,11 @@ interface Act {
         return sends("PATCH", "/status", MERGE_PATCH, json(Map.of("status", status)));
     }
 
+    /** As {@link #writesStatus}, with metadata beside it. */
+    static Act writesStatusAnd(Map<String, ?> status, Map<String, ?> metadata) {
+        return sends("PATCH", "/status", MERGE_PATCH, json(Map.of("status", status, "metadata", metadata)));
+    }
+
     /** {@code kubectl replace --subresource=status}. */
     static Act replacesStatus(Map<String, ?> status) {
         return (user, target, cluster) -> {

@@ -12,6 +12,7 @@ import static dev.portcullis.it.admission.Act.sendsJsonPatch;
 import static dev.portcullis.it.admission.Act.sets;
 import static dev.portcullis.it.admission.Act.updates;
 import static dev.portcullis.it.admission.Act.writesStatus;
+import static dev.portcullis.it.admission.Act.writesStatusAnd;
 import static dev.portcullis.it.admission.Given.existing;
 import static dev.portcullis.it.admission.Given.nothing;
 import static dev.portcullis.it.admission.People.ADMIN;
@@ -164,6 +165,17 @@ final class GrantRows {
                 row("the controller answers the future", THERE, CONTROLLER, writesStatus(answer("Granted", 2)))
                         .denied("there is none so high yet")
                         .but(CONTROLLER, writesStatus(answer("Granted", 1))),
+                row(
+                                "the controller changes more than the status with its answer",
+                                LEAVING,
+                                CONTROLLER,
+                                writesStatusAnd(
+                                        answer("Pending", 2),
+                                        Map.of("finalizers", List.of(), "labels", Map.of("a", "b"))))
+                        .leaves(stored -> {
+                            assertThat(stored.getMetadata().getFinalizers()).containsExactly(OURS);
+                            assertThat(stored.getMetadata().getLabels()).isNullOrEmpty();
+                        }),
                 row(
                                 "the condition says something else than the state",
                                 THERE.status(answer("Granted", 1)),
