@@ -2,20 +2,21 @@
 """A grant controller for DataPlatform PLATFORM, whose access lists are text files in FOLDER: one for each object, with a line for each principal.
 
 Usage: grant-controller.py PLATFORM FOLDER      (kubectl in PATH, with the rights of ClusterRole portcullis-grant-controller)
-What a grant controller must and must not do: docs/grant-controller.md
+What a grant controller must and must not do: docs/grant-controller.md. Names are written percent-encoded, so that none reads as two, and * is no name.
 """
-import datetime, json, os, subprocess, sys, time, urllib.parse
+import json, os, subprocess, sys, time, urllib.parse
 
 platform, folder = sys.argv[1:]
+quote = lambda name: urllib.parse.quote(name, safe="@")
 
 
-def kubectl(*arguments):
-    return subprocess.run(["kubectl", *arguments], check=True, capture_output=True, text=True).stdout
+def kubectl(*arguments, check=True):
+    return subprocess.run(["kubectl", "--request-timeout=20s", *arguments], check=check, stdout=subprocess.PIPE, text=True).stdout
 
 
 def refusal(grant):
-    foreign = [o["name"] for o in grant["spec"]["objects"] if not o["name"].startswith("topics/")]
-    return f"there is no {foreign[0]} here: the provider corrects the output port" if foreign else None
+    foreign = [o["name"] for o in grant["spec"]["objects"] if not o["name"].startswith("topics/") or len(quote(o["name"])) > 255]
+    return f"{foreign[0]} cannot be a topic here: the provider corrects the output port" if foreign else None
 
 
 def lists(grants):
@@ -24,8 +25,8 @@ def lists(grants):
     for grant in grants:
         if "deletionTimestamp" not in grant["metadata"] and not refusal(grant):
             for o in grant["spec"]["objects"]:
-                line = " ".join([grant["spec"]["principal"], *sorted(o.get("parts", ["*"]))])
-                lines.setdefault(urllib.parse.quote(o["name"], safe=""), set()).add(line)
+                line = " ".join([quote(grant["spec"]["principal"]), *(sorted(map(quote, o["parts"])) if "parts" in o else "*")])
+                lines.setdefault(quote(o["name"]), set()).add(line)
     return lines
 
 
@@ -33,12 +34,11 @@ def answer(grant, state, message):
     meta, status = grant["metadata"], grant.get("status", {})
     if (status.get("state"), status.get("observedGeneration"), status.get("message")) == (state, meta["generation"], message):
         return
-    now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    condition = {"type": "Granted", "status": str(state == "Granted"), "reason": state, "message": message, "lastTransitionTime": now}
+    condition = {"type": "Granted", "status": str(state == "Granted"), "reason": state, "message": message, "lastTransitionTime": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
     answer = {"observedGeneration": meta["generation"], "state": state, "message": message, "conditions": [condition]}
-    # the version says which grant is answered: should it be another by now, the API server refuses, and the next round sees
-    patch = {"metadata": {"resourceVersion": meta["resourceVersion"]}, "status": answer}
-    kubectl("patch", "accessgrant", meta["name"], "-n", meta["namespace"], "--subresource=status", "--type=merge", "-p", json.dumps(patch))
+    # the version says which grant is answered: should it be another by now, the API server refuses, and the next round sees; the others wait for none
+    patch = json.dumps({"metadata": {"resourceVersion": meta["resourceVersion"]}, "status": answer})
+    kubectl("patch", "accessgrant", meta["name"], "-n", meta["namespace"], "--subresource=status", "--type=merge", "-p", patch, check=False)
 
 
 def once():
@@ -55,6 +55,6 @@ def once():
 while True:
     try:
         once()
-    except subprocess.CalledProcessError as problem:  # nothing was read or not all was said: nothing is concluded from that
-        print(problem.stderr, file=sys.stderr, flush=True)
+    except subprocess.CalledProcessError:
+        pass  # nothing was read, and kubectl has said why: nothing is concluded from that
     time.sleep(1)

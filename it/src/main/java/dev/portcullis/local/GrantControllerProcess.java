@@ -15,6 +15,11 @@ public final class GrantControllerProcess implements AutoCloseable {
 
     /** @param dir for its access lists and its log */
     public GrantControllerProcess(KubeControlPlane kube, Path kubeconfig, String platform, Path dir) {
+        this(kube.tools(), kubeconfig, platform, dir);
+    }
+
+    /** @param tools where kubectl is */
+    public GrantControllerProcess(Path tools, Path kubeconfig, String platform, Path dir) {
         lists = dir.resolve("lists");
         try {
             Files.createDirectories(lists);
@@ -37,7 +42,7 @@ public final class GrantControllerProcess implements AutoCloseable {
                         "HOME",
                         dir.toString(),
                         "PATH",
-                        kube.tools() + ":" + System.getenv("PATH")));
+                        tools + ":" + System.getenv("PATH")));
     }
 
     public void start() {
