@@ -1,7 +1,6 @@
 package dev.portcullis.local;
 
 import dev.portcullis.local.TryState.Recorded;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
@@ -28,18 +27,9 @@ final class RecordWatch implements Runnable {
 
     @Override
     public void run() {
-        while (isRecorded()) {
+        while (state.isRecorded(daemon)) {
             Await.pause(LOOK);
         }
         System.exit(1);
-    }
-
-    private boolean isRecorded() {
-        try {
-            return state.isRecorded(daemon);
-        } catch (UncheckedIOException e) {
-            // there but not readable for now, as when this machine runs out of open files: no reason to stop everything
-            return true;
-        }
     }
 }

@@ -57,7 +57,10 @@ final class TryDaemon {
         children.add(postgres.child());
         children.add(operator.child());
         while (true) {
-            children.forEach(this::revive);
+            // what dies since somebody removed the folder is not started again: that would bring the folder back
+            if (state.isRecorded(self)) {
+                children.forEach(this::revive);
+            }
             Await.pause(LOOK);
         }
     }

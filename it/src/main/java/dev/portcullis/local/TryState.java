@@ -140,8 +140,13 @@ final class TryState {
 
     /** Whether this daemon is still the one that is written down: otherwise nobody would find it, and what it started, to end it. */
     boolean isRecorded(Recorded daemon) {
-        List<String> lines = processLines();
-        return !lines.isEmpty() && lines.get(0).startsWith(daemon.name() + " " + daemon.pid() + " ");
+        try {
+            List<String> lines = processLines();
+            return !lines.isEmpty() && lines.get(0).startsWith(daemon.name() + " " + daemon.pid() + " ");
+        } catch (UncheckedIOException e) {
+            // there but not readable for now, as when this machine runs out of open files: no reason to stop everything
+            return true;
+        }
     }
 
     boolean daemonIsAlive() {
