@@ -6,23 +6,16 @@ import dev.portcullis.platform.postgresql.change.CreateRole;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.GrantPrivilege;
-import dev.portcullis.platform.postgresql.change.LeaveRole;
-import dev.portcullis.platform.postgresql.change.RebuildRole;
 import dev.portcullis.platform.postgresql.change.ResetMembership;
-import dev.portcullis.platform.postgresql.change.RevokeMembership;
-import dev.portcullis.platform.postgresql.change.RevokePrivilege;
 import dev.portcullis.platform.postgresql.change.SetRoleAttributes;
-import dev.portcullis.platform.postgresql.role.RoleName;
 import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
-import dev.portcullis.platform.postgresql.state.Dependency.Kind;
 import dev.portcullis.platform.postgresql.state.HeldPrivilege;
 import dev.portcullis.platform.postgresql.state.Inheritance;
 import dev.portcullis.platform.postgresql.state.Membership;
 import dev.portcullis.platform.postgresql.state.ObservedRole;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,15 +25,11 @@ import java.util.TreeSet;
 
 /** What to do about one role: create it, put it right, build it anew, or remove it. */
 final class RolePlanner {
-    /**
-     * How many roles of one port may wait to be dropped. Any login that owns something can grant on it to our roles, as often as it likes; each time the
-     * role is built anew one more is left behind that only a superuser gets rid of.
-     */
-    private static final int MOST_RETIRED = 3;
-
     private final PostgresqlObserved seen;
     private final Unmanaged unmanaged;
     private final ObjectJudge objects;
+    private final Removals removals;
+    private final Rebuilding rebuilding;
     private final Draft draft;
     private final Dialect dialect;
 
@@ -50,14 +39,8 @@ final class RolePlanner {
         this.objects = objects;
         this.draft = draft;
         this.dialect = seen.operator().dialect();
-    }
-
-    private boolean ends(Membership membership) {
-        return membership.reach().ends(unmanaged);
-    }
-
-    private void leaveForeign(ObservedRole role, String name) {
-        Leftovers.foreign(role, name, unmanaged, dialect).forEach(draft::leave);
+        this.removals = new Removals(unmanaged, dialect, draft);
+        this.rebuilding = new Rebuilding(seen, unmanaged, objects, removals, draft);
     }
 
     void create(WantedRole wanted, SortedSet<String> members) {
@@ -77,53 +60,44 @@ final class RolePlanner {
 
     /** What our role granted goes in any case; the role too, unless something of others' keeps it. */
     void remove(ObservedRole role) {
-        leaveOthers(role);
-        revoke(role, ownPrivileges(role));
-        if (!administered(role)) {
+        removals.leaveOthers(role);
+        removals.revoke(role, Removals.ownPrivileges(role));
+        if (!role.administered()) {
             draft.leave(Leftovers.of(role, Leftovers.notAdministered(role, seen.operator())));
             return;
         }
-        role.members().stream().filter(this::ends).forEach(member -> end(role, member));
-        boolean foreignMembers = role.members().stream().anyMatch(member -> !ends(member));
-        boolean foreignRoles = role.memberOf().stream().anyMatch(of -> !ends(of));
-        boolean others = unmanaged == Unmanaged.Report && (foreignMembers || foreignRoles);
-        if (!anchored(role) && !others) {
-            draft.add(new DropRole(role.name(), role.mark(), foreignMembers));
+        removals.endAllBut(role, Set.of());
+        boolean othersStay = unmanaged == Unmanaged.Report && removals.hasOthers(role);
+        if (!Removals.isAnchored(role) && !othersStay) {
+            boolean takesAccess = role.members().stream().anyMatch(member -> !removals.ends(member));
+            draft.add(new DropRole(role.name(), role.mark(), takesAccess));
         } else {
-            leaveForeign(role, role.name());
+            removals.leaveForeign(role, role.name());
         }
     }
 
     /** Ends what may be ended now; the role stays as it is for those who keep it. */
     void removeAllBut(ObservedRole role, Set<String> kept) {
-        leaveOthers(role);
-        if (administered(role)) {
-            role.members().stream()
-                    .filter(member -> ends(member) && !kept.contains(member.member()))
-                    .forEach(member -> end(role, member));
+        removals.leaveOthers(role);
+        if (role.administered()) {
+            removals.endAllBut(role, kept);
         }
-        leaveForeign(role, role.name());
+        removals.leaveForeign(role, role.name());
     }
 
     /** Makes the role have exactly these members and exactly its profile's privileges. */
     void repair(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
-        boolean others = role.attributes().hasUnalterable()
-                || role.members().stream().anyMatch(member -> !ends(member))
-                || role.memberOf().stream().anyMatch(of -> !ends(of));
-        boolean foreign = others || anchored(role);
-        if (!administered(role)) {
+        if (!role.administered()) {
             refuseNewMembers(role, wanted, members);
             amendPrivileges(role, wanted);
             return;
         }
-        boolean mend =
-                others || lends(role) || (foreign && retired(role.mark().port().uid()) < MOST_RETIRED);
-        if (mend && unmanaged == Unmanaged.Remove && objects.reachable(wanted.profile())) {
-            rebuild(role, wanted, members);
+        if (rebuilding.isDue(role, wanted)) {
+            rebuilding.rebuild(role, wanted, members);
             return;
         }
-        if (foreign) {
-            leaveForeign(role, role.name());
+        if (rebuilding.isForeign(role)) {
+            removals.leaveForeign(role, role.name());
             if (role.attributes().hasUnalterable()) {
                 draft.leave(Leftovers.attributes(role));
             }
@@ -131,58 +105,9 @@ final class RolePlanner {
         if (role.attributes().login() || role.attributes().createRole()) {
             draft.add(new SetRoleAttributes(role.name(), role.mark()));
         }
-        leaveOthers(role);
+        removals.leaveOthers(role);
         amendPrivileges(role, wanted);
         amendMembers(role, members);
-    }
-
-    private long retired(String portUid) {
-        return seen.roles().stream()
-                .filter(role ->
-                        role.mark().retired() && role.mark().port().uid().equals(portUid) && anchored(role))
-                .count();
-    }
-
-    private void rebuild(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
-        String database = wanted.profile().database();
-        List<Privilege> own = ownPrivileges(role).stream().distinct().toList();
-        List<Privilege> elsewhere = own.stream()
-                .filter(privilege -> privilege
-                        .object()
-                        .database()
-                        .filter(in -> !in.equals(database))
-                        .isPresent())
-                .toList();
-        Set<Privilege> here = new HashSet<>(elsewhere);
-        revoke(role, elsewhere);
-        leaveOthers(role);
-        // whoever has to go does not wait for the rest
-        role.members().stream()
-                .filter(member -> ends(member) && !members.contains(member.member()))
-                .forEach(member -> end(role, member));
-        String retiredName = RoleName.retired(role.mark(), role.oid());
-        draft.add(new RebuildRole(
-                role.name(),
-                role.mark(),
-                database,
-                Privilege.merged(own.stream()
-                        .filter(privilege -> !here.contains(privilege))
-                        .toList()),
-                role.members().stream()
-                        .filter(member -> ends(member) && members.contains(member.member()))
-                        .map(member -> new RebuildRole.Ended(member.member(), member.grantor()))
-                        .toList(),
-                retiredName,
-                Privilege.merged(wanted.profile().privileges().stream()
-                        .filter(objects::grantable)
-                        .toList()),
-                List.copyOf(members),
-                dialect));
-        if (anchored(role)) {
-            leaveForeign(role, retiredName);
-        } else {
-            draft.add(new DropRole(retiredName, role.mark().asRetired(), false));
-        }
     }
 
     private void amendPrivileges(ObservedRole role, WantedRole wanted) {
@@ -194,7 +119,7 @@ final class RolePlanner {
                 .map(HeldPrivilege::privilege)
                 .distinct()
                 .toList();
-        revoke(role, extra);
+        removals.revoke(role, extra);
         Set<Privilege> kept = kept(role);
         extra.forEach(kept::remove);
         grant(
@@ -224,12 +149,12 @@ final class RolePlanner {
         for (Membership member : role.members()) {
             if (seen.operator().gave(member) && members.contains(member.member())) {
                 missing.remove(member.member());
-                if (!member.asGranted(dialect) && ends(member)) {
+                if (!member.asGranted(dialect) && removals.ends(member)) {
                     draft.add(new ResetMembership(
                             role.name(), role.mark(), member.member(), member.grantor(), !member.inherit(), dialect));
                 }
-            } else if (ends(member)) {
-                end(role, member);
+            } else if (removals.ends(member)) {
+                removals.end(role, member);
             }
         }
         missing.forEach(member -> draft.add(new GrantMembership(role.name(), role.mark(), member, dialect)));
@@ -253,46 +178,5 @@ final class RolePlanner {
                 privileges.stream().filter(objects::grantable).toList();
         Privilege.merged(possible)
                 .forEach(privilege -> draft.add(new GrantPrivilege(wanted.name(), wanted.mark(), privilege)));
-    }
-
-    private void revoke(ObservedRole role, Collection<Privilege> privileges) {
-        Privilege.merged(privileges)
-                .forEach(privilege -> draft.add(new RevokePrivilege(role.name(), role.mark(), privilege)));
-    }
-
-    private void end(ObservedRole role, Membership member) {
-        draft.add(new RevokeMembership(role.name(), role.mark(), member.member(), member.grantor(), dialect));
-    }
-
-    private void leaveOthers(ObservedRole role) {
-        role.memberOf().stream()
-                .filter(this::ends)
-                .forEach(of -> draft.add(new LeaveRole(role.name(), role.mark(), of.role(), of.grantor(), dialect)));
-    }
-
-    private static List<Privilege> ownPrivileges(ObservedRole role) {
-        return role.privileges().stream()
-                .filter(HeldPrivilege::revocable)
-                .map(HeldPrivilege::privilege)
-                .distinct()
-                .toList();
-    }
-
-    /**
-     * Whether it owns something that could give away what it has. Below 16 any member can become the role, and make a view or a function that runs as it, for
-     * whoever it likes: so that goes however often somebody does it. Since 16 it takes a superuser.
-     */
-    private boolean lends(ObservedRole role) {
-        return !dialect.hasMembershipsPerGrantor()
-                && role.dependencies().stream().anyMatch(dependency -> dependency.kind() == Kind.OWNS);
-    }
-
-    /** Whether something keeps it from being dropped, whatever we do. */
-    private static boolean anchored(ObservedRole role) {
-        return !role.dependencies().isEmpty() || role.privileges().stream().anyMatch(held -> !held.revocable());
-    }
-
-    private static boolean administered(ObservedRole role) {
-        return role.administered();
     }
 }
