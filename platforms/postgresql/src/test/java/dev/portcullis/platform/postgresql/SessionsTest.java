@@ -15,8 +15,10 @@ import dev.portcullis.platform.Outcome;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Sessions;
 import dev.portcullis.platform.postgresql.Shop.Comparison;
+import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.EndSessions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -271,6 +273,34 @@ class SessionsTest {
         }
         assertThat(shop.compare(orders("quinn")).failures()).isEmpty();
         ended();
+    }
+
+    /** A membership by others' grant goes only with the role, and anybody who has just granted something to it keeps it from being dropped. */
+    @Test
+    @OnVersions(from = 16)
+    void nobodyIsDisconnectedWhoseAccessDidNotGoWithTheRole() throws SQLException {
+        mayEndSessions();
+        run("postgres", "GRANT " + shop.role() + " TO riley WITH INHERIT TRUE");
+        shop.sessions(new Sessions(true, Set.of(new Holding(Shop.PORT, shop.role(), new Principal("riley"), true))));
+        try (Connection riley = EmbeddedServer.connect("riley", "shop")) {
+            try (Connection other = EmbeddedServer.connect(EmbeddedServer.SUPERUSER, "shop");
+                    Statement statement = other.createStatement()) {
+                other.setAutoCommit(false);
+                statement.execute("GRANT INSERT ON sales.orders TO " + shop.role());
+
+                Comparison comparison = shop.compare(Set.of());
+
+                assertThat(comparison.results())
+                        .filteredOn(result -> result.outcome() instanceof Outcome.Refused)
+                        .extracting(Result::change)
+                        .hasAtLeastOneElementOfType(DropRole.class)
+                        .hasAtLeastOneElementOfType(EndSessions.class);
+                assertThat(riley.isValid(5)).isTrue();
+                other.rollback();
+            }
+            assertThat(shop.compare(Set.of()).failures()).isEmpty();
+            await().until(() -> !riley.isValid(5));
+        }
     }
 
     @Test

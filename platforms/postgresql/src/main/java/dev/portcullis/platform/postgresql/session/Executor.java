@@ -6,6 +6,7 @@ import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Result;
+import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
@@ -49,10 +50,14 @@ final class Executor {
     private final Map<Lane, Patience> patience = new EnumMap<>(Lane.class);
     private final List<Result> results = new ArrayList<>();
     private final Map<String, Outcome.Refused> incompleteRoles = new HashMap<>();
-    /** Memberships that could not be ended; without a member, all that a role built anew would have ended. */
+    /** Memberships that could not be ended; without a member, all that would have gone with a role. */
     private final Map<Seat, Outcome.Refused> notTaken = new HashMap<>();
 
+    /** Memberships that were ended; without a member, all that went with a role. */
     private final Set<Seat> taken = new HashSet<>();
+
+    /** Of those who still have the access; it may go with what comes later. */
+    private final List<PostgresqlChange> putOff = new ArrayList<>();
 
     private record Seat(String role, Optional<Principal> member) {}
 
@@ -77,6 +82,9 @@ final class Executor {
             batch.add(next);
         }
         run(batch);
+        run(putOff.stream().filter(end -> stillHeld(end) == null).toList());
+        putOff.forEach(
+                end -> Optional.ofNullable(stillHeld(end)).ifPresent(held -> results.add(new Result(end, held))));
         return results;
     }
 
@@ -174,12 +182,11 @@ final class Executor {
     private List<PostgresqlChange> withoutHalves(List<PostgresqlChange> changes) {
         List<PostgresqlChange> whole = new ArrayList<>();
         for (PostgresqlChange change : changes) {
-            Outcome.Refused missing =
-                    change instanceof EndSessions ? stillHeld(change) : incompleteRoles.get(change.role());
-            boolean depends = change instanceof EndSessions
-                    || change instanceof GrantMembership
-                    || change instanceof ResetMembership;
-            if (missing != null && depends) {
+            Outcome.Refused missing = incompleteRoles.get(change.role());
+            boolean depends = change instanceof GrantMembership || change instanceof ResetMembership;
+            if (change instanceof EndSessions && stillHeld(change) != null) {
+                putOff.add(change);
+            } else if (missing != null && depends) {
                 results.add(new Result(change, missing));
             } else {
                 whole.add(change);
@@ -190,15 +197,16 @@ final class Executor {
 
     private Outcome.@Nullable Refused stillHeld(PostgresqlChange change) {
         Seat seat = new Seat(change.role(), change.principal());
-        return taken.contains(seat)
+        Seat everybody = new Seat(change.role(), Optional.empty());
+        return taken.contains(seat) || taken.contains(everybody)
                 ? null
-                : notTaken.getOrDefault(seat, notTaken.get(new Seat(change.role(), Optional.empty())));
+                : notTaken.getOrDefault(seat, notTaken.get(everybody));
     }
 
     private void note(PostgresqlChange change, Optional<SQLException> failure, @Nullable List<PostgresqlChange> again) {
         if (failure.isEmpty() || Refusals.alreadyGone(change, failure.get())) {
             results.add(new Result(change, new Outcome.Applied()));
-            if (change instanceof RevokeMembership) {
+            if (takesAccess(change)) {
                 taken.add(new Seat(change.role(), change.principal()));
             }
         } else if (again != null && WORTH_A_SECOND_TRY.contains(Failures.state(failure.get()))) {
@@ -211,12 +219,17 @@ final class Executor {
     private void refuse(PostgresqlChange change, Outcome.Refused refused) {
         LOG.debug("refused: {}: {}", change.describe(), refused.message());
         results.add(new Result(change, refused));
-        if (change instanceof RevokeMembership || change instanceof RebuildRole) {
+        if (takesAccess(change)) {
             notTaken.put(new Seat(change.role(), change.principal()), refused);
         }
         if (change.prerequisite()) {
             incompleteRoles.putIfAbsent(change.role(), refused);
         }
+    }
+
+    /** Whether somebody has nothing by the role any more once this is done: whoever is in it, where it is about the role. */
+    private static boolean takesAccess(PostgresqlChange change) {
+        return change instanceof RevokeMembership || change instanceof RebuildRole || change instanceof DropRole;
     }
 
     /** A GRANT of what we may not pass on is only a warning for the server. */
