@@ -85,7 +85,9 @@ class DriftTest {
     void aStrangerGrantedByOurOwnRole() {
         asOperator("postgres", "GRANT " + role + " TO sam");
         assertThat(readOrders("sam")).isEqualTo("ok");
-        assertThat(heals().plan().changes()).noneMatch(RebuildRole.class::isInstance);
+        // below 15 they may have let others become the role
+        assertThat(heals().plan().changes().stream().anyMatch(RebuildRole.class::isInstance))
+                .isEqualTo(EmbeddedServer.VERSION == 14);
     }
 
     @Tag("versions")
@@ -94,11 +96,8 @@ class DriftTest {
         run("postgres", "GRANT " + role + " TO sam");
         assertThat(readOrders("sam")).isEqualTo("ok");
         Comparison healed = heals();
-        if (EmbeddedServer.hasMembershipsPerGrantor()) {
-            assertThat(healed.plan().changes()).hasAtLeastOneElementOfType(RebuildRole.class);
-        } else {
-            assertThat(healed.plan().changes()).noneMatch(RebuildRole.class::isInstance);
-        }
+        assertThat(healed.plan().changes().stream().anyMatch(RebuildRole.class::isInstance))
+                .isEqualTo(EmbeddedServer.VERSION != 15);
     }
 
     @Test
@@ -411,7 +410,9 @@ class DriftTest {
 
         assertThat(comparison.failures()).isEmpty();
         assertThat(comparison.again().changes()).isEmpty();
-        assertThat(comparison.again().leftovers()).singleElement().satisfies(leftover -> {
+        // below 15 whoever lost it may have let others become the role, which stays for who is reported
+        assertThat(comparison.again().leftovers()).hasSize(EmbeddedServer.VERSION == 14 ? 2 : 1);
+        assertThat(comparison.again().leftovers()).first().satisfies(leftover -> {
             assertThat(leftover.reason()).isEqualTo(Reason.ForeignGrant);
             assertThat(leftover.portUid()).isEqualTo(Shop.PORT.uid());
             assertThat(leftover.message())

@@ -11,6 +11,7 @@ import static dev.portcullis.platform.postgresql.Shop.readOrders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Change.Effect;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Owner;
@@ -154,15 +155,18 @@ class GrantTest {
 
         Comparison comparison = shop.compare(orders("quinn"));
 
-        assertThat(comparison.plan().changes()).allSatisfy(change -> {
+        List<Change> changes = comparison.plan().changes();
+        // below 16 sessions end, and below 15 the role is built anew
+        int hers = EmbeddedServer.hasMembershipsPerGrantor() ? 1 : 2;
+        assertThat(changes).hasSize(EmbeddedServer.VERSION == 14 ? hers + 2 : hers);
+        assertThat(changes.subList(0, hers)).allSatisfy(change -> {
             assertThat(change.effect()).isEqualTo(Effect.REVOKE);
             assertThat(change.principal()).contains(new Principal("taylor"));
             assertThat(change.portUid()).isEqualTo(Shop.PORT.uid());
         });
         assertThat(comparison.sql().get(0))
-                .isEqualTo("REVOKE \"" + shop.role() + "\" FROM \"taylor\""
+                .endsWith("REVOKE \"" + shop.role() + "\" FROM \"taylor\""
                         + (EmbeddedServer.hasMembershipsPerGrantor() ? " GRANTED BY \"portcullis\" CASCADE;" : ";"));
-        assertThat(comparison.sql()).hasSize(EmbeddedServer.hasMembershipsPerGrantor() ? 1 : 2);
         assertThat(readOrders("taylor")).isEqualTo("42501");
         assertThat(readOrders("quinn")).isEqualTo("ok");
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Outcome;
+import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import java.sql.Connection;
@@ -58,7 +59,11 @@ class HeldRoleTest {
             assertThat(readOrders("sam")).as("a stranger").isEqualTo("42501");
             assertThat(readOrders("taylor")).isEqualTo("ok");
             assertThat(readOrders("riley")).as("new").isEqualTo("ok");
-            assertThat(comparison.failures()).as("only the drop").hasSize(1);
+            assertThat(comparison.failures())
+                    .filteredOn(failure -> !(failure instanceof Outcome.Refused refused
+                            && refused.reason() == Reason.SessionsMayRemain))
+                    .as("only the drop")
+                    .hasSize(EmbeddedServer.VERSION == 15 ? 0 : 1);
             held.rollback();
         }
         shop.compare(orders("taylor", "riley"));

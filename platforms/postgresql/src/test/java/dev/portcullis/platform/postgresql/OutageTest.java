@@ -30,6 +30,7 @@ import dev.portcullis.platform.postgresql.sql.SqlObject;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -255,8 +256,8 @@ class OutageTest {
         SqlObject.Table missing = new SqlObject.Table("shop", "sales", "missing");
         SqlObject.Table present = new SqlObject.Table("shop", "sales", "order_items");
         List<Change> changes = List.of(
-                new RevokeMembership(role, MARK, "quinn", "portcullis", DIALECT),
-                new RevokeMembership(role, MARK, "not-there", "portcullis", DIALECT),
+                new RevokeMembership(role, MARK, "quinn", "portcullis", Optional.empty(), DIALECT),
+                new RevokeMembership(role, MARK, "not-there", "portcullis", Optional.empty(), DIALECT),
                 new CreateRole("portcullis_whole", MARK),
                 new CreateRole("portcullis_half", MARK),
                 new CreateRole(role, MARK),

@@ -57,6 +57,10 @@ class SessionsTest {
     }
 
     private String read() {
+        return read(session);
+    }
+
+    private static String read(Statement session) {
         try (ResultSet rows = session.executeQuery("SELECT * FROM sales.orders")) {
             return rows.next() ? "ok" : "nothing";
         } catch (SQLException e) {
@@ -111,7 +115,13 @@ class SessionsTest {
             assertThat(refused.reason()).isEqualTo(Reason.SessionsMayRemain);
             assertThat(refused.message()).contains("pg_terminate_backend", "usename = 'taylor'");
         });
-        assertThat(read()).as("it goes on reading").isEqualTo("ok");
+        if (EmbeddedServer.VERSION == 14) {
+            assertThat(read())
+                    .as("what it became is another role than the one of today")
+                    .isEqualTo("42501");
+        } else {
+            assertThat(read()).as("it goes on reading").isEqualTo("ok");
+        }
         assertThat(readOrders("taylor")).as("but no other session does").isEqualTo("42501");
         assertThat(comparison.again().changes()).isEmpty();
         Plan.Warning warning = comparison.again().warnings().get(0);
@@ -171,7 +181,8 @@ class SessionsTest {
 
         assertThat(comparison.failures()).isEmpty();
         assertThat(comparison.sql())
-                .last()
+                .filteredOn(sql -> sql.contains("pg_terminate_backend"))
+                .singleElement()
                 .asString()
                 .startsWith("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'taylor'");
         ended();
@@ -218,13 +229,17 @@ class SessionsTest {
         Comparison comparison = shop.compare(orders("quinn"));
 
         assertThat(comparison.plan().changes())
+                .filteredOn(EndSessions.class::isInstance)
                 .singleElement()
                 .satisfies(change -> assertThat(change.principal()).contains(new Principal("taylor")));
+        assertThat(comparison.plan().changes())
+                .as("below 15 the role is built anew besides")
+                .hasSize(EmbeddedServer.VERSION == 14 ? 4 : 1);
         assertThat(comparison.again().changes()).isEmpty();
         ended();
         assertThat(shop.compare(orders("quinn")).plan().changes())
                 .as("nobody is connected any more")
-                .isEmpty();
+                .noneMatch(EndSessions.class::isInstance);
     }
 
     @Test
@@ -267,8 +282,11 @@ class SessionsTest {
 
             Comparison comparison = shop.compare(orders("quinn"));
 
+            // below 15 the access goes with the role that is built anew, and only the old one cannot be dropped
             assertThat(comparison.failures()).hasSize(2);
-            assertThat(isOpen()).isTrue();
+            if (EmbeddedServer.VERSION > 14) {
+                assertThat(isOpen()).isTrue();
+            }
             other.rollback();
         }
         assertThat(shop.compare(orders("quinn")).failures()).isEmpty();
@@ -331,5 +349,62 @@ class SessionsTest {
             assertThat(riley.isValid(5)).isTrue();
         }
         assertThat(isOpen()).isTrue();
+    }
+
+    @Tag("versions")
+    @Test
+    @OnVersions(to = 14)
+    void whomTheLoginLetBecomeTheRoleReadsNothingAfterwards() throws SQLException {
+        mayEndSessions();
+        try (Connection riley = becomesTheRoleByTaylor();
+                Statement accomplice = riley.createStatement()) {
+            Comparison comparison = shop.compare(orders("quinn"));
+
+            assertThat(comparison.failures()).isEmpty();
+            assertThat(comparison.again().changes()).isEmpty();
+            assertThat(read(accomplice)).isNotEqualTo("ok");
+        }
+        ended();
+    }
+
+    /** Also where the process that took the login out died before, or something kept it from finishing. */
+    @Tag("versions")
+    @Test
+    @OnVersions(to = 14)
+    void whomTheLoginLetBecomeTheRoleReadsNothingHoweverOftenThatIsPutOff() throws SQLException {
+        mayEndSessions();
+        try (Connection riley = becomesTheRoleByTaylor();
+                Statement accomplice = riley.createStatement();
+                Connection owner = EmbeddedServer.connect(EmbeddedServer.SUPERUSER, "shop");
+                Statement busy = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            // no other grant on the table can be made or taken meanwhile
+            busy.execute("GRANT SELECT ON sales.orders TO sam");
+
+            Comparison putOff = shop.compare(orders("quinn"));
+
+            assertThat(putOff.failures()).isNotEmpty();
+            assertThat(readOrders("taylor")).isEqualTo("42501");
+            assertThat(read(accomplice)).isEqualTo("ok");
+            assertThat(putOff.again().changes()).as("it is not forgotten").isNotEmpty();
+            owner.rollback();
+            try (Shop next = Shop.as(shop.owner)) {
+                assertThat(next.compare(orders("quinn")).failures()).isEmpty();
+            }
+            assertThat(read(accomplice)).isNotEqualTo("ok");
+        }
+        ended();
+    }
+
+    private Connection becomesTheRoleByTaylor() throws SQLException {
+        // below 15 every login may do that
+        as("taylor", "postgres", "GRANT taylor TO riley");
+        Connection riley = EmbeddedServer.connect("riley", "shop");
+        try (Statement accomplice = riley.createStatement()) {
+            accomplice.execute("SET ROLE " + shop.role());
+            as("taylor", "postgres", "REVOKE taylor FROM riley");
+            assertThat(read(accomplice)).isEqualTo("ok");
+        }
+        return riley;
     }
 }

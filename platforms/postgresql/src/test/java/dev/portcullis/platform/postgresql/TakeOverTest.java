@@ -53,7 +53,9 @@ class TakeOverTest {
 
         assertThat(comparison.failures()).isEmpty();
         assertThat(comparison.again().changes()).isEmpty();
-        assertThat(oidOf(now.role(ORDERS_NOW, Shop.ORDERS))).as("the same role").isEqualTo(oid);
+        assertThat(oidOf(now.role(ORDERS_NOW, Shop.ORDERS)).equals(oid))
+                .as("the same role, but below 15, where quinn leaves it")
+                .isEqualTo(EmbeddedServer.VERSION > 14);
         assertThat(readOrders("taylor")).isEqualTo("ok");
         assertThat(readOrders("sam")).isEqualTo("ok");
         assertThat(readOrders("quinn")).isEqualTo("42501");

@@ -23,6 +23,7 @@ public sealed interface PostgresqlChange extends Change
                 ResetMembership,
                 RevokeMembership,
                 LeaveRole,
+                MarkLeft,
                 EndSessions {
     /** The role of ours that is changed, by its name before the change. */
     String role();
@@ -66,6 +67,7 @@ public sealed interface PostgresqlChange extends Change
                         || this instanceof ResetMembership
                         || this instanceof RevokeMembership
                         || this instanceof LeaveRole
+                        || this instanceof MarkLeft
                 ? Lane.MEMBERSHIPS
                 : Lane.OBJECTS;
     }

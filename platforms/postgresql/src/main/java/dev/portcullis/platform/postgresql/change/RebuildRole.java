@@ -15,7 +15,7 @@ import java.util.Optional;
  * committed, would keep the whole of it from happening.
  *
  * @param role the name, before and after
- * @param mark the mark, before and after
+ * @param mark the mark of the new one
  * @param in the database its objects are in
  * @param revoked what the old role loses: all that we gave it
  * @param members the memberships of ours that the old role loses; those by others stay with it, and give nothing any more

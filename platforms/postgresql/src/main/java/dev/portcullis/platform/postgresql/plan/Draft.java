@@ -11,6 +11,7 @@ import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.GrantPrivilege;
 import dev.portcullis.platform.postgresql.change.LeaveRole;
+import dev.portcullis.platform.postgresql.change.MarkLeft;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange.Lane;
 import dev.portcullis.platform.postgresql.change.RebuildRole;
@@ -102,6 +103,8 @@ final class Draft {
         GRANT_PRIVILEGES,
         ADD_MEMBERS_TO_WHAT_WAS_MADE_READY,
         MOVE_MEMBERS_OUT,
+        /** Of roles that people leave, also for another one of the port: below 15. */
+        REBUILD_LEFT_ROLES,
         REVOKE_PRIVILEGES_LEFT_BEHIND,
         /** Any login can keep a role from being dropped, so nothing that could wait long comes after. */
         DROP_ROLES,
@@ -123,7 +126,7 @@ final class Draft {
                     ? Step.END_SESSIONS
                     : Step.END_OTHER_SESSIONS;
         }
-        if (change instanceof RevokeMembership || change instanceof LeaveRole) {
+        if (change instanceof RevokeMembership || change instanceof LeaveRole || change instanceof MarkLeft) {
             if (moves.isMove(change)) {
                 return Step.MOVE_MEMBERS_OUT;
             }
@@ -138,8 +141,8 @@ final class Draft {
         if (change instanceof DropRole) {
             return created.contains(change.role()) ? Step.DROP_ROLES_IN_THE_WAY : Step.DROP_ROLES;
         }
-        if (change instanceof RebuildRole) {
-            return Step.REBUILD_ROLES;
+        if (change instanceof RebuildRole rebuild) {
+            return Moves.isAfter(rebuild) ? Step.REBUILD_LEFT_ROLES : Step.REBUILD_ROLES;
         }
         if (change instanceof SetRoleAttributes) {
             return Step.SET_ATTRIBUTES;

@@ -138,6 +138,19 @@ final class Leftovers {
                         + quote(role.name()) + " IS " + Literal.quote(mark.text()) + ";");
     }
 
+    /** Somebody left it who may have let another login become it, and no other role can take its place for now: what others granted on it would be lost, or its objects cannot be reached. */
+    static Leftover left(ObservedRole role, Mark mark) {
+        return new Leftover(
+                role.mark().port().uid(),
+                Reason.SessionsMayRemain,
+                "whoever was taken out of " + quote(role.name())
+                        + " may have let another login become it, as every login can below PostgreSQL 15, and such a session goes on reading until it ends; another role "
+                        + "takes its place once everything else that is said of it here, or of its database, is mended; to end all sessions and have it not said any more, run as a superuser: "
+                        + "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'; COMMENT ON ROLE "
+                        + quote(role.name()) + " IS "
+                        + Literal.quote(mark.asCurrent().text()) + ";");
+    }
+
     static Leftover of(ObservedRole role, Problem problem) {
         return new Leftover(role.mark().port().uid(), problem.reason(), problem.message());
     }

@@ -25,7 +25,7 @@ final class Moves {
 
     Moves(List<PostgresqlChange> changes) {
         rebuilt = changes.stream()
-                .filter(RebuildRole.class::isInstance)
+                .filter(change -> change instanceof RebuildRole rebuild && !isAfter(rebuild))
                 .map(PostgresqlChange::role)
                 .collect(Collectors.toSet());
         changes.stream()
@@ -46,10 +46,15 @@ final class Moves {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether the change ends a membership whose member gets another of the same port. Not in a role that is built anew: by then it is another one. */
+    /** Whether the change ends a membership whose member gets another of the same port. Not in a role that is built anew before: by then it is another one. */
     boolean isMove(PostgresqlChange change) {
         return !rebuilt.contains(change.role())
                 && seat(change).filter(given::contains).isPresent();
+    }
+
+    /** Whether the role is built anew only when all moves are done, as it is where moving out of it may be the reason. */
+    static boolean isAfter(RebuildRole rebuild) {
+        return rebuild.dialect().letsLoginsLendThemselves();
     }
 
     /** Whether the change gives a membership to somebody who leaves another of the same port. */

@@ -40,7 +40,7 @@ public final class Planner {
         this.principals = new PrincipalJudge(seen);
         this.objects = new ObjectJudge(seen);
         this.inheritance = new Inheritance(wanted.owner(), wanted.entitlements());
-        this.roles = new RolePlanner(seen, wanted.unmanaged(), objects, draft);
+        this.roles = new RolePlanner(seen, wanted, objects, draft);
     }
 
     /** The changes that make what was observed what is wanted. */

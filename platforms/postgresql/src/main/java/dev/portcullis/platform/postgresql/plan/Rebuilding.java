@@ -3,16 +3,18 @@ package dev.portcullis.platform.postgresql.plan;
 import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.RebuildRole;
+import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.role.RoleName;
 import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.state.Dependency.Kind;
+import dev.portcullis.platform.postgresql.state.Membership;
 import dev.portcullis.platform.postgresql.state.ObservedRole;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** When another role has to take the place of one, and how. */
 final class Rebuilding {
@@ -26,14 +28,22 @@ final class Rebuilding {
     private final Unmanaged unmanaged;
     private final ObjectJudge objects;
     private final Removals removals;
+    private final LeftRoles left;
     private final Draft draft;
     private final Dialect dialect;
 
-    Rebuilding(PostgresqlObserved seen, Unmanaged unmanaged, ObjectJudge objects, Removals removals, Draft draft) {
+    Rebuilding(
+            PostgresqlObserved seen,
+            Unmanaged unmanaged,
+            ObjectJudge objects,
+            Removals removals,
+            LeftRoles left,
+            Draft draft) {
         this.seen = seen;
         this.unmanaged = unmanaged;
         this.objects = objects;
         this.removals = removals;
+        this.left = left;
         this.draft = draft;
         this.dialect = seen.operator().dialect();
     }
@@ -44,15 +54,65 @@ final class Rebuilding {
     }
 
     /** Whether another role is to take its place now. */
-    boolean isDue(ObservedRole role, WantedRole wanted) {
+    boolean isDue(ObservedRole role, WantedRole wanted, Set<String> members) {
         boolean mend = hasOthers(role)
                 || lends(role)
                 || (isForeign(role) && retired(role.mark().port().uid()) < MOST_RETIRED);
-        return mend && unmanaged == Unmanaged.Remove && objects.reachable(wanted.profile());
+        boolean due = (mend && unmanaged == Unmanaged.Remove) || (mayReplace(role) && removals.isLeft(role, members));
+        return due && objects.reachable(wanted.profile());
+    }
+
+    /** What others granted on a role does not come along to another one. */
+    private boolean mayReplace(ObservedRole role) {
+        return unmanaged == Unmanaged.Remove || !isForeign(role);
     }
 
     void rebuild(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
-        String database = wanted.profile().database();
+        rebuild(
+                role,
+                role.mark(),
+                wanted.profile().database(),
+                wanted.profile().privileges().stream()
+                        .filter(objects::grantable)
+                        .toList(),
+                members);
+    }
+
+    /**
+     * For those who keep what they have though nobody wants it. Its profile is not known, so the new role gets what the old one has.
+     *
+     * @return whether it can be built anew; if it cannot, that is said
+     */
+    boolean rebuildAsItIs(ObservedRole role, Set<String> kept) {
+        List<Privilege> own = Removals.ownPrivileges(role);
+        if (own.isEmpty()) {
+            return false;
+        }
+        List<String> databases = own.stream()
+                .flatMap(privilege -> privilege.object().database().stream())
+                .distinct()
+                .toList();
+        boolean unread = role.dependencies().stream().anyMatch(tie -> tie.kind() == Kind.UNREADABLE);
+        if (databases.size() != 1 || unread || !mayReplace(role)) {
+            draft.leave(Leftovers.left(role, left.onServer(role)));
+            return false;
+        }
+        SortedSet<String> members = new TreeSet<>(kept);
+        members.retainAll(role.members().stream().map(Membership::member).toList());
+        rebuild(role, left.onServer(role), databases.get(0), own, members);
+        return true;
+    }
+
+    /** Says what an open session may go on reading, where somebody left a role that cannot be built anew for now. */
+    void leaveLeft(ObservedRole role, Set<String> members) {
+        if (removals.isLeft(role, members)) {
+            left.noteWhoLeftBefore(role);
+            draft.leave(Leftovers.left(role, role.mark()));
+        }
+    }
+
+    private void rebuild(
+            ObservedRole role, Mark mark, String database, List<Privilege> granted, SortedSet<String> members) {
         List<Privilege> own = Removals.ownPrivileges(role);
         List<Privilege> elsewhere = own.stream()
                 .filter(privilege -> privilege
@@ -61,8 +121,7 @@ final class Rebuilding {
                         .filter(in -> !in.equals(database))
                         .isPresent())
                 .toList();
-        Set<Privilege> here = new HashSet<>(own);
-        elsewhere.forEach(here::remove);
+        Set<Privilege> there = Set.copyOf(elsewhere);
         removals.revoke(role, elsewhere);
         removals.leaveOthers(role);
         // whoever has to go does not wait for the rest
@@ -70,23 +129,23 @@ final class Rebuilding {
         String retiredName = RoleName.retired(role.mark(), role.oid());
         draft.add(new RebuildRole(
                 role.name(),
-                role.mark(),
+                mark.asCurrent(),
                 database,
-                Privilege.merged(own.stream().filter(here::contains).toList()),
+                Privilege.merged(own.stream()
+                        .filter(privilege -> !there.contains(privilege))
+                        .toList()),
                 role.members().stream()
                         .filter(member -> removals.ends(member) && members.contains(member.member()))
                         .map(member -> new RebuildRole.Ended(member.member(), member.grantor()))
                         .toList(),
                 retiredName,
-                Privilege.merged(wanted.profile().privileges().stream()
-                        .filter(objects::grantable)
-                        .toList()),
+                Privilege.merged(granted),
                 List.copyOf(members),
                 dialect));
         if (Removals.isAnchored(role)) {
             removals.leaveForeign(role, retiredName);
         } else {
-            draft.add(new DropRole(retiredName, role.mark().asRetired(), false));
+            draft.add(new DropRole(retiredName, mark.asRetired(), false));
         }
     }
 

@@ -17,11 +17,13 @@ import java.util.Set;
 final class Removals {
     private final Unmanaged unmanaged;
     private final Dialect dialect;
+    private final LeftRoles left;
     private final Draft draft;
 
-    Removals(Unmanaged unmanaged, Dialect dialect, Draft draft) {
+    Removals(Unmanaged unmanaged, Dialect dialect, LeftRoles left, Draft draft) {
         this.unmanaged = unmanaged;
         this.dialect = dialect;
+        this.left = left;
         this.draft = draft;
     }
 
@@ -31,14 +33,23 @@ final class Removals {
     }
 
     void end(ObservedRole role, Membership member) {
-        draft.add(new RevokeMembership(role.name(), role.mark(), member.member(), member.grantor(), dialect));
+        draft.add(new RevokeMembership(
+                role.name(), role.mark(), member.member(), member.grantor(), left.noted(role), dialect));
     }
 
     /** Takes everybody else out, as far as that may be. */
     void endAllBut(ObservedRole role, Set<String> members) {
-        role.members().stream()
-                .filter(member -> ends(member) && !members.contains(member.member()))
-                .forEach(member -> end(role, member));
+        left.noteWhoLeftBefore(role);
+        role.members().stream().filter(member -> goes(member, members)).forEach(member -> end(role, member));
+    }
+
+    /** Whether another role must take its place, since somebody is not among its members any more. */
+    boolean isLeft(ObservedRole role, Set<String> members) {
+        return left.isLeft(role, member -> goes(member, members));
+    }
+
+    private boolean goes(Membership member, Set<String> members) {
+        return ends(member) && !members.contains(member.member());
     }
 
     /** Takes the role out of others, whose privileges its members would have too. */

@@ -1,6 +1,7 @@
 package dev.portcullis.platform.postgresql.plan;
 
 import dev.portcullis.api.platform.Drift.Unmanaged;
+import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.postgresql.change.AdoptRole;
 import dev.portcullis.platform.postgresql.change.CreateRole;
 import dev.portcullis.platform.postgresql.change.DropRole;
@@ -8,6 +9,7 @@ import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.GrantPrivilege;
 import dev.portcullis.platform.postgresql.change.ResetMembership;
 import dev.portcullis.platform.postgresql.change.SetRoleAttributes;
+import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
@@ -33,14 +35,15 @@ final class RolePlanner {
     private final Draft draft;
     private final Dialect dialect;
 
-    RolePlanner(PostgresqlObserved seen, Unmanaged unmanaged, ObjectJudge objects, Draft draft) {
+    RolePlanner(PostgresqlObserved seen, Wanted wanted, ObjectJudge objects, Draft draft) {
         this.seen = seen;
-        this.unmanaged = unmanaged;
+        this.unmanaged = wanted.unmanaged();
         this.objects = objects;
         this.draft = draft;
         this.dialect = seen.operator().dialect();
-        this.removals = new Removals(unmanaged, dialect, draft);
-        this.rebuilding = new Rebuilding(seen, unmanaged, objects, removals, draft);
+        LeftRoles left = new LeftRoles(seen, wanted.sessions().past(), draft);
+        this.removals = new Removals(unmanaged, dialect, left, draft);
+        this.rebuilding = new Rebuilding(seen, unmanaged, objects, removals, left, draft);
     }
 
     void create(WantedRole wanted, SortedSet<String> members) {
@@ -54,8 +57,9 @@ final class RolePlanner {
         if (role.name().equals(wanted.name())) {
             return role;
         }
-        draft.add(new AdoptRole(wanted.name(), wanted.mark(), role.name()));
-        return Inheritance.as(role, wanted.name(), wanted.mark());
+        Mark mark = role.mark().left() ? wanted.mark().asLeft() : wanted.mark();
+        draft.add(new AdoptRole(wanted.name(), mark, role.name()));
+        return Inheritance.as(role, wanted.name(), mark);
     }
 
     /** What our role granted goes in any case; the role too, unless something of others' keeps it. */
@@ -76,8 +80,11 @@ final class RolePlanner {
         }
     }
 
-    /** Ends what may be ended now; the role stays as it is for those who keep it. */
+    /** Ends what may be ended now; the role, or another in its place, stays as it is for those who keep it. */
     void removeAllBut(ObservedRole role, Set<String> kept) {
+        if (role.administered() && removals.isLeft(role, kept) && rebuilding.rebuildAsItIs(role, kept)) {
+            return;
+        }
         removals.leaveOthers(role);
         if (role.administered()) {
             removals.endAllBut(role, kept);
@@ -92,7 +99,7 @@ final class RolePlanner {
             amendPrivileges(role, wanted);
             return;
         }
-        if (rebuilding.isDue(role, wanted)) {
+        if (rebuilding.isDue(role, wanted, members)) {
             rebuilding.rebuild(role, wanted, members);
             return;
         }
@@ -108,6 +115,7 @@ final class RolePlanner {
         removals.leaveOthers(role);
         amendPrivileges(role, wanted);
         amendMembers(role, members);
+        rebuilding.leaveLeft(role, members);
     }
 
     private void amendPrivileges(ObservedRole role, WantedRole wanted) {

@@ -28,6 +28,14 @@ public enum Dialect {
         return compareTo(POSTGRESQL_16) >= 0;
     }
 
+    /**
+     * Whether every login may make others its members, and so of the roles it is in: a session that became such a role is anybody's then, and outlives the
+     * membership without a trace.
+     */
+    public boolean letsLoginsLendThemselves() {
+        return this == POSTGRESQL_14;
+    }
+
     /** Whether privileges on configuration parameters exist. */
     public boolean hasParameterPrivileges() {
         return compareTo(POSTGRESQL_15) >= 0;

@@ -53,7 +53,7 @@ public final class Inheritance {
                 : new Mark(
                         owner,
                         Optional.ofNullable(ports.get(Name.of(mark.port()))).orElse(mark.port()),
-                        mark.retired());
+                        mark.use());
     }
 
     /** What the role is called, or is to be called where it is made ours: the name under which it is spoken of before and after. */

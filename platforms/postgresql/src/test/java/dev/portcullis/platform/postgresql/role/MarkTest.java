@@ -42,8 +42,8 @@ class MarkTest {
                     String b,
             @ForAll @AlphaChars @Chars({' ', '/', '=', '%', '\'', '\\', '\u00e4', '\n'}) @StringLength(max = 8)
                     String c,
-            @ForAll boolean retired) {
-        Mark mark = new Mark(new Owner(a, b), new PortId(c, a, b), retired);
+            @ForAll Mark.Use use) {
+        Mark mark = new Mark(new Owner(a, b), new PortId(c, a, b), use);
         assertThat(Mark.parse(mark.text())).contains(mark);
         assertThat(mark.text()).doesNotContain("'", "\\", "\n");
     }

@@ -27,6 +27,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +151,9 @@ class FailuresTest {
     void whatIsGoneNeedNotBeTakenAway() {
         SQLException gone = new SQLException("does not exist", "42704");
         assertThat(Refusals.alreadyGone(
-                        new RevokeMembership("r", MARK, "taylor", "portcullis", Dialect.POSTGRESQL_16), gone))
+                        new RevokeMembership(
+                                "r", MARK, "taylor", "portcullis", Optional.empty(), Dialect.POSTGRESQL_16),
+                        gone))
                 .isTrue();
         assertThat(Refusals.alreadyGone(new DropRole("r", MARK, false), gone)).isTrue();
         assertThat(Refusals.alreadyGone(new GrantMembership("r", MARK, "taylor", Dialect.POSTGRESQL_16), gone))
