@@ -19,10 +19,15 @@ import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.postgresql.change.AdoptRole;
 import dev.portcullis.platform.postgresql.change.CreateRole;
+import dev.portcullis.platform.postgresql.change.DropRole;
+import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.GrantPrivilege;
+import dev.portcullis.platform.postgresql.change.LeaveRole;
 import dev.portcullis.platform.postgresql.change.RevokeMembership;
+import dev.portcullis.platform.postgresql.change.RevokePrivilege;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
@@ -247,6 +252,26 @@ class OutageTest {
                 "postgres",
                 "SELECT member::regrole FROM pg_auth_members WHERE roleid = '" + role
                         + "'::regrole AND member::regrole::text <> 'portcullis'");
+    }
+
+    /** By its new name it is not there, and that is no sign that anybody lost anything. */
+    @Test
+    void whatIsDoneToARoleThatWasNotTakenOverIsNotDone() throws Exception {
+        shop.compare(orders("quinn"));
+        String now = "portcullis_orders_now";
+        Privilege privilege = new Privilege("SELECT", new SqlObject.Table("shop", "sales", "orders"));
+        List<Change> changes = List.of(
+                new AdoptRole(now, MARK, "renamed_meanwhile"),
+                new RevokeMembership(now, MARK, "quinn", "portcullis", Optional.empty(), DIALECT),
+                new LeaveRole(now, MARK, "sam", "portcullis", DIALECT),
+                new RevokePrivilege(now, MARK, privilege),
+                new GrantMembership(now, MARK, "taylor", DIALECT),
+                new DropRole(now, MARK, false),
+                new EndSessions(now, MARK, "quinn"));
+
+        assertThat(shop.session.execute(changes))
+                .hasSameSizeAs(changes)
+                .allSatisfy(result -> assertThat(result.outcome()).isInstanceOf(Outcome.Refused.class));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Result;
+import dev.portcullis.platform.postgresql.change.AdoptRole;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
@@ -50,6 +51,9 @@ final class Executor {
     private final Map<Lane, Patience> patience = new EnumMap<>(Lane.class);
     private final List<Result> results = new ArrayList<>();
     private final Map<String, Outcome.Refused> incompleteRoles = new HashMap<>();
+    /** Roles that could not be taken over, by the name they were to have: there is none of that name, which must not pass for all being gone. */
+    private final Map<String, Outcome.Refused> notAdopted = new HashMap<>();
+
     /** Memberships that could not be ended; without a member, all that would have gone with a role. */
     private final Map<Seat, Outcome.Refused> notTaken = new HashMap<>();
 
@@ -184,7 +188,10 @@ final class Executor {
         for (PostgresqlChange change : changes) {
             Outcome.Refused missing = incompleteRoles.get(change.role());
             boolean depends = change instanceof GrantMembership || change instanceof ResetMembership;
-            if (change instanceof EndSessions && stillHeld(change) != null) {
+            Outcome.Refused notThere = notAdopted.get(change.role());
+            if (notThere != null && !(change instanceof AdoptRole)) {
+                refuse(change, notThere);
+            } else if (change instanceof EndSessions && stillHeld(change) != null) {
                 putOff.add(change);
             } else if (missing != null && depends) {
                 results.add(new Result(change, missing));
@@ -221,6 +228,9 @@ final class Executor {
         results.add(new Result(change, refused));
         if (takesAccess(change)) {
             notTaken.put(new Seat(change.role(), change.principal()), refused);
+        }
+        if (change instanceof AdoptRole) {
+            notAdopted.put(change.role(), refused);
         }
         if (change.prerequisite()) {
             incompleteRoles.putIfAbsent(change.role(), refused);
