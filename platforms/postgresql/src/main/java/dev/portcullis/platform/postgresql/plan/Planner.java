@@ -86,6 +86,7 @@ public final class Planner {
     private Optional<ObservedRole> heirloom(WantedRole wantedRole) {
         return seen.roles().stream()
                 .filter(role -> inheritance.isHeirloom(role, wantedRole.mark().port(), wantedRole.profile()))
+                .filter(roles::mayAdopt)
                 .min(Comparator.comparing(ObservedRole::name));
     }
 

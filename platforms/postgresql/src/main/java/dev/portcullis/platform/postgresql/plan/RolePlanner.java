@@ -52,6 +52,11 @@ final class RolePlanner {
         members.forEach(member -> draft.add(new GrantMembership(wanted.name(), wanted.mark(), member, dialect)));
     }
 
+    /** Not where somebody stays in it by others' grant: who may pass it on or have it without us, would have a role in use. */
+    boolean mayAdopt(ObservedRole role) {
+        return unmanaged == Unmanaged.Remove || !removals.hasOthers(role);
+    }
+
     /** The role as it is once it is ours; what was ours before stays as it is. */
     ObservedRole adopted(ObservedRole role, WantedRole wanted) {
         if (role.name().equals(wanted.name())) {

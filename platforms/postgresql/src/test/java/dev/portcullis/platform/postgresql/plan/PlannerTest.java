@@ -471,6 +471,40 @@ class PlannerTest {
                         "COMMENT ON ROLE " + R + " IS " + MARK + ";");
     }
 
+    /** With Report such a member stays, and would give or have what is granted to the role from then on. */
+    @Test
+    void withReportARoleInWhichAStrangerStaysIsNotTakenOver() {
+        ObservedRole role = inherited(ORDERS, true, "taylor");
+        Membership admin = new Membership(role.name(), "sam", "postgres", Reach.FOREIGN, true, false, false);
+        roles.clear();
+        roles.add(new ObservedRole(
+                role.oid(),
+                role.name(),
+                role.mark(),
+                role.attributes(),
+                true,
+                with(role.members(), admin),
+                List.of(),
+                role.privileges(),
+                List.of()));
+        unmanaged = Unmanaged.Report;
+
+        Plan plan = plan(wanted(ORDERS, "taylor"));
+
+        assertThat(plan.changes()).noneMatch(AdoptRole.class::isInstance).anyMatch(CreateRole.class::isInstance);
+        List<String> sql = sql(wanted(ORDERS, "taylor"));
+        assertThat(indexOf(sql, "REVOKE \"" + role.name() + "\" FROM \"taylor\""))
+                .as("without a gap")
+                .isEqualTo(indexOf(sql, "GRANT " + R + " TO \"taylor\"") + 1);
+        assertThat(plan.leftovers())
+                .singleElement()
+                .satisfies(leftover -> assertThat(leftover.message())
+                        .contains("\"sam\" is a member of \"" + role.name() + "\" by a grant of \"postgres\""));
+
+        unmanaged = Unmanaged.Remove;
+        assertThat(plan(wanted(ORDERS, "taylor")).changes()).hasAtLeastOneElementOfType(AdoptRole.class);
+    }
+
     @Test
     void repairsARoleThatItTakesOver() {
         ObservedRole role = inherited(ORDERS, true, "taylor", "sam");
