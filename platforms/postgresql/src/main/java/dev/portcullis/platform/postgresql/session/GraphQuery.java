@@ -43,7 +43,7 @@ final class GraphQuery {
               SELECT m.roleid FROM reached r JOIN pg_auth_members m ON m.member = r.oid
               WHERE m.roleid NOT IN (SELECT oid FROM explained))
             SELECT m.member::bigint AS member, m.roleid::bigint AS role,
-                   coalesce(pg_get_userbyid(m.grantor), '') AS grantor, m.admin_option,
+                   CASE WHEN to_jsonb(m) ->> 'set_option' IS NOT NULL THEN pg_get_userbyid(m.grantor) END AS grantor, m.admin_option,
                    coalesce((to_jsonb(m) ->> 'inherit_option')::bool, r.rolinherit) AS inherit_option,
                    coalesce((to_jsonb(m) ->> 'set_option')::bool, true) AS set_option
             FROM reached JOIN pg_auth_members m ON m.member = reached.oid JOIN pg_roles r ON r.oid = m.member
@@ -72,7 +72,7 @@ final class GraphQuery {
                 row -> new Edge(
                         row.getLong("member"),
                         row.getLong("role"),
-                        row.getString("grantor"),
+                        Optional.ofNullable(row.getString("grantor")),
                         row.getBoolean("inherit_option"),
                         row.getBoolean("set_option"),
                         row.getBoolean("admin_option")),

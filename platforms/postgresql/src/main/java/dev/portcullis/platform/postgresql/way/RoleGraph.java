@@ -52,7 +52,7 @@ public final class RoleGraph {
                 .forEach(list -> list.sort(Comparator.comparing((Edge edge) -> name(edge.role()))
                         .thenComparing(edge -> !edge.inherit())
                         .thenComparing(edge -> !edge.set())
-                        .thenComparing(Edge::grantor)));
+                        .thenComparing(edge -> edge.grantor().orElse(""))));
     }
 
     /** The same graph with one more membership. */

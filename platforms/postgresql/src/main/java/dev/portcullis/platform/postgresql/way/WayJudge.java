@@ -41,7 +41,7 @@ public final class WayJudge {
     public static Optional<Edge> ownership(RoleGraph graph, String owner) {
         return graph.named(owner)
                 .flatMap(node -> graph.named(OWNER_OF_DATABASE)
-                        .map(role -> new Edge(node.oid(), role.oid(), node.name(), true, false, false)));
+                        .map(role -> new Edge(node.oid(), role.oid(), Optional.empty(), true, false, false)));
     }
 
     /** What has to be known of schemas before {@link #ways} can tell. */

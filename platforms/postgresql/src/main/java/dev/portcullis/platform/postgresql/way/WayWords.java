@@ -124,8 +124,8 @@ final class WayWords {
         if (graph.name(edge.role()).equals(WayJudge.OWNER_OF_DATABASE)) {
             return "ALTER DATABASE " + quote(profile.database()) + " OWNER TO <its new owner>;";
         }
-        return "REVOKE " + quote(graph.name(edge.role())) + " FROM " + quote(graph.name(edge.member())) + " GRANTED BY "
-                + quote(edge.grantor()) + ";";
+        return "REVOKE " + quote(graph.name(edge.role())) + " FROM " + quote(graph.name(edge.member()))
+                + edge.grantor().map(grantor -> " GRANTED BY " + quote(grantor)).orElse("") + ";";
     }
 
     private static String end(Grant grant, SortedMap<SqlObject.Table, SortedSet<String>> tables, String from) {
