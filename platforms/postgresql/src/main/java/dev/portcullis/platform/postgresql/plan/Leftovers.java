@@ -5,6 +5,7 @@ import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.platform.Plan.Leftover;
 import dev.portcullis.platform.Plan.Reason;
+import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Literal;
@@ -102,6 +103,16 @@ final class Leftovers {
         int on = which.lastIndexOf(" on ");
         return "ALTER DEFAULT PRIVILEGES " + which.substring(0, Math.max(on, 0)) + " REVOKE ALL"
                 + which.substring(Math.max(on, 0)) + " FROM " + name + ";";
+    }
+
+    /** Somebody goes on making things as a port's roles, or granting on their own to them: each time a role stays behind. */
+    static Leftover retired(PortId port, long many) {
+        return new Leftover(
+                port.uid(),
+                Reason.ForeignGrant,
+                "port " + port.namespace() + "/" + port.name() + " has left " + many
+                        + " roles behind, since somebody again and again makes views or functions as its role, or grants on their own things to it: find out who by the owners and grantors that are named here, end the agreement "
+                        + "that lets them, take CREATE on schemas from PUBLIC, and run what is said of each role");
     }
 
     /** Somebody gave the role an attribute we cannot take. */

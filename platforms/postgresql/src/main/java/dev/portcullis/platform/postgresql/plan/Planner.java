@@ -77,6 +77,7 @@ public final class Planner {
                 roles.removeAllBut(ours, kept);
             }
         });
+        roles.reportRetired();
         reportUnmarked(byName);
         endSessions(byName);
         return draft.finish();

@@ -1,6 +1,7 @@
 package dev.portcullis.platform.postgresql.plan;
 
 import dev.portcullis.api.platform.Drift.Unmanaged;
+import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.RebuildRole;
 import dev.portcullis.platform.postgresql.role.Mark;
@@ -11,10 +12,13 @@ import dev.portcullis.platform.postgresql.state.Dependency.Kind;
 import dev.portcullis.platform.postgresql.state.Membership;
 import dev.portcullis.platform.postgresql.state.ObservedRole;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** When another role has to take the place of one, and how. */
 final class Rebuilding {
@@ -23,6 +27,8 @@ final class Rebuilding {
      * role is built anew one more is left behind that only a superuser gets rid of.
      */
     private static final int MOST_RETIRED = 3;
+
+    private static final int HANDFUL = 5;
 
     private final PostgresqlObserved seen;
     private final Unmanaged unmanaged;
@@ -147,6 +153,17 @@ final class Rebuilding {
         } else {
             draft.add(new DropRole(retiredName, mark.asRetired(), false));
         }
+    }
+
+    /** What nobody limits is at least counted: more than a handful is no accident. */
+    void reportRetired() {
+        Map<PortId, Long> ports = seen.roles().stream()
+                .filter(role -> role.mark().retired() && Removals.isAnchored(role))
+                .collect(Collectors.groupingBy(role -> role.mark().port(), Collectors.counting()));
+        ports.entrySet().stream()
+                .filter(port -> port.getValue() > HANDFUL)
+                .sorted(Map.Entry.comparingByKey(Comparator.comparing(PortId::uid)))
+                .forEach(port -> draft.leave(Leftovers.retired(port.getKey(), port.getValue())));
     }
 
     private boolean hasOthers(ObservedRole role) {

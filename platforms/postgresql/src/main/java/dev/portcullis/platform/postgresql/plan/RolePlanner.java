@@ -85,6 +85,10 @@ final class RolePlanner {
         }
     }
 
+    void reportRetired() {
+        rebuilding.reportRetired();
+    }
+
     /** Ends what may be ended now; the role, or another in its place, stays as it is for those who keep it. */
     void removeAllBut(ObservedRole role, Set<String> kept) {
         if (role.administered() && removals.isLeft(role, kept) && rebuilding.rebuildAsItIs(role, kept)) {

@@ -868,8 +868,17 @@ class PlannerTest {
     @Test
     void below16AnOwnerIsBuiltAnewHoweverOften() {
         dialect = Dialect.POSTGRESQL_15;
+        Dependency view = retired(3);
+        role(List.of(member("taylor")), held(ORDERS), Attributes.NONE, List.of(view));
+        assertThat(sql(wanted(ORDERS, "taylor"))).anyMatch(line -> line.contains(" RENAME TO " + RETIRED));
+
+        dialect = Dialect.POSTGRESQL_16;
+        assertThat(sql(wanted(ORDERS, "taylor"))).isEmpty();
+    }
+
+    private Dependency retired(int many) {
         Dependency view = new Dependency(Dependency.Kind.OWNS, "view leak", Optional.of("shop"));
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < many; i++) {
             roles.add(new ObservedRole(
                     i,
                     "retired" + i,
@@ -881,11 +890,27 @@ class PlannerTest {
                     List.of(),
                     List.of(view)));
         }
-        role(List.of(member("taylor")), held(ORDERS), Attributes.NONE, List.of(view));
-        assertThat(sql(wanted(ORDERS, "taylor"))).anyMatch(line -> line.contains(" RENAME TO " + RETIRED));
+        return view;
+    }
 
-        dialect = Dialect.POSTGRESQL_16;
-        assertThat(sql(wanted(ORDERS, "taylor"))).isEmpty();
+    @Test
+    void manyRolesLeftBehindByAPortAreCounted() {
+        retired(5);
+        assertThat(plan(wanted(ORDERS, "taylor")).leftovers()).hasSize(5);
+
+        roles.clear();
+        retired(6);
+        Plan plan = plan(wanted(ORDERS, "taylor"));
+        assertThat(plan.leftovers())
+                .extracting(Plan.Leftover::message)
+                .hasSize(7)
+                .filteredOn(message -> message.contains("6 roles"))
+                .singleElement()
+                .asString()
+                .contains("checkout/orders", "end the agreement");
+        assertThat(plan(wanted(ORDERS, "taylor")).leftovers())
+                .as("in the same words")
+                .isEqualTo(plan.leftovers());
     }
 
     @Test
