@@ -151,6 +151,20 @@ class PlannerTest {
         return role;
     }
 
+    /** The port's other role. */
+    private void columnsRole(String login, List<HeldPrivilege> privileges) {
+        roles.add(new ObservedRole(
+                1,
+                name(COLUMNS),
+                Mark.of(OWNER, PORT),
+                Attributes.NONE,
+                true,
+                List.of(new Membership(name(COLUMNS), login, "portcullis", Reach.OURS, false, true, false)),
+                List.of(),
+                privileges,
+                List.of()));
+    }
+
     private static <T> List<T> with(List<T> list, T more) {
         List<T> all = new ArrayList<>(list);
         all.add(more);
@@ -237,16 +251,7 @@ class PlannerTest {
     @Test
     void grantsColumnsAgainThatARevokeOnTheTableTakesAlong() {
         Privilege table = new Privilege("SELECT", new SqlObject.Table("shop", "sales", "orders"));
-        roles.add(new ObservedRole(
-                1,
-                name(COLUMNS),
-                Mark.of(OWNER, PORT),
-                Attributes.NONE,
-                true,
-                List.of(new Membership(name(COLUMNS), "taylor", "portcullis", Reach.OURS, false, true, false)),
-                List.of(),
-                with(held(COLUMNS), new HeldPrivilege(table, "portcullis", true, false)),
-                List.of()));
+        columnsRole("taylor", with(held(COLUMNS), new HeldPrivilege(table, "portcullis", true, false)));
         assertThat(sql(wanted(COLUMNS, "taylor")))
                 .containsExactly(
                         "REVOKE SELECT ON TABLE \"sales\".\"orders\" FROM \"" + name(COLUMNS) + "\" CASCADE;",
@@ -520,16 +525,7 @@ class PlannerTest {
     @Test
     void nobodysRevokeWaitsForARoleToBeTakenOver() {
         inherited(ORDERS, true, "taylor");
-        roles.add(new ObservedRole(
-                1,
-                name(COLUMNS),
-                Mark.of(OWNER, PORT),
-                Attributes.NONE,
-                true,
-                List.of(new Membership(name(COLUMNS), "quinn", "portcullis", Reach.OURS, false, true, false)),
-                List.of(),
-                held(COLUMNS),
-                List.of()));
+        columnsRole("quinn", held(COLUMNS));
         List<String> sql = sql(wanted(ORDERS, "taylor"));
         assertThat(sql.get(0)).startsWith("REVOKE \"" + name(COLUMNS) + "\" FROM \"quinn\"");
         assertThat(sql.get(1)).startsWith("ALTER ROLE");
@@ -934,16 +930,7 @@ class PlannerTest {
         assertThat(sql(wanted(COLUMNS, "taylor"))).endsWith("DROP ROLE " + R + ";", ends("taylor"));
 
         roles.clear();
-        roles.add(new ObservedRole(
-                1,
-                name(COLUMNS),
-                Mark.of(OWNER, PORT),
-                Attributes.NONE,
-                true,
-                List.of(new Membership(name(COLUMNS), "taylor", "portcullis", Reach.OURS, false, true, false)),
-                List.of(),
-                held(COLUMNS),
-                List.of()));
+        columnsRole("taylor", held(COLUMNS));
         assertThat(sql(wanted(ORDERS, "taylor")))
                 .endsWith("DROP ROLE \"" + name(COLUMNS) + "\";")
                 .doesNotContain(ends("taylor"));
