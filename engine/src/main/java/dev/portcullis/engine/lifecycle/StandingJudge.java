@@ -76,8 +76,11 @@ public final class StandingJudge {
                     "PortReplaced", "OutputPort " + port + " was created anew: request another agreement"));
         }
         if (offer.isRetired()) {
-            return new Standing.Invalid(Problem.healing(
-                    "PortRetired", "OutputPort " + port + " or its data product is Retired: its access is withdrawn"));
+            return new Standing.Invalid(
+                    Problem.healing(
+                            "PortRetired",
+                            "OutputPort " + port
+                                    + " or its data product is Retired: its access is withdrawn; ask the provider what takes its place"));
         }
         Optional<Profile> asked = modules.fromSnapshot(snapshot.objects());
         Optional<Profile> profile = asked.flatMap(all -> offer.module().intersect(all, offer.profile()));

@@ -62,10 +62,12 @@ public final class OfferLookup {
         }
         return modules.serving(platform.get().getSpec())
                 .map(module -> offerOn(port, product.get(), platform.get(), module))
-                .orElseGet(() -> missing(
-                        port,
-                        "PlatformNotServed",
-                        "DataPlatform " + port.getSpec().platform() + " names no kind of platform"));
+                .orElseGet(
+                        () -> missing(
+                                port,
+                                "PlatformNotServed",
+                                "DataPlatform " + port.getSpec().platform()
+                                        + " names no kind of platform that the operator has: the platform team names spec.postgresql or spec.external"));
     }
 
     private static Result offerOn(OutputPort port, DataProduct product, DataPlatform platform, PlatformModule module) {
@@ -77,8 +79,8 @@ public final class OfferLookup {
             return missing(
                     port,
                     "ObjectsMissing",
-                    "the port has no block of objects for the kind of platform that "
-                            + port.getSpec().platform() + " is");
+                    "the port names no objects of the kind of platform that DataPlatform "
+                            + port.getSpec().platform() + " is: the provider adds them to the port");
         }
         Profile profile = ok.profile();
         Optional<String> notExposed =

@@ -113,7 +113,11 @@ final class GrantedCondition {
 
     private static void addTroubles(Conditions conditions, boolean held, String otherwise, List<Problem> troubles) {
         if (troubles.isEmpty()) {
-            conditions.add(AgreementConditions.GRANTED, held, otherwise, "the platform refused; it is tried again");
+            conditions.add(
+                    AgreementConditions.GRANTED,
+                    held,
+                    otherwise,
+                    "the platform refused and did not say why; it is tried again: the conditions of the port's DataPlatform tell more");
         } else {
             conditions.add(AgreementConditions.GRANTED, held, troubles.get(0).reason(), Problem.sentences(troubles));
         }

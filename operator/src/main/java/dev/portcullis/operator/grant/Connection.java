@@ -79,7 +79,8 @@ final class Connection implements AutoCloseable {
 
     private static PlatformUnavailableException ended() {
         return new PlatformUnavailableException(
-                PlatformUnavailableException.Reason.Unreachable, "the loop of the platform has ended");
+                PlatformUnavailableException.Reason.Unreachable,
+                "the operator is starting anew with this platform's settings; it looks again at once");
     }
 
     /** Those that were read last, while the API server cannot be asked: what ends meanwhile must be taken away all the same. */

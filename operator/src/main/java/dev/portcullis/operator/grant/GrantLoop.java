@@ -177,9 +177,10 @@ final class GrantLoop implements AutoCloseable {
             failed(e.problem());
         } catch (RuntimeException e) {
             LOG.error("comparison of {} failed", owner.platform(), e);
-            failed(Problem.healing(
-                    "ComparisonFailed",
-                    "the comparison failed inside the operator, whose log says why; it is tried again"));
+            failed(
+                    Problem.healing(
+                            "ComparisonFailed",
+                            "the comparison failed by a fault of the operator itself; it is tried again. If this stays, whoever runs the operator finds the fault in its log and reports it"));
         }
         turn.oweEverything();
         // how much of the scope was done is unknown; and whatever else happened during an outage is found by looking at

@@ -1,14 +1,11 @@
 package dev.portcullis.operator.grant;
 
 import dev.portcullis.engine.time.Times;
+import dev.portcullis.platform.Fingerprint;
 import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Scope;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +20,7 @@ public record Held(Set<Holding> holdings, Instant since) {
     static final Held NOTHING = new Held(Set.of(), Instant.EPOCH);
 
     private static final int LISTED = 20;
-    private static final int CODE_BYTES = 6;
+    private static final int CODE_DIGITS = 12;
 
     public Held {
         holdings = Set.copyOf(holdings);
@@ -55,12 +52,7 @@ public record Held(Set<Holding> holdings, Instant since) {
                                         + holding.principal().name())
                                 .sorted())
                 .collect(Collectors.joining("\n\n"));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, CODE_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Fingerprint.ofText(all).hex(CODE_DIGITS);
     }
 
     /** The first of them, for people. */

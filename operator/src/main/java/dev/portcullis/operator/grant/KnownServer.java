@@ -3,13 +3,10 @@ package dev.portcullis.operator.grant;
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.platform.DataPlatformStatus.ServerIdentity;
 import dev.portcullis.engine.time.Times;
+import dev.portcullis.platform.Fingerprint;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.PlatformUnavailableException.Reason;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the loop's thread and by the reconciler's.
  */
 final class KnownServer {
-    private static final int CODE_BYTES = 6;
+    private static final int CODE_DIGITS = 12;
 
     private final String platform;
     private final String platformUid;
@@ -109,12 +106,7 @@ final class KnownServer {
     /** Another one for each change, and for the same change another time: its beginning goes in. */
     private static String code(ServerIdentity known, String identity) {
         String all = identity(known) + "\n" + Objects.toString(known.since(), "") + "\n" + identity;
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, CODE_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Fingerprint.ofText(all).hex(CODE_DIGITS);
     }
 
     private static String identity(ServerIdentity known) {

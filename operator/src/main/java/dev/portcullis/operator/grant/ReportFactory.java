@@ -170,17 +170,20 @@ final class ReportFactory {
                 .map(Plan.Leftover::message)
                 .findFirst()
                 .or(() -> refusedChange(portUid, principal).map(Outcome.Refused::message))
-                .orElse("the platform did not say why");
+                .orElse(
+                        "the platform did not say why; it is tried again. If this stays, the operator's log at that time and the conditions of the DataPlatform tell more");
         return Problem.healing("NotRevoked", principal.name() + " still has the access: " + why);
     }
 
     private Problem whyNot(Entitlement entitlement) {
         return refusedChange(entitlement.port().uid(), entitlement.principal())
                 .map(refused -> Problem.healing(refused.reason().name(), refused.message()))
-                .orElseGet(() -> Problem.healing(
-                        Plan.Reason.NotApplied.name(),
-                        "the platform did not keep the grant to "
-                                + entitlement.principal().name() + "; it is tried again"));
+                .orElseGet(
+                        () -> Problem.healing(
+                                Plan.Reason.NotApplied.name(),
+                                "the platform did not keep the grant to "
+                                        + entitlement.principal().name()
+                                        + ", though it refused nothing; it is tried again. If this stays, something else takes it away: ask whoever runs the platform"));
     }
 
     private Optional<Outcome.Refused> refusedChange(String portUid, Principal principal) {

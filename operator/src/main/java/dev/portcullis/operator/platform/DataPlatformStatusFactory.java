@@ -83,8 +83,10 @@ public final class DataPlatformStatusFactory {
             @Nullable DataPlatformStatus before) {
         List<String> faults = expressions.faults(platform.getSpec().principalRules());
         Optional<Problem> outage = !loops.serves(platform.getSpec())
-                ? Optional.of(Problem.healing(
-                        "PlatformNotServed", "this operator does not know this kind of platform: name one it knows"))
+                ? Optional.of(
+                        Problem.healing(
+                                "PlatformNotServed",
+                                "this operator has no module for this kind of platform: it knows spec.postgresql and spec.external"))
                 : state.flatMap(PlatformState::outage);
         boolean notLookedYet = outage.filter(problem -> problem.reason().equals("NotReachedYet"))
                 .isPresent();
@@ -102,7 +104,8 @@ public final class DataPlatformStatusFactory {
         } else if (outage.isPresent()) {
             conditions.add("Ready", false, outage.get().reason(), outage.get().message());
         } else {
-            conditions.add("Ready", true, "Comparing", "grants are made and taken away");
+            conditions.add(
+                    "Ready", true, "Comparing", "the platform is compared with what the agreements say, and made so");
         }
         if (outage.isPresent()) {
             conditions.add(

@@ -4,6 +4,7 @@ import dev.portcullis.api.agreement.SnapshotObjects;
 import dev.portcullis.api.port.ExternalObject;
 import dev.portcullis.api.port.ExternalObjects;
 import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.Selection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public record ExternalProfile(SortedMap<String, Selection> objects) implements P
         return "external/1"
                 + objects.entrySet().stream()
                         .map(object -> " " + Names.quote(object.getKey())
-                                + object.getValue().canonical())
+                                + object.getValue().canonical(Names::quote))
                         .collect(Collectors.joining());
     }
 

@@ -2,6 +2,7 @@ package dev.portcullis.platform.external.profile;
 
 import dev.portcullis.api.port.ExternalObject;
 import dev.portcullis.platform.Parsed;
+import dev.portcullis.platform.Selection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

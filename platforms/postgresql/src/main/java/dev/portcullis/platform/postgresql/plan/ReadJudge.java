@@ -3,8 +3,8 @@ package dev.portcullis.platform.postgresql.plan;
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
 import dev.portcullis.platform.ObjectsFound.Notice;
+import dev.portcullis.platform.Selection;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
-import dev.portcullis.platform.postgresql.profile.Selection;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import dev.portcullis.platform.postgresql.state.Beneath;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class ReadJudge {
         Selection selection =
                 profile.schema().equals(table.schema()) ? profile.tables().get(table.name()) : null;
         return selection instanceof Selection.Whole
-                || (selection instanceof Selection.Some some && some.columns().containsAll(relation.columns()));
+                || (selection instanceof Selection.Some some && some.parts().containsAll(relation.columns()));
     }
 
     private static String columns(Beneath relation) {

@@ -6,6 +6,8 @@ import dev.portcullis.api.agreement.SnapshotObjects;
 import dev.portcullis.api.port.PostgresqlObjects;
 import dev.portcullis.api.port.Table;
 import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.Selection;
+import dev.portcullis.platform.postgresql.sql.Identifier;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ public record PostgresqlProfile(String database, String schema, SortedMap<String
         return "postgresql/1 " + quote(database) + '.' + quote(schema)
                 + tables.entrySet().stream()
                         .map(table ->
-                                " " + quote(table.getKey()) + table.getValue().canonical())
+                                " " + quote(table.getKey()) + table.getValue().canonical(Identifier::quote))
                         .collect(Collectors.joining());
     }
 
@@ -70,7 +72,7 @@ public record PostgresqlProfile(String database, String schema, SortedMap<String
         tables.forEach((name, selection) -> {
             SqlObject.Table table = new SqlObject.Table(database, schema, name);
             if (selection instanceof Selection.Some some) {
-                some.columns().forEach(column -> all.add(new Privilege("SELECT", SqlObject.Columns.of(table, column))));
+                some.parts().forEach(column -> all.add(new Privilege("SELECT", SqlObject.Columns.of(table, column))));
             } else {
                 all.add(new Privilege("SELECT", table));
             }

@@ -3,6 +3,7 @@ package dev.portcullis.platform.postgresql.profile;
 import dev.portcullis.api.port.PostgresqlObjects;
 import dev.portcullis.api.port.Table;
 import dev.portcullis.platform.Parsed;
+import dev.portcullis.platform.Selection;
 import dev.portcullis.platform.postgresql.sql.Identifier;
 import java.util.Optional;
 import java.util.SortedMap;

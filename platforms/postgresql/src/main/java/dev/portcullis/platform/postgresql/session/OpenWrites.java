@@ -66,7 +66,8 @@ final class OpenWrites {
         LockSupport.parkNanos(PAUSE.toNanos());
         if (Thread.currentThread().isInterrupted()) {
             throw new PlatformUnavailableException(
-                    Reason.ServerError, "interrupted while a transaction of the operator was still open");
+                    Reason.ServerError,
+                    "the operator was stopped while it waited for a transaction of its own to end; it looks again");
         }
     }
 

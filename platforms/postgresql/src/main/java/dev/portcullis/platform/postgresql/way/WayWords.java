@@ -2,9 +2,9 @@ package dev.portcullis.platform.postgresql.way;
 
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
+import dev.portcullis.platform.Selection;
 import dev.portcullis.platform.Way;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
-import dev.portcullis.platform.postgresql.profile.Selection;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import dev.portcullis.platform.postgresql.way.RoleGraph.Node;
 import dev.portcullis.platform.postgresql.way.RoleGraph.Session;
@@ -145,7 +145,7 @@ final class WayWords {
 
     private boolean isFurther(SqlObject.Table table, Collection<String> columns) {
         return profile.tables().get(table.name()) instanceof Selection.Some some
-                && (columns.isEmpty() || !some.columns().containsAll(columns));
+                && (columns.isEmpty() || !some.parts().containsAll(columns));
     }
 
     private String object(SqlObject.Table table, SortedSet<String> columns, boolean owns) {

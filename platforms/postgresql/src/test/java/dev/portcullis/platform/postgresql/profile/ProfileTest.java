@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.api.port.PostgresqlObjects;
 import dev.portcullis.api.port.Table;
 import dev.portcullis.platform.Parsed;
+import dev.portcullis.platform.Selection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,9 +143,8 @@ class ProfileTest {
     private static Set<Map.Entry<String, String>> cells(PostgresqlProfile profile) {
         Set<Map.Entry<String, String>> cells = new java.util.HashSet<>();
         profile.tables().forEach((table, selection) -> {
-            List<String> columns = selection instanceof Selection.Some some
-                    ? List.copyOf(some.columns())
-                    : List.of("a", "b", "c", "z");
+            List<String> columns =
+                    selection instanceof Selection.Some some ? List.copyOf(some.parts()) : List.of("a", "b", "c", "z");
             columns.forEach(column -> cells.add(Map.entry(table, column)));
         });
         return cells;

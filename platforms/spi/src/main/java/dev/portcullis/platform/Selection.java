@@ -1,19 +1,24 @@
-package dev.portcullis.platform.external.profile;
+package dev.portcullis.platform;
 
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** How much of an object. */
+/** How much of an object, for platforms whose objects have parts that are granted by name: a table's columns, a topic's fields. */
 public sealed interface Selection {
     /** What is in both; empty where nothing is. */
     Optional<Selection> intersect(Selection other);
 
-    /** Part of {@link ExternalProfile#canonical()}. */
-    String canonical();
+    /**
+     * A text that is the same for equal selections only, to be a part of {@link Profile#canonical()}.
+     *
+     * @param quote how the platform writes a name, so that no two lists of names read the same
+     */
+    String canonical(UnaryOperator<String> quote);
 
     /** As the API has it: empty for the whole object. */
     List<String> toList();
@@ -26,7 +31,7 @@ public sealed interface Selection {
         }
 
         @Override
-        public String canonical() {
+        public String canonical(UnaryOperator<String> quote) {
             return "";
         }
 
@@ -56,8 +61,8 @@ public sealed interface Selection {
         }
 
         @Override
-        public String canonical() {
-            return parts.stream().map(Names::quote).collect(Collectors.joining(",", "(", ")"));
+        public String canonical(UnaryOperator<String> quote) {
+            return parts.stream().map(quote).collect(Collectors.joining(",", "(", ")"));
         }
 
         @Override
