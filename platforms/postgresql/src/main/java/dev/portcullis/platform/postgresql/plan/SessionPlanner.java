@@ -5,6 +5,7 @@ import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.Wanted;
+import dev.portcullis.platform.postgresql.change.AdoptRole;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
@@ -14,6 +15,7 @@ import dev.portcullis.platform.postgresql.change.RevokeMembership;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.state.Inheritance;
 import dev.portcullis.platform.postgresql.state.Membership;
 import dev.portcullis.platform.postgresql.state.ObservedRole;
 import dev.portcullis.platform.postgresql.state.OperatorRole;
@@ -37,6 +39,7 @@ final class SessionPlanner {
     private final PostgresqlObserved seen;
     private final Map<String, WantedRole> roles;
     private final Set<Place> recorded;
+    private final List<ObservedRole> held;
     private final Map<String, List<WantedRole>> rolesOfPorts;
 
     /** Memberships as they are, those that the plan ends, and those it makes. */
@@ -60,12 +63,27 @@ final class SessionPlanner {
                 .collect(Collectors.toSet());
         this.rolesOfPorts = roles.values().stream()
                 .collect(Collectors.groupingBy(role -> role.mark().port().uid()));
+        this.held = asTheyAreCalledThen(wanted, seen, plan);
         Map<String, ObservedRole> byName = new HashMap<>();
-        seen.roles().forEach(role -> {
+        held.forEach(role -> {
             byName.put(role.name(), role);
             members(role).forEach(member -> now.add(new Seat(role.name(), member)));
         });
         plan.forEach(change -> note(change, byName.get(change.role())));
+    }
+
+    /** A role that is taken over has another name, and is another port's, in all that the plan does to it. */
+    private static List<ObservedRole> asTheyAreCalledThen(
+            Wanted wanted, PostgresqlObserved seen, Collection<PostgresqlChange> plan) {
+        Inheritance inheritance = new Inheritance(wanted.owner(), wanted.entitlements());
+        Map<String, String> adopted = plan.stream()
+                .filter(AdoptRole.class::isInstance)
+                .map(AdoptRole.class::cast)
+                .collect(Collectors.toMap(AdoptRole::before, AdoptRole::role));
+        return seen.roles().stream()
+                .map(role -> Inheritance.as(
+                        role, adopted.getOrDefault(role.name(), role.name()), inheritance.asOurs(role.mark())))
+                .toList();
     }
 
     private void note(PostgresqlChange change, @Nullable ObservedRole role) {
@@ -100,7 +118,7 @@ final class SessionPlanner {
     }
 
     List<EndSessions> ends() {
-        Stream<EndSessions> losing = seen.roles().stream()
+        Stream<EndSessions> losing = held.stream()
                 .flatMap(role -> role.members().stream()
                         .filter(membership -> isOfOurs(role, membership))
                         .map(Membership::member)
@@ -163,7 +181,7 @@ final class SessionPlanner {
         String member = holding.principal().name();
         // a status that does not say which role it was
         return holding.reference().isEmpty()
-                ? seen.roles().stream()
+                ? held.stream()
                         .filter(role ->
                                 role.mark().port().uid().equals(holding.port().uid()))
                         .anyMatch(role -> now.contains(new Seat(role.name(), member)))

@@ -950,6 +950,28 @@ class PlannerTest {
         assertThat(sql(wanted(ORDERS, "quinn"))).as("now it still has it").doesNotContain(ends("taylor"));
     }
 
+    /** By then it has another name. */
+    @Test
+    void sessionsEndOfWhoIsTakenOutOfARoleThatIsTakenOver() {
+        dialect = Dialect.POSTGRESQL_15;
+        inherited(ORDERS, true, "quinn", "taylor");
+
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .contains("REVOKE " + R + " FROM \"quinn\";", ends("quinn"))
+                .doesNotContain(ends("taylor"));
+    }
+
+    /** The port had another UID then. */
+    @Test
+    void sessionsOfWhoMovesToMoreOutOfARoleThatIsTakenOverGoOn() {
+        dialect = Dialect.POSTGRESQL_15;
+        inherited(COLUMNS, true, "taylor");
+
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .contains("GRANT " + R + " TO \"taylor\";")
+                .doesNotContain(ends("taylor"));
+    }
+
     private static Membership other(String name, boolean admin) {
         return new Membership(name(ORDERS), name, "gone", Reach.OTHERS, admin, true, true);
     }
