@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who only moves from one role of a port to another, since the port offers more or less than before. The old membership ends right after the new one
@@ -31,6 +32,12 @@ final class Moves {
         changes.stream()
                 .filter(GrantMembership.class::isInstance)
                 .flatMap(change -> seat(change).stream())
+                .forEach(given::add);
+        changes.stream()
+                .filter(RebuildRole.class::isInstance)
+                .map(RebuildRole.class::cast)
+                .filter(rebuild -> !isAfter(rebuild))
+                .flatMap(Moves::newcomers)
                 .forEach(given::add);
         changes.stream()
                 .filter(RevokeMembership.class::isInstance)
@@ -65,6 +72,15 @@ final class Moves {
     /** Whether the change takes a role apart that somebody is still to move out of. */
     boolean isLeftBehind(PostgresqlChange change) {
         return leftAndDropped.contains(change.role());
+    }
+
+    /** Who gets the role as it is built anew; who is in it already has it meanwhile. */
+    private static Stream<Seat> newcomers(RebuildRole rebuild) {
+        Set<String> there =
+                rebuild.members().stream().map(RebuildRole.Ended::member).collect(Collectors.toSet());
+        return rebuild.added().stream()
+                .filter(member -> !there.contains(member))
+                .map(member -> new Seat(rebuild.portUid(), new Principal(member)));
     }
 
     private static Optional<Seat> seat(PostgresqlChange change) {

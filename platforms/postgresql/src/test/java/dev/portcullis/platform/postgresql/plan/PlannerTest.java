@@ -280,6 +280,23 @@ class PlannerTest {
         assertThat(plan(wanted(ORDERS, "taylor")).changes()).hasSize(2);
     }
 
+    @Test
+    void movesAMemberToARoleThatIsBuiltAnewWithoutAGap() {
+        role(List.of(member("taylor"), stranger("sam")), held(ORDERS));
+        columnsRole("quinn", held(COLUMNS));
+
+        List<String> sql = sql(wanted(ORDERS, "taylor", "quinn"));
+
+        assertThat(indexOf(sql, "REVOKE \"" + name(COLUMNS) + "\" FROM \"quinn\""))
+                .isGreaterThan(indexOf(sql, "GRANT " + R + " TO \"quinn\""))
+                .isLessThan(indexOf(sql, "REVOKE CONNECT ON DATABASE \"shop\" FROM \"" + name(COLUMNS) + "\""));
+        roles.remove(1);
+        columnsRole("taylor", held(COLUMNS));
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .as("who has it already waits for nothing")
+                .startsWith("REVOKE \"" + name(COLUMNS) + "\" FROM \"taylor\" GRANTED BY \"portcullis\" CASCADE;");
+    }
+
     /** The rebuild may have to wait for somebody; whoever has to go must not. */
     @Test
     void endsWhoHasToGoApartFromTheRebuild() {
