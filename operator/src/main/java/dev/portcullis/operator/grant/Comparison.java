@@ -157,19 +157,33 @@ final class Comparison {
 
     /**
      * Who may not keep the access loses it first, as far as that can be seen: else whoever uses up the connections of one database would put off the end of
-     * their own. Nothing is reported, since what was lost may be held or not.
+     * their own. Who only moves to something else of a port gets that as well. Nothing is reported, since what was lost may be held or not.
      */
     private static PlatformUnavailableException lost(
             PlatformSession session, Plan plan, PlatformUnavailableException outage)
             throws PlatformUnavailableException {
-        List<Change> revokes = plan.changes().stream()
-                .filter(change -> change.effect() == Change.Effect.REVOKE
-                        && change.principal().isPresent())
+        Set<Waits.Place> given = plan.changes().stream()
+                .filter(change -> change.effect() == Change.Effect.GRANT)
+                .map(Waits.Step::of)
+                .map(Waits.Step::place)
+                .collect(Collectors.toSet());
+        // what makes a role ready comes along
+        Set<String> moving = plan.changes().stream()
+                .filter(change ->
+                        isRevoke(change) && given.contains(Waits.Step.of(change).place()))
+                .map(Change::portUid)
+                .collect(Collectors.toSet());
+        List<Change> changes = plan.changes().stream()
+                .filter(change -> isRevoke(change) || moving.contains(change.portUid()))
                 .toList();
-        if (!revokes.isEmpty()) {
-            session.execute(revokes);
+        if (!changes.isEmpty()) {
+            session.execute(changes);
         }
         return outage;
+    }
+
+    private static boolean isRevoke(Change change) {
+        return change.effect() == Change.Effect.REVOKE && change.principal().isPresent();
     }
 
     private List<Entitlement> collect(Access.Wanted wanted, Map<Shared, Problem> shared) {

@@ -569,6 +569,20 @@ class ComparisonTest {
         assertThat(platform.members("port-1")).containsExactly("quinn");
     }
 
+    @Test
+    void whoOnlyMovesHasTheAccessWhileAPartIsLost() throws Exception {
+        DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+        cluster.agreements.put(Samples.judgedBy(agreement, "orders"));
+        platform.isPartlyLost(true);
+
+        assertThatThrownBy(() -> compare(PORT)).hasMessageContaining("no connection left");
+
+        assertThat(platform.members("port-1")).containsExactly("taylor");
+        platform.isPartlyLost(false);
+        assertThat(compare(PORT).results()).isEmpty();
+    }
+
     /** Each of them had another agreement for less of the same port, which was suspended. */
     @Test
     void anEndedAgreementExplainsOnlyWhatItGave() throws Exception {
