@@ -132,7 +132,8 @@ final class Comparison {
                 new Sessions(platform.revoke().terminateSessions(), departed));
         Plan plan = module.plan(wanted, before);
         if (before.outage().isPresent()) {
-            throw lost(session, plan, before.outage().get());
+            departures.settleWhileLost(departed, revokeWhileLost(session, plan));
+            throw before.outage().get();
         }
         if (plan.changes().isEmpty()) {
             return settled(
@@ -159,8 +160,7 @@ final class Comparison {
      * Who may not keep the access loses it first, as far as that can be seen: else whoever uses up the connections of one database would put off the end of
      * their own. Who only moves to something else of a port gets that as well. Nothing is reported, since what was lost may be held or not.
      */
-    private static PlatformUnavailableException lost(
-            PlatformSession session, Plan plan, PlatformUnavailableException outage)
+    private static List<Result> revokeWhileLost(PlatformSession session, Plan plan)
             throws PlatformUnavailableException {
         Set<Waits.Place> given = plan.changes().stream()
                 .filter(change -> change.effect() == Change.Effect.GRANT)
@@ -176,10 +176,7 @@ final class Comparison {
         List<Change> changes = plan.changes().stream()
                 .filter(change -> isRevoke(change) || moving.contains(change.portUid()))
                 .toList();
-        if (!changes.isEmpty()) {
-            session.execute(changes);
-        }
-        return outage;
+        return changes.isEmpty() ? List.of() : session.execute(changes);
     }
 
     private static boolean isRevoke(Change change) {

@@ -11,6 +11,7 @@ import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ import java.util.stream.Stream;
 final class Departures {
     private final PlatformModule module;
     private final Set<Holding> done = new HashSet<>();
+
+    /** Whose sessions were seen to since a part of the platform is lost: what is gone cannot be read back then, and it is tried again every few seconds. */
+    private final Set<Holding> doneWhileLost = new HashSet<>();
 
     Departures(PlatformModule module) {
         this.module = module;
@@ -57,20 +61,34 @@ final class Departures {
                 .forEach(open::add));
         done.removeIf(holding -> scope.covers(holding.port().uid()) && !open.contains(holding));
         open.removeAll(done);
+        if (held.outage().isPresent()) {
+            open.removeAll(doneWhileLost);
+        } else {
+            doneWhileLost.clear();
+        }
         return open;
+    }
+
+    /** The platform could not be read back since a part of it is lost: until it is there again these are done with. */
+    void settleWhileLost(Set<Holding> open, List<Result> results) {
+        Set<Seat> not = refused(results).collect(Collectors.toSet());
+        open.stream().filter(holding -> !not.contains(seat(holding))).forEach(doneWhileLost::add);
     }
 
     /** The platform was read back: what is gone, with its sessions, is done with. */
     void settle(Set<Holding> open, Comparison.Outcome outcome) {
         Set<Seat> not = Stream.concat(
                         outcome.after().besides(outcome.wanted()).stream().map(Departures::seat),
-                        outcome.results().stream()
-                                .filter(result -> result.outcome() instanceof Outcome.Refused)
-                                .map(result -> new Seat(
-                                        result.change().portUid(),
-                                        result.change().principal())))
+                        refused(outcome.results()))
                 .collect(Collectors.toSet());
         open.stream().filter(holding -> !not.contains(seat(holding))).forEach(done::add);
+    }
+
+    private static Stream<Seat> refused(List<Result> results) {
+        return results.stream()
+                .filter(result -> result.outcome() instanceof Outcome.Refused)
+                .map(result ->
+                        new Seat(result.change().portUid(), result.change().principal()));
     }
 
     private static Map<Seat, Set<Entitlement>> wantedOf(Collection<Set<Holding>> departed, List<Ask> asks) {

@@ -111,6 +111,34 @@ class EndedSessionsTest {
         assertThat(platform.disconnected()).containsExactly("taylor");
     }
 
+    /** They may have other access there, and no status is written before all can be read. */
+    @Test
+    void whoIsBackWhileAPartIsLostStays() throws Exception {
+        suspend();
+        platform.isPartlyLost(true);
+        assertThatThrownBy(this::compare).isInstanceOf(PlatformUnavailableException.class);
+        assertThat(platform.disconnected()).containsExactly("taylor");
+
+        platform.connects("taylor");
+        assertThatThrownBy(this::compare).isInstanceOf(PlatformUnavailableException.class);
+        assertThatThrownBy(this::compare).isInstanceOf(PlatformUnavailableException.class);
+
+        assertThat(platform.disconnected()).containsExactly("taylor");
+    }
+
+    @Test
+    void whatWasLostInBetweenIsMadeUpForAlsoWhileAPartIsLost() throws Exception {
+        suspend();
+        platform.isPartlyLost(true);
+        platform.diesBeforeSessions(true);
+        assertThatThrownBy(this::compare).isInstanceOf(PlatformUnavailableException.class);
+        platform.diesBeforeSessions(false);
+
+        assertThatThrownBy(this::compare).isInstanceOf(PlatformUnavailableException.class);
+
+        assertThat(platform.disconnected()).containsExactly("taylor");
+    }
+
     @Test
     void soDoesTheNextProcess() throws Exception {
         suspend();
