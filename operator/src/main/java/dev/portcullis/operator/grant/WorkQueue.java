@@ -20,7 +20,7 @@ final class WorkQueue {
     /** Long enough for the changes of one kubectl apply to come together, short enough not to be felt. */
     private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** How long a search that is due waits for marks that never end. */
+    /** How long a search that is due waits for other work that never ends. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** Nanoseconds of the monotonic clock at this object's birth: the clock itself may be negative, or about to wrap. */
@@ -132,6 +132,10 @@ final class WorkQueue {
         try {
             while (!closed) {
                 long now = now();
+                if (searchAt <= now - PATIENCE_NANOS) {
+                    searchAt = Long.MAX_VALUE;
+                    return new Work.Search();
+                }
                 if (now >= everythingAt) {
                     dirty.clear();
                     again.clear();
@@ -142,10 +146,6 @@ final class WorkQueue {
                 if (now >= lookAt) {
                     lookAt = Long.MAX_VALUE;
                     return new Work.Look();
-                }
-                if (searchAt <= now - PATIENCE_NANOS) {
-                    searchAt = Long.MAX_VALUE;
-                    return new Work.Search();
                 }
                 again.forEach((portUid, at) -> {
                     if (now >= at) {

@@ -148,6 +148,25 @@ class WorkQueueTest {
         assertThat(take()).as("one search only").isEqualTo(new Scope.Everything());
     }
 
+    /** With a short interval, and looks that take longer than that, there is always something of these to do. */
+    @Test
+    void soDoComparisonsAndLooksThatNeverEnd() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        WorkQueue busy = new WorkQueue(clock::get);
+        busy.take();
+        busy.searchWithin(Duration.ZERO);
+        busy.everythingWithin(Duration.ofSeconds(1));
+        busy.lookWithin(Duration.ZERO);
+        assertThat(busy.take()).isEqualTo(new Work.Look());
+
+        clock.addAndGet(Duration.ofSeconds(30).toNanos());
+        busy.lookWithin(Duration.ZERO);
+
+        assertThat(busy.take()).isEqualTo(new Work.Search());
+        assertThat(busy.take()).isEqualTo(new Work.Compare(new Scope.Everything()));
+        assertThat(busy.take()).isEqualTo(new Work.Look());
+    }
+
     @Test
     void marksThatNeverEndPutASearchOffForHalfAMinute() throws Exception {
         AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1000);
