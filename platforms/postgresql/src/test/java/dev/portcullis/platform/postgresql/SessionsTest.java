@@ -387,6 +387,10 @@ class SessionsTest {
             assertThat(readOrders("taylor")).isEqualTo("42501");
             assertThat(read(accomplice)).isEqualTo("ok");
             assertThat(putOff.again().changes()).as("it is not forgotten").isNotEmpty();
+            assertThat(putOff.again().leftovers())
+                    .as("nor kept quiet")
+                    .extracting(Plan.Leftover::reason)
+                    .containsExactly(Plan.Reason.SessionsMayRemain);
             owner.rollback();
             try (Shop next = Shop.as(shop.owner)) {
                 assertThat(next.compare(orders("quinn")).failures()).isEmpty();

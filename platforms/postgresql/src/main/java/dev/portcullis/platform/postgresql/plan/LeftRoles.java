@@ -39,6 +39,12 @@ final class LeftRoles {
         return role.mark().left() || role.members().stream().anyMatch(goes) || wasLeft(role);
     }
 
+    /** Whether its mark says so already. */
+    boolean isNoted(ObservedRole role) {
+        return seen.operator().dialect().letsLoginsLendThemselves()
+                && role.mark().left();
+    }
+
     /** The mark that says so, where it does not yet: it is written when somebody is taken out. */
     Optional<Mark> noted(ObservedRole role) {
         return seen.operator().dialect().letsLoginsLendThemselves()

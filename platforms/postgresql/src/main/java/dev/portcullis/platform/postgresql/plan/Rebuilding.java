@@ -132,6 +132,10 @@ final class Rebuilding {
         removals.leaveOthers(role);
         // whoever has to go does not wait for the rest
         removals.endAllBut(role, members);
+        if (left.isNoted(role)) {
+            // it was to be built anew when it was noted, and somebody keeps it from that
+            draft.leave(Leftovers.left(role, mark));
+        }
         String retiredName = RoleName.retired(role.mark(), role.oid());
         draft.add(new RebuildRole(
                 role.name(),

@@ -774,6 +774,27 @@ class PlannerTest {
         assertThat(sql(wanted(ORDERS, "taylor"))).as("after an upgrade").isEmpty();
     }
 
+    /** Whoever holds a lock on its objects keeps it from being built anew: until then an accomplice goes on reading, and that is not to be kept quiet. */
+    @Test
+    void below15ARoleThatCouldNotBeBuiltAnewIsReported() {
+        dialect = Dialect.POSTGRESQL_14;
+        role(List.of(member("quinn"), member("taylor")), held(ORDERS));
+        assertThat(plan(wanted(ORDERS, "taylor")).leftovers())
+                .as("not tried yet")
+                .isEmpty();
+
+        leftRole(List.of(member("taylor")));
+        Plan again = plan(wanted(ORDERS, "taylor"));
+        assertThat(again.changes()).hasAtLeastOneElementOfType(RebuildRole.class);
+        assertThat(again.leftovers()).extracting(Plan.Leftover::reason).containsExactly(Reason.SessionsMayRemain);
+
+        dialect = Dialect.POSTGRESQL_15;
+        leftRole(List.of(member("taylor"), stranger("sam")));
+        assertThat(plan(wanted(ORDERS, "taylor")).leftovers())
+                .as("after an upgrade")
+                .isEmpty();
+    }
+
     @Test
     void below15WhoLeftByOtherHandsIsKnownByTheRecord() {
         dialect = Dialect.POSTGRESQL_14;
