@@ -75,13 +75,21 @@ final class Departures {
         open.stream().filter(holding -> !not.contains(seat(holding))).forEach(doneWhileLost::add);
     }
 
-    /** The platform was read back: what is gone, with its sessions, is done with. */
+    /** The platform was read back: what is gone, with its sessions, is done with, also of who keeps something else of the port. */
     void settle(Set<Holding> open, Comparison.Outcome outcome) {
-        Set<Seat> not = Stream.concat(
-                        outcome.after().besides(outcome.wanted()).stream().map(Departures::seat),
-                        refused(outcome.results()))
-                .collect(Collectors.toSet());
-        open.stream().filter(holding -> !not.contains(seat(holding))).forEach(done::add);
+        Set<Seat> not = refused(outcome.results()).collect(Collectors.toSet());
+        Map<Seat, Set<String>> still = outcome.after().besides(outcome.wanted()).stream()
+                .collect(Collectors.groupingBy(
+                        Departures::seat, Collectors.mapping(Holding::reference, Collectors.toSet())));
+        open.stream()
+                .filter(holding -> !not.contains(seat(holding)))
+                .filter(holding -> !isAmong(still.getOrDefault(seat(holding), Set.of()), holding.reference()))
+                .forEach(done::add);
+    }
+
+    /** A status that does not say what it was may mean each. */
+    private static boolean isAmong(Set<String> held, String reference) {
+        return reference.isEmpty() ? !held.isEmpty() : held.contains(reference);
     }
 
     private static Stream<Seat> refused(List<Result> results) {

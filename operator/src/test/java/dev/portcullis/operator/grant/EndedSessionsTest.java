@@ -212,6 +212,23 @@ class EndedSessionsTest {
         assertThat(platform.disconnected()).containsExactly("taylor");
     }
 
+    /** Its status names the one it lost as long as there is the other, which may be for ever. */
+    @Test
+    void whoKeepsAnotherRoleOfThePortIsNotThrownOutAgainAndAgain() throws Exception {
+        cluster.agreements.put(
+                Samples.suspended(Samples.heldBy(Samples.judgedBy(taylors, "orders"), reference("orders"))));
+        platform.add("port-1", profile("orders"), "taylor");
+        comparison = new Comparison(platform.module(), OWNER, new Brake(platform.module(), 0, Duration.ofMinutes(5)));
+        assertThat(compare().held()).as("nothing explains the end of the other").hasSize(1);
+        assertThat(platform.disconnected()).containsExactly("taylor");
+
+        platform.connects("taylor");
+        compare();
+
+        assertThat(platform.members("port-1")).contains("taylor");
+        assertThat(platform.disconnected()).containsExactly("taylor");
+    }
+
     @Test
     void nobodyIsOnceItIsOnRecord() throws Exception {
         suspend();
