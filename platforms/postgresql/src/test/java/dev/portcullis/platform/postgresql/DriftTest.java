@@ -9,11 +9,13 @@ import static dev.portcullis.platform.postgresql.Shop.entitlements;
 import static dev.portcullis.platform.postgresql.Shop.orders;
 import static dev.portcullis.platform.postgresql.Shop.readOrders;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.postgresql.Shop.Comparison;
 import dev.portcullis.platform.postgresql.change.RebuildRole;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -366,6 +368,21 @@ class DriftTest {
         assertThat(comparison.plan().changes()).isEmpty();
         assertThat(comparison.plan().leftovers()).isNotEmpty();
         assertThat(catalogue("shop")).isEqualTo(before);
+    }
+
+    /** Whoever may create roles may write as much. */
+    @Test
+    void aHugeCommentDelaysNobody() {
+        run(
+                "postgres",
+                "CREATE ROLE finance",
+                "DO $$ BEGIN EXECUTE format('COMMENT ON ROLE finance IS %L',"
+                        + " 'portcullis/1 installation=install-1 platform=warehouse port=x name=' || repeat('/', 1000000) || ' x'); END $$");
+
+        Comparison comparison = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> shop.compare(orders("taylor")));
+
+        assertThat(comparison.plan().changes()).isEmpty();
+        assertThat(readOrders("taylor")).isEqualTo("ok");
     }
 
     @Test

@@ -48,8 +48,12 @@ public record Mark(Owner owner, PortId port, Use use) {
     /** What every mark starts with, of any version: roles with it belong to some Portcullis. */
     public static final String PREFIX = "portcullis/";
 
+    /** In characters. Names that Kubernetes takes make shorter ones; others may comment on their roles at any length, and no more of that is to be read. */
+    public static final int LONGEST = 2000;
+
+    /** No part can go on where the next one begins: matching is one pass, whatever somebody writes. */
     private static final Pattern FORM = Pattern.compile(
-            "portcullis/1 installation=(\\S*) platform=(\\S*) port=(\\S*) name=(\\S*)/(\\S*?)( left| retired|)");
+            "portcullis/1 installation=(\\S*+) platform=(\\S*+) port=(\\S*+) name=([^\\s/]*+)/([^\\s/]*+)( left| retired|)");
 
     /** What every mark of an installation starts with, whatever the platform. */
     public static String prefix(String installation) {
@@ -101,7 +105,7 @@ public record Mark(Owner owner, PortId port, Use use) {
     /** The mark that a comment is, if it is one. */
     public static Optional<Mark> parse(String comment) {
         Matcher form = FORM.matcher(comment);
-        if (!form.matches()) {
+        if (comment.length() > LONGEST || !form.matches()) {
             return Optional.empty();
         }
         try {

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class RoleQuery {
     /** {@code pg_has_role} with ADMIN OPTION goes through all roles of the operator for each one it is asked of; what is asked here it remembers. */
     private static final String SQL = """
-            SELECT r.oid::bigint AS oid, r.rolname, d.description,
+            SELECT r.oid::bigint AS oid, r.rolname, left(d.description, <longest>) AS description,
                    r.rolcanlogin, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolreplication, r.rolbypassrls,
                    (<administered>) AND (NOT r.rolsuper OR self.rolsuper) AS administered,
                    <created> AS created_by_us,
@@ -70,7 +70,9 @@ final class RoleQuery {
     /** Below 16, CREATEROLE is power over every role that is no superuser, and nothing tells who created one. */
     private static String sql(Dialect dialect) {
         boolean options = dialect.hasMembershipsPerGrantor();
-        return SQL.replace("<administered>", options ? ADMINISTERED : ADMINISTERED + " OR self.rolcreaterole")
+        // one more than any mark of ours, so that a longer one does not pass for one
+        return SQL.replace("<longest>", String.valueOf(Mark.LONGEST + 1))
+                .replace("<administered>", options ? ADMINISTERED : ADMINISTERED + " OR self.rolcreaterole")
                 .replace("<created>", options ? CREATED : "true");
     }
 

@@ -1,12 +1,14 @@
 package dev.portcullis.platform.postgresql.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.portcullis.api.agreement.SnapshotObjects;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.postgresql.sql.Identifier;
+import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
@@ -62,6 +64,28 @@ class MarkTest {
             })
     void othersCommentsAreNoMarks(String comment) {
         assertThat(Mark.parse(comment)).isEmpty();
+    }
+
+    /** Whoever may create roles may comment on them at any length. */
+    @Test
+    void aLongCommentIsReadAtOnce() {
+        String start = "portcullis/1 installation=a platform=b port=c name=";
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            assertThat(Mark.parse(start + "/".repeat(400_000) + " x")).isEmpty();
+            assertThat(Mark.parse(start + "/".repeat(Mark.LONGEST - start.length() - 2) + " x"))
+                    .isEmpty();
+        });
+        String longest = start + "d/" + "e".repeat(Mark.LONGEST - start.length() - 2);
+        assertThat(Mark.parse(longest)).isPresent();
+        assertThat(Mark.parse(longest + "e")).isEmpty();
+    }
+
+    @Test
+    void theLongestNamesThereAreMakeAMark() {
+        String label = "a".repeat(63);
+        String longest = String.join(".", label, label, label, "a".repeat(61));
+        Mark mark = Mark.of(new Owner(longest, longest), new PortId("u".repeat(36), label, longest));
+        assertThat(Mark.parse(mark.asRetired().text())).contains(mark.asRetired());
     }
 
     @Test
