@@ -66,21 +66,26 @@ public final class Planner {
                 roles.repair(roles.adopted(present.get(), role), role, members);
             } else {
                 create(role, members);
+                // its name is taken, so it stays what it is, for those who are to have it
+                present.ifPresent(heirloom -> roles.removeAllBut(asOurs(heirloom), members));
             }
         }
         seen.roles().stream().filter(role -> !needed.contains(role)).forEach(role -> {
-            ObservedRole ours = Inheritance.as(role, role.name(), inheritance.asOurs(role.mark()));
             Set<String> kept = kept(inheritance.nameAsOurs(role));
             if (kept.isEmpty()) {
-                roles.remove(ours);
+                roles.remove(asOurs(role));
             } else {
-                roles.removeAllBut(ours, kept);
+                roles.removeAllBut(asOurs(role), kept);
             }
         });
         roles.reportRetired();
         reportUnmarked(byName);
         endSessions(byName);
         return draft.finish();
+    }
+
+    private ObservedRole asOurs(ObservedRole role) {
+        return Inheritance.as(role, role.name(), inheritance.asOurs(role.mark()));
     }
 
     /** What another installation, which is taken over, made for the same. */

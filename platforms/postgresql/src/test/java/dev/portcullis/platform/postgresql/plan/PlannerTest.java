@@ -628,6 +628,15 @@ class PlannerTest {
         assertThat(plan.refusals()).hasSize(1);
     }
 
+    /** Whoever may create roles can take the name. */
+    @Test
+    void whereTheNameIsTakenNobodyKeepsWhatHasEnded() {
+        ObservedRole role = inherited(ORDERS, true, "taylor", "quinn");
+        occupied.put(name(ORDERS), new OccupiedName(name(ORDERS), Optional.empty(), false, false));
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .containsExactly("REVOKE \"" + role.name() + "\" FROM \"quinn\" GRANTED BY \"portcullis\" CASCADE;");
+    }
+
     @Test
     void whatIsTakenOverCountsAsHeldAndNotAsMore() {
         inherited(ORDERS, true, "taylor", "quinn");
