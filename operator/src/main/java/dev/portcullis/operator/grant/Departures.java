@@ -30,6 +30,12 @@ import java.util.stream.Stream;
  * forgotten. Used by one thread.
  */
 final class Departures {
+    /**
+     * Of a port, that one principal has at a time and that are looked through for each agreement that has ended: whoever offers another thing every day and asks for
+     * each could else hold up everybody's revokes. Who has more of them is disconnected once too often.
+     */
+    private static final int MOST_PROFILES = 20;
+
     private final PlatformModule module;
     private final Set<Holding> done = new HashSet<>();
 
@@ -53,12 +59,19 @@ final class Departures {
                 departed.put(ask, left);
             }
         });
-        Map<Seat, Set<Entitlement>> wanted = wantedOf(departed.values(), asks);
+        Map<Seat, Set<Entitlement>> staying = heldOf(departed.values(), asks, held);
         Set<Holding> open = new HashSet<>();
-        departed.forEach((ask, left) -> left.stream()
-                .filter(holding -> wanted.getOrDefault(seat(holding), Set.of()).stream()
-                        .noneMatch(other -> held.holds(other) && isCovered(ask, other.profile())))
-                .forEach(open::add));
+        departed.forEach((ask, left) -> {
+            Optional<Profile> agreed = left.stream()
+                            .allMatch(holding -> staying.getOrDefault(seat(holding), Set.of())
+                                    .isEmpty())
+                    ? Optional.empty()
+                    : agreed(ask);
+            left.stream()
+                    .filter(holding -> staying.getOrDefault(seat(holding), Set.of()).stream()
+                            .noneMatch(other -> isCovered(agreed, other.profile())))
+                    .forEach(open::add);
+        });
         done.removeIf(holding -> scope.covers(holding.port().uid()) && !open.contains(holding));
         open.removeAll(done);
         if (held.outage().isPresent()) {
@@ -99,7 +112,9 @@ final class Departures {
                         new Seat(result.change().portUid(), result.change().principal()));
     }
 
-    private static Map<Seat, Set<Entitlement>> wantedOf(Collection<Set<Holding>> departed, List<Ask> asks) {
+    /** What those who departed are to have besides, and have. */
+    private static Map<Seat, Set<Entitlement>> heldOf(
+            Collection<Set<Holding>> departed, List<Ask> asks, Observed held) {
         Map<Seat, Set<Entitlement>> wanted = new HashMap<>();
         departed.forEach(left -> left.forEach(holding -> wanted.put(seat(holding), new HashSet<>())));
         if (!wanted.isEmpty()) {
@@ -108,16 +123,22 @@ final class Departures {
                     .forEach(one -> Optional.ofNullable(
                                     wanted.get(new Seat(one.port().uid(), Optional.of(one.principal()))))
                             .ifPresent(all -> all.add(one)));
+            wanted.replaceAll((seat, all) ->
+                    all.stream().limit(MOST_PROFILES).filter(held::holds).collect(Collectors.toSet()));
         }
         return wanted;
     }
 
-    /** Whether the profile has all that was agreed, and so all that the agreement may have given. */
-    private boolean isCovered(Ask ask, Profile profile) {
+    /** All that the agreement may have given: read once for each agreement, since that takes much longer than to compare it. */
+    private Optional<Profile> agreed(Ask ask) {
         return Optional.ofNullable(ask.agreement().getStatus().snapshot())
                 .map(Snapshot::objects)
-                .flatMap(module::fromSnapshot)
-                .filter(agreed -> module.intersect(agreed, profile).equals(Optional.of(agreed)))
+                .flatMap(module::fromSnapshot);
+    }
+
+    /** Whether the profile has all that was agreed. */
+    private boolean isCovered(Optional<Profile> agreed, Profile profile) {
+        return agreed.filter(all -> module.intersect(all, profile).equals(agreed))
                 .isPresent();
     }
 
