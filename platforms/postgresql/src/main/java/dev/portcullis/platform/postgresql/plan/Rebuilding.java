@@ -136,7 +136,7 @@ final class Rebuilding {
             // it was to be built anew when it was noted, and somebody keeps it from that
             draft.leave(Leftovers.left(role, mark));
         }
-        String retiredName = RoleName.retired(role.mark(), role.oid());
+        String retiredName = RoleName.retired(role.mark(), role.oid(), this::isTaken);
         draft.add(new RebuildRole(
                 role.name(),
                 mark.asCurrent(),
@@ -157,6 +157,11 @@ final class Rebuilding {
         } else {
             draft.add(new DropRole(retiredName, mark.asRetired(), false));
         }
+    }
+
+    private boolean isTaken(String name) {
+        return seen.occupied().containsKey(name)
+                || seen.roles().stream().anyMatch(role -> role.name().equals(name));
     }
 
     /** What nobody limits is at least counted: more than a handful is no accident. */

@@ -5,7 +5,9 @@ import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Profile;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What roles of ours are called: a name a person recognises and a hash that nothing else has. At most 63 bytes, and never in need of quotes. */
 public final class RoleName {
@@ -25,14 +27,26 @@ public final class RoleName {
         return PREFIX + shortened + "_" + hash(owner.installation(), owner.platform(), port.uid(), profile.canonical());
     }
 
-    /** What a role is called once another took its place; the number is its OID, so that no two are called the same. */
-    public static String retired(Mark mark, long oid) {
+    /**
+     * What a role is called once another took its place; the number is its OID, so that no two are called the same.
+     *
+     * @param taken whether another role has a name: whoever may create roles can foresee ours
+     */
+    public static String retired(Mark mark, long oid, Predicate<String> taken) {
+        return IntStream.iterate(0, next -> next + 1)
+                .mapToObj(turn -> retired(mark, oid + (turn == 0 ? "" : " " + turn)))
+                .filter(name -> !taken.test(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String retired(Mark mark, String which) {
         return PREFIX + "retired_"
                 + hash(
                         mark.owner().installation(),
                         mark.owner().platform(),
                         mark.port().uid(),
-                        "retired " + oid);
+                        "retired " + which);
     }
 
     /** Whether a role of ours could be called this. */

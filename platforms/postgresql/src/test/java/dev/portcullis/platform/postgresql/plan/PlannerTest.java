@@ -60,7 +60,7 @@ class PlannerTest {
     private static final String R = "\"" + name(ORDERS) + "\"";
     private static final String MARK = "'portcullis/1 installation=i platform=warehouse port=uid name=checkout/orders'";
 
-    private static final String RETIRED = "\"" + RoleName.retired(Mark.of(OWNER, PORT), 4711) + "\"";
+    private static final String RETIRED = "\"" + RoleName.retired(Mark.of(OWNER, PORT), 4711, name -> false) + "\"";
 
     private final List<ObservedRole> roles = new ArrayList<>();
     private final Map<String, OccupiedName> occupied = new HashMap<>();
@@ -295,6 +295,22 @@ class PlannerTest {
         assertThat(sql(wanted(ORDERS, "taylor")))
                 .as("who has it already waits for nothing")
                 .startsWith("REVOKE \"" + name(COLUMNS) + "\" FROM \"taylor\" GRANTED BY \"portcullis\" CASCADE;");
+    }
+
+    /** Whoever may create roles can foresee the name. */
+    @Test
+    void buildsAnewAlsoWhereTheNameForTheOldRoleIsTaken() {
+        String taken = RETIRED.replace("\"", "");
+        occupied.put(taken, new OccupiedName(taken, Optional.empty(), false, false));
+        role(List.of(member("taylor"), stranger("sam")), held(ORDERS));
+
+        String renamed = "ALTER ROLE " + R + " RENAME TO ";
+        assertThat(sql(wanted(ORDERS, "taylor")))
+                .filteredOn(line -> line.startsWith(renamed))
+                .singleElement()
+                .asString()
+                .startsWith(renamed + "\"portcullis_retired_")
+                .doesNotContain(taken);
     }
 
     /** The rebuild may have to wait for somebody; whoever has to go must not. */

@@ -96,7 +96,7 @@ class MarkTest {
         assertThat(RoleName.possible(name)).isTrue();
         assertThat(RoleName.of(OWNER, PORT, new Text("x"))).startsWith("portcullis_orders_v1_");
         assertThat(Identifier.problem(name)).isEmpty();
-        String retired = RoleName.retired(Mark.of(OWNER, PORT), 4294967295L);
+        String retired = RoleName.retired(Mark.of(OWNER, PORT), 4294967295L, taken -> false);
         assertThat(retired).startsWith("portcullis_retired_").matches("[a-z0-9_]{1,63}");
     }
 
