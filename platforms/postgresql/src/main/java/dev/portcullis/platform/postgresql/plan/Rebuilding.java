@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** When another role has to take the place of one, and how. */
 final class Rebuilding {
@@ -38,6 +39,9 @@ final class Rebuilding {
     private final Draft draft;
     private final Dialect dialect;
 
+    /** Names that roles on the server have. */
+    private final Set<String> taken;
+
     Rebuilding(
             PostgresqlObserved seen,
             Unmanaged unmanaged,
@@ -52,6 +56,9 @@ final class Rebuilding {
         this.left = left;
         this.draft = draft;
         this.dialect = seen.operator().dialect();
+        this.taken = Stream.concat(
+                        seen.occupied().keySet().stream(), seen.roles().stream().map(ObservedRole::name))
+                .collect(Collectors.toSet());
     }
 
     /** Whether others granted something that we cannot take from the role. */
@@ -136,7 +143,7 @@ final class Rebuilding {
             // it was to be built anew when it was noted, and somebody keeps it from that
             draft.leave(Leftovers.left(role, mark));
         }
-        String retiredName = RoleName.retired(role.mark(), role.oid(), this::isTaken);
+        String retiredName = RoleName.retired(role.mark(), role.oid(), taken::contains);
         draft.add(new RebuildRole(
                 role.name(),
                 mark.asCurrent(),
@@ -155,13 +162,11 @@ final class Rebuilding {
         if (Removals.isAnchored(role)) {
             removals.leaveForeign(role, retiredName);
         } else {
+            // until it is done: whoever holds a lock on what the role has can put it off, and others have their access
+            // meanwhile
+            removals.leaveForeign(role, role.name());
             draft.add(new DropRole(retiredName, mark.asRetired(), false));
         }
-    }
-
-    private boolean isTaken(String name) {
-        return seen.occupied().containsKey(name)
-                || seen.roles().stream().anyMatch(role -> role.name().equals(name));
     }
 
     /** What nobody limits is at least counted: more than a handful is no accident. */

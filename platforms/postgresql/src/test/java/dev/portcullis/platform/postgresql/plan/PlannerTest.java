@@ -278,6 +278,10 @@ class PlannerTest {
                         "GRANT " + R + " TO \"taylor\" WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;",
                         "DROP ROLE " + RETIRED + ";");
         assertThat(plan(wanted(ORDERS, "taylor")).changes()).hasSize(2);
+        assertThat(plan(wanted(ORDERS, "taylor")).leftovers())
+                .as("as long as somebody puts it off")
+                .singleElement()
+                .satisfies(leftover -> assertThat(leftover.message()).startsWith("\"sam\" is a member of " + R));
     }
 
     @Test
