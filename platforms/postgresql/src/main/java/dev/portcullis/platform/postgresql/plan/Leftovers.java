@@ -149,7 +149,9 @@ final class Leftovers {
                         + quote(role.name()) + " IS " + Literal.quote(mark.text()) + ";");
     }
 
-    /** Somebody left it who may have let another login become it, and no other role can take its place for now: what others granted on it would be lost, or its objects cannot be reached. */
+    /**
+     * Somebody left it who may have let another login become it, and no other role can take its place for now: what others granted on it would be lost, its objects
+     * cannot be reached, or somebody holds a lock on them. */
     static Leftover left(ObservedRole role, Mark mark) {
         return new Leftover(
                 role.mark().port().uid(),

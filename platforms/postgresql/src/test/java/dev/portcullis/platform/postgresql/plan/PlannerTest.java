@@ -786,6 +786,10 @@ class PlannerTest {
         dialect = Dialect.POSTGRESQL_14;
         leftRole(List.of(member("taylor")));
         assertThat(sql(wanted(ORDERS, "taylor"))).isEqualTo(builtAnewOn14("taylor"));
+        assertThat(plan(wanted(ORDERS, "taylor")).leftovers())
+                .as("as long as somebody puts it off")
+                .extracting(Plan.Leftover::reason)
+                .containsExactly(Reason.SessionsMayRemain);
         assertThat(sql(wanted(ORDERS, "quinn")))
                 .as("noted already")
                 .startsWith("REVOKE " + R + " FROM \"taylor\";")
