@@ -825,7 +825,8 @@ class PlannerTest {
         leftRole(List.of(member("taylor"), stranger("sam")));
         assertThat(plan(wanted(ORDERS, "taylor")).leftovers())
                 .as("after an upgrade")
-                .isEmpty();
+                .extracting(Plan.Leftover::reason)
+                .containsExactly(Reason.ForeignGrant);
     }
 
     @Test
