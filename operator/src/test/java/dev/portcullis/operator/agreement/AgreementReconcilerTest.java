@@ -9,8 +9,6 @@ import dev.portcullis.api.agreement.DataUsageAgreementSpec;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.platform.DataPlatform;
-import dev.portcullis.api.platform.DataPlatformSpec;
-import dev.portcullis.api.platform.Revoke;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
@@ -192,16 +190,7 @@ class AgreementReconcilerTest {
     void sessionsThatMayRemainAreToldOfThePlatformWhenTheAgreementIsLetGo() throws Exception {
         rig.there(Samples.provisioned("a", "taylor", "taylor"));
         DataPlatform warehouse = Samples.platform("warehouse");
-        DataPlatformSpec spec = warehouse.getSpec();
-        warehouse.setSpec(new DataPlatformSpec(
-                spec.postgresql(),
-                spec.external(),
-                spec.principals(),
-                spec.exposes(),
-                spec.approval(),
-                spec.drift(),
-                new Revoke(true),
-                null));
+        warehouse.setSpec(Samples.endingSessions(warehouse.getSpec()));
         rig.running(warehouse);
         rig.platform.connects("taylor");
         rig.platform.endsNoSessions();

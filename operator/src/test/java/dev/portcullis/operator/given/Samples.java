@@ -22,6 +22,7 @@ import dev.portcullis.api.platform.Exposure;
 import dev.portcullis.api.platform.PostgresqlExposure;
 import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.api.platform.PrincipalRules;
+import dev.portcullis.api.platform.Revoke;
 import dev.portcullis.api.platform.SecretReference;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.port.OutputPortSpec;
@@ -84,6 +85,19 @@ public final class Samples {
                         List.of("checkout"),
                         List.of(new PostgresqlExposure("shop", List.of("sales", "stock"))),
                         null)));
+    }
+
+    /** The same, where the sessions of who loses access end. */
+    public static DataPlatformSpec endingSessions(DataPlatformSpec spec) {
+        return new DataPlatformSpec(
+                spec.postgresql(),
+                spec.external(),
+                spec.principals(),
+                spec.exposes(),
+                spec.approval(),
+                spec.drift(),
+                new Revoke(true),
+                spec.takeOver());
     }
 
     public static DataPlatformSpec platformExposingNothing() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.platform.DataPlatformSpec;
-import dev.portcullis.api.platform.Revoke;
 import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.operator.given.MemoryCluster;
@@ -54,16 +53,7 @@ class EndedSessionsTest {
     }
 
     private Comparison.Outcome compare() throws PlatformUnavailableException {
-        DataPlatformSpec spec = Samples.platformSpec("5m", null);
-        DataPlatformSpec ending = new DataPlatformSpec(
-                spec.postgresql(),
-                spec.external(),
-                spec.principals(),
-                spec.exposes(),
-                spec.approval(),
-                spec.drift(),
-                new Revoke(true),
-                null);
+        DataPlatformSpec ending = Samples.endingSessions(Samples.platformSpec("5m", null));
         var session = platform.open(ending, OWNER, new Credentials("", "", Optional.empty()));
         return comparison.run(session, ending, PORT, asks.in(PORT, "warehouse"), "", NOW);
     }

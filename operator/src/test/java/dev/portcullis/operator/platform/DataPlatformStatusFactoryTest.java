@@ -9,7 +9,6 @@ import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.platform.DataPlatformStatus;
 import dev.portcullis.api.platform.DataPlatformStatus.Repaired;
 import dev.portcullis.api.platform.PrincipalRules;
-import dev.portcullis.api.platform.Revoke;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.operator.given.Rig;
 import dev.portcullis.operator.given.Samples;
@@ -134,16 +133,7 @@ class DataPlatformStatusFactoryTest {
 
     @Test
     void aRightToEndSessionsThatIsMissingIsSaidOfThePlatform() {
-        DataPlatformSpec spec = warehouse.getSpec();
-        warehouse.setSpec(new DataPlatformSpec(
-                spec.postgresql(),
-                spec.external(),
-                spec.principals(),
-                spec.exposes(),
-                spec.approval(),
-                spec.drift(),
-                new Revoke(true),
-                null));
+        warehouse.setSpec(Samples.endingSessions(warehouse.getSpec()));
         rig.running(warehouse);
         assertThat(condition(factory.status(warehouse), "SessionsMayRemain")).isEqualTo("absent");
 
