@@ -29,6 +29,12 @@ public final class Bounds {
     /** A text written by people. */
     public static final int TEXT = 2000;
 
+    /** A CEL expression. */
+    public static final int EXPRESSION = 1024;
+
+    /** A text that is to be accepted. */
+    public static final int TERMS = 16384;
+
     /** An address. */
     public static final int LINK = 2048;
 

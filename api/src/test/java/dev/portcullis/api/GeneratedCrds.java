@@ -3,6 +3,7 @@ package dev.portcullis.api;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.grant.AccessGrant;
 import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
@@ -35,7 +36,8 @@ final class GeneratedCrds {
             DataProduct.class,
             OutputPort.class,
             DataUsageAgreement.class,
-            AccessGrant.class);
+            AccessGrant.class,
+            ApprovalPolicy.class);
 
     private GeneratedCrds() {}
 

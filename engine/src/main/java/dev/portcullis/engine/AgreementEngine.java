@@ -20,6 +20,9 @@ import dev.portcullis.engine.lifecycle.Standing;
 import dev.portcullis.engine.lifecycle.StandingJudge;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.policy.PolicyExpressions;
+import dev.portcullis.engine.policy.PolicyJudge;
+import dev.portcullis.engine.policy.PolicyJudgement;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.request.RequestCheck;
 import dev.portcullis.engine.request.Validity;
@@ -46,14 +49,17 @@ public final class AgreementEngine {
     private final OfferLookup offers;
     private final RequestCheck requests;
     private final Decider decider;
+    private final PolicyJudge policies;
     private final StandingJudge standings;
     private final AccessJudge accesses;
 
-    public AgreementEngine(World world, PlatformModules modules, PrincipalMapper principals) {
+    public AgreementEngine(
+            World world, PlatformModules modules, PrincipalMapper principals, PolicyExpressions expressions) {
         this.world = world;
         this.offers = new OfferLookup(world, modules);
         this.requests = new RequestCheck(world, offers);
-        this.decider = new Decider(new FourEyes(principals));
+        this.decider = new Decider(new FourEyes(principals), world);
+        this.policies = new PolicyJudge(world, expressions);
         this.standings = new StandingJudge(world, offers, modules);
         this.accesses = new AccessJudge(world, principals);
     }
@@ -93,7 +99,7 @@ public final class AgreementEngine {
             Guard guard,
             Instant now) {
         Approval approval = before == null || before.approval() == null
-                ? new Approval(ApprovalStatus.Requested, null, null, List.of(), null)
+                ? new Approval(ApprovalStatus.Requested, null, null, List.of(), List.of(), null)
                 : before.approval();
         @Nullable Snapshot snapshot = before == null ? null : before.snapshot();
         Ruling nothing = new Ruling.Stands();
@@ -119,19 +125,38 @@ public final class AgreementEngine {
         }
         Validity validity = requests.check(agreement, snapshot);
         if (validity instanceof Validity.Invalid invalid) {
-            // no workflow in the status: admission lets nobody decide on what is not valid
-            Approval undecidable = new Approval(
-                    approval.status(),
-                    null,
-                    null,
-                    approval.decisions(),
-                    Decider.refusedMeanwhile(agreement, approval, guard, now).orElse(null));
-            return new Judgement(undecidable, snapshot, new Standing.Invalid(invalid.problem()), nothing);
+            return undecidable(agreement, approval, snapshot, invalid.problem(), guard, now);
         }
         Validity.Valid valid = (Validity.Valid) validity;
+        if (valid.snapshot().policies() == null) {
+            PolicyJudgement said =
+                    policies.judge(agreement, valid, dates.period().orElseThrow(), now);
+            if (said instanceof PolicyJudgement.Unclear unclear) {
+                return undecidable(agreement, approval, valid.snapshot(), unclear.why(), guard, now);
+            }
+            valid = valid.judgedBy(((PolicyJudgement.Judged) said).policies());
+        }
         Ruling ruling = decider.decide(agreement, approval, valid, guard, now);
         Approval after = after(approval, ruling, valid.snapshot());
         return new Judgement(after, valid.snapshot(), standing(agreement, after, valid.snapshot(), dates, now), ruling);
+    }
+
+    /** Nothing is decided now, and nobody can: without a workflow in the status, admission takes no decision. */
+    private static Judgement undecidable(
+            DataUsageAgreement agreement,
+            Approval approval,
+            @Nullable Snapshot snapshot,
+            Problem why,
+            Guard guard,
+            Instant now) {
+        Approval undecidable = new Approval(
+                approval.status(),
+                null,
+                null,
+                approval.decisions(),
+                List.of(),
+                Decider.refusedMeanwhile(agreement, approval, guard, now).orElse(null));
+        return new Judgement(undecidable, snapshot, new Standing.Invalid(why), new Ruling.Stands());
     }
 
     /** A port that is gone, or another one under its name, revokes for good; so does a written revocation. */
@@ -157,25 +182,43 @@ public final class AgreementEngine {
             List<DecisionRecord> decisions = new ArrayList<>(before.decisions());
             decisions.add(taken.decision());
             return new Approval(
-                    statusAfter(before, taken.decision()), snapshot.workflow(), taken.rule(), decisions, null);
+                    statusAfter(before, taken.decision()),
+                    Decider.workflow(snapshot),
+                    taken.rule(),
+                    decisions,
+                    List.of(),
+                    null);
         }
         if (ruling instanceof Ruling.Refused refused) {
             return new Approval(
                     before.status(),
-                    snapshot.workflow(),
+                    Decider.workflow(snapshot),
                     refused.rule(),
                     before.decisions(),
+                    before.missing(),
                     refused.decision().name());
         }
         if (ruling instanceof Ruling.StillRefused still) {
             return new Approval(
-                    before.status(), snapshot.workflow(), still.rule(), before.decisions(), before.refusedDecision());
+                    before.status(),
+                    Decider.workflow(snapshot),
+                    still.rule(),
+                    before.decisions(),
+                    before.missing(),
+                    before.refusedDecision());
         }
         if (ruling instanceof Ruling.Awaited awaited) {
-            return new Approval(before.status(), snapshot.workflow(), awaited.rule(), before.decisions(), null);
+            return new Approval(
+                    before.status(),
+                    Decider.workflow(snapshot),
+                    awaited.rule(),
+                    before.decisions(),
+                    awaited.missing(),
+                    null);
         }
         // no written decision is refused any more: should the same be written once more, it is looked at anew
-        return new Approval(before.status(), before.workflow(), before.rule(), before.decisions(), null);
+        return new Approval(
+                before.status(), before.workflow(), before.rule(), before.decisions(), before.missing(), null);
     }
 
     private static ApprovalStatus statusAfter(Approval before, DecisionRecord decision) {

@@ -44,6 +44,8 @@ class ArchitectureTest {
                                 "java.time..",
                                 "java.util..",
                                 "dev.cel..",
+                                // CEL takes and gives its collections
+                                "com.google.common.collect",
                                 "com.fasterxml.jackson..",
                                 "org.jspecify.annotations..")
                         .or(describe(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Bounds;
 import dev.portcullis.api.ListTypes;
+import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The first axis: who allowed it. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@SchemaCustomizer(value = ListTypes.class, input = "decisions=atomic")
+@SchemaCustomizer(value = ListTypes.class, input = "decisions=atomic missing=atomic")
 public record Approval(
         @JsonPropertyDescription("Requested, Approved or Rejected.") @Required
         ApprovalStatus status,
@@ -24,13 +25,16 @@ public record Approval(
         Workflow workflow,
 
         @JsonPropertyDescription(
-                "The rule that decided or asks for a decision: same-team, auto-approve, manual or external.")
+                "The rule that decided or asks for a decision: same-team, auto-approve, manual, external, or POLICY/RULE.")
         @Size(max = Bounds.LINE)
         @Nullable
         String rule,
 
         @JsonPropertyDescription("Every decision taken, oldest first.") @Size(max = 16)
         List<DecisionRecord> decisions,
+
+        @JsonPropertyDescription("Approvals that policies require and nobody has given yet.") @Size(max = 64)
+        List<RequiredApproval> missing,
 
         @JsonPropertyDescription(
                 "The decision annotation as it stands, where it was not taken: DECISION by WHO (fingerprint). It may then be given once more.")
@@ -40,5 +44,6 @@ public record Approval(
 
     public Approval {
         decisions = orEmpty(decisions);
+        missing = orEmpty(missing);
     }
 }

@@ -36,4 +36,15 @@ public record Snapshot(
                 "Whether the acting team's list of members covered who is to get the access: a user who is listed, or a product or the team itself."
                         + " Absent where the team listed nobody. A listed user who leaves is suspended; while the Team is gone nobody gets the access (back).")
         @Nullable
-        Boolean memberOfTeam) {}
+        Boolean memberOfTeam,
+
+        @JsonPropertyDescription(
+                "What the approval policies said. Absent as long as a Mandatory one could not be evaluated.")
+        @Nullable
+        AppliedPolicies policies) {
+
+    /** The same, judged by the policies. */
+    public Snapshot withPolicies(AppliedPolicies judged) {
+        return new Snapshot(portUid, objects, workflow, contract, team, providerTeam, memberOfTeam, judged);
+    }
+}

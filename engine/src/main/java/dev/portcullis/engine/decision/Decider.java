@@ -4,41 +4,87 @@ import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.platform.ApprovalRules;
+import dev.portcullis.api.policy.PolicyMode;
+import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.request.Validity;
+import dev.portcullis.engine.team.ActingTeam;
 import dev.portcullis.engine.time.Times;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Decides a valid request: by the first rule that applies, else by the decision written in the annotations. */
 public final class Decider {
     private final FourEyes fourEyes;
 
-    public Decider(FourEyes fourEyes) {
+    private final World world;
+
+    public Decider(FourEyes fourEyes, World world) {
         this.fourEyes = fourEyes;
+        this.world = world;
     }
 
     /** Decides a request that waits. */
     public Ruling decide(DataUsageAgreement agreement, Approval so, Validity.Valid request, Guard guard, Instant now) {
+        Rule workflow = request.snapshot().workflow() == Workflow.External ? Rule.EXTERNAL : Rule.MANUAL;
+        return byPolicies(PolicyMode.Mandatory, agreement, so, request, guard, now)
+                .or(() -> byTheMesh(agreement, request, now))
+                .or(() -> byPolicies(PolicyMode.Default, agreement, so, request, guard, now))
+                .orElseGet(() -> byPeople(agreement, so, request, guard, now, workflow.id(), List.of()));
+    }
+
+    /** What holds without any policy: use inside the team, and the port's own word. */
+    private static Optional<Ruling> byTheMesh(DataUsageAgreement agreement, Validity.Valid request, Instant now) {
         if (isSameTeam(agreement, request)) {
-            return byRule(
+            return Optional.of(byRule(
                     Rule.SAME_TEAM,
                     Verdict.approved,
                     "requested inside team " + request.consumer().name(),
-                    now);
+                    now));
         }
         if (request.offer().port().getSpec().autoApprove()
                 && request.offer().platform().getSpec().approval().autoApprove() == ApprovalRules.AutoApprove.Allowed) {
-            return byRule(Rule.AUTO_APPROVE, Verdict.approved, "the port approves every request", now);
+            return Optional.of(byRule(Rule.AUTO_APPROVE, Verdict.approved, "the port approves every request", now));
         }
-        Rule workflow = request.snapshot().workflow() == Workflow.External ? Rule.EXTERNAL : Rule.MANUAL;
+        return Optional.empty();
+    }
+
+    private Optional<Ruling> byPolicies(
+            PolicyMode mode,
+            DataUsageAgreement agreement,
+            Approval so,
+            Validity.Valid request,
+            Guard guard,
+            Instant now) {
+        PolicyDemands demands = PolicyDemands.of(mode, request.snapshot());
+        return demands.rejection()
+                .<Ruling>map(rule -> byRule(PolicyDemands.name(rule), Verdict.rejected, rule.reason(), now))
+                .or(() -> demands.question()
+                        .map(rule -> byPeople(
+                                agreement, so, request, guard, now, PolicyDemands.name(rule), demands.approvals())))
+                .or(() -> demands.approval()
+                        .map(rule ->
+                                byRule(PolicyDemands.name(rule), Verdict.approved, "the policy approves it", now)));
+    }
+
+    private Ruling byPeople(
+            DataUsageAgreement agreement,
+            Approval so,
+            Validity.Valid request,
+            Guard guard,
+            Instant now,
+            String rule,
+            List<RequiredApproval> required) {
         return WrittenDecision.in(agreement.getMetadata())
                 .filter(written -> !written.decision().equals(Verdict.revoked.name()))
-                .map(written -> byPerson(agreement, so, request, guard, now, written, workflow))
-                .orElseGet(() -> new Ruling.Awaited(workflow.id()));
+                .map(written -> byPerson(agreement, so, request, guard, now, written, rule, required))
+                .orElseGet(() -> new Ruling.Awaited(rule, required));
     }
 
     /** Looks at an approved agreement: a written revocation may follow an approval, nothing else. */
@@ -76,6 +122,11 @@ public final class Decider {
         return byRule(rule, Verdict.revoked, reason, now);
     }
 
+    /** Who decides where no rule does. */
+    public static Workflow workflow(Snapshot snapshot) {
+        return PolicyDemands.workflow(snapshot);
+    }
+
     public static boolean isRevoked(Approval approval) {
         List<DecisionRecord> decisions = approval.decisions();
         return !decisions.isEmpty() && decisions.get(decisions.size() - 1).decision() == Verdict.revoked;
@@ -88,17 +139,42 @@ public final class Decider {
             Guard guard,
             Instant now,
             WrittenDecision written,
-            Rule workflow) {
+            String rule,
+            List<RequiredApproval> required) {
         Optional<Problem> objection = WrittenDecisionCheck.unknownWord(written)
                 .or(() -> WrittenDecisionCheck.fault(written, guard, Sighting.of(agreement, so, now)))
                 .or(() -> fourEyes.objection(written.by(), agreement, request));
         if (written.name().equals(so.refusedDecision())) {
-            return new Ruling.StillRefused(written, workflow.id(), objection);
+            return new Ruling.StillRefused(written, rule, objection);
         }
         return objection
-                .<Ruling>map(problem -> new Ruling.Refused(written, problem, workflow.id()))
-                .orElseGet(() -> new Ruling.Taken(
-                        WrittenDecisionCheck.record(written, written.verdict().orElseThrow(), now), workflow.id()));
+                .<Ruling>map(problem -> new Ruling.Refused(written, problem, rule))
+                .orElseGet(() -> counted(request, now, written, rule, required));
+    }
+
+    /** One rejection rejects; an approval counts for what is required. */
+    private Ruling counted(
+            Validity.Valid request,
+            Instant now,
+            WrittenDecision written,
+            String rule,
+            List<RequiredApproval> required) {
+        Verdict verdict = written.verdict().orElseThrow();
+        if (verdict == Verdict.approved) {
+            Quorum<String> quorum =
+                    new Quorum<>(required, List.of(written.by()), (approval, by) -> mayApprove(approval, by, request));
+            if (!quorum.isMet()) {
+                return new Ruling.Awaited(rule, quorum.missing());
+            }
+        }
+        return new Ruling.Taken(WrittenDecisionCheck.record(written, verdict, now), rule);
+    }
+
+    private boolean mayApprove(RequiredApproval approval, String by, Validity.Valid request) {
+        String team = approval.from().team();
+        return team == null
+                ? !request.provider().listsMembers() || request.provider().hasMember(by)
+                : new ActingTeam(team, world.team(team)).hasMember(by);
     }
 
     /** Where the team lists members, requester and user beneficiary must be among them. */
@@ -109,9 +185,13 @@ public final class Decider {
     }
 
     private static Ruling.Taken byRule(Rule rule, Verdict verdict, String reason, Instant now) {
+        return byRule(rule.id(), verdict, reason, now);
+    }
+
+    private static Ruling.Taken byRule(String rule, Verdict verdict, @Nullable String reason, Instant now) {
         return new Ruling.Taken(
                 new DecisionRecord(
-                        verdict, rule.author(), null, Times.text(now), reason, null, null, DecisionRecord.Via.Rule),
-                rule.id());
+                        verdict, Rule.author(rule), null, Times.text(now), reason, null, null, DecisionRecord.Via.Rule),
+                rule);
     }
 }

@@ -20,8 +20,8 @@ public enum Rule {
         return id;
     }
 
-    /** Who decided, where the rule did. */
-    public String author() {
-        return "rule/" + id;
+    /** Who decided, where a rule of this name did. */
+    static String author(String rule) {
+        return "rule/" + rule;
     }
 }

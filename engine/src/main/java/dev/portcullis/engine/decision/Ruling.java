@@ -1,7 +1,9 @@
 package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.engine.facts.Problem;
+import java.util.List;
 import java.util.Optional;
 
 /** What a look at an agreement's decision comes to. */
@@ -12,8 +14,12 @@ public sealed interface Ruling {
     /** A decision is taken now. */
     record Taken(DecisionRecord decision, String rule) implements Ruling {}
 
-    /** A decision is waited for. */
-    record Awaited(String rule) implements Ruling {}
+    /**
+     * A decision is waited for.
+     *
+     * @param missing the approvals that are still required; none where any one person who may decides
+     */
+    record Awaited(String rule, List<RequiredApproval> missing) implements Ruling {}
 
     /** A written decision is not taken; it may be written once more. */
     record Refused(WrittenDecision decision, Problem why, String rule) implements Ruling {}

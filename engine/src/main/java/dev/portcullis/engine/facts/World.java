@@ -1,10 +1,12 @@
 package dev.portcullis.engine.facts;
 
 import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All objects that a judgement may look at, as they are at one moment: an operator's caches, or a folder of manifests. */
@@ -19,4 +21,13 @@ public interface World {
 
     /** The Teams that list the namespace, by name. */
     List<Team> teamsOf(String namespace);
+
+    /** The names of the Teams that list the user, sorted. */
+    List<String> teamsWith(String user);
+
+    /** All approval policies: Mandatory ones first, each mode by order, then by name. */
+    List<ApprovalPolicy> policies();
+
+    /** The labels of a namespace; none where there is no such namespace. */
+    Map<String, String> labelsOf(String namespace);
 }

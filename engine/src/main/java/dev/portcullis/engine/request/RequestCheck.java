@@ -155,6 +155,7 @@ public final class RequestCheck {
                 offer.port().getSpec().contract(),
                 acting.name(),
                 providing.name(),
-                acting.listsMembers() ? user == null || acting.hasMember(user) : null);
+                acting.listsMembers() ? user == null || acting.hasMember(user) : null,
+                null);
     }
 }

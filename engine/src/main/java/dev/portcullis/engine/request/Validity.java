@@ -1,5 +1,6 @@
 package dev.portcullis.engine.request;
 
+import dev.portcullis.api.agreement.AppliedPolicies;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.offer.Offer;
@@ -15,7 +16,12 @@ public sealed interface Validity {
      * @param consumer the acting team
      * @param provider the team that offers
      */
-    record Valid(Snapshot snapshot, Offer offer, ActingTeam consumer, ActingTeam provider) implements Validity {}
+    record Valid(Snapshot snapshot, Offer offer, ActingTeam consumer, ActingTeam provider) implements Validity {
+        /** The same, once the policies have spoken. */
+        public Valid judgedBy(AppliedPolicies policies) {
+            return new Valid(snapshot.withPolicies(policies), offer, consumer, provider);
+        }
+    }
 
     /** It cannot, yet or ever. */
     record Invalid(Problem problem) implements Validity {}

@@ -11,6 +11,7 @@ import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.decision.Ruling;
+import dev.portcullis.engine.facts.Shortened;
 import dev.portcullis.engine.lifecycle.Standing;
 import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.engine.request.Requester;

@@ -1,6 +1,7 @@
 package dev.portcullis.engine.status;
 
 import dev.portcullis.api.Condition;
+import dev.portcullis.engine.facts.Shortened;
 import dev.portcullis.engine.time.Times;
 import java.time.Instant;
 import java.util.ArrayList;

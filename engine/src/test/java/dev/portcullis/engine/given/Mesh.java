@@ -1,6 +1,7 @@
 package dev.portcullis.engine.given;
 
 import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
@@ -11,6 +12,8 @@ import dev.portcullis.engine.decision.Guard;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.policy.PolicyExpressions;
+import dev.portcullis.engine.policy.PolicyOrder;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.platform.Principal;
@@ -36,16 +39,20 @@ public final class Mesh {
     /** Compiled rules are the same in every mesh. */
     private static final PrincipalMapper PRINCIPALS = new PrincipalMapper(new PrincipalExpressions());
 
+    private static final PolicyExpressions EXPRESSIONS = new PolicyExpressions();
+
     private final Map<String, TeamDraft> teams = new TreeMap<>();
     private final Map<String, PlatformDraft> platforms = new TreeMap<>();
     private final Map<String, ProductDraft> products = new TreeMap<>();
     private final Map<String, PortDraft> ports = new TreeMap<>();
+    private final Map<String, ApprovalPolicy> policies = new TreeMap<>();
+    private final Map<String, Map<String, String>> labels = new HashMap<>();
     /** Objects as built of the drafts; building one costs more than judging by it. */
     private final Map<String, Object> built = new HashMap<>();
 
     private final Set<String> missingPrincipals = new HashSet<>();
-    private final AgreementEngine engine =
-            new AgreementEngine(new Facts(), new PlatformModules(List.of(new MemoryPlatform())), PRINCIPALS);
+    private final AgreementEngine engine = new AgreementEngine(
+            new Facts(), new PlatformModules(List.of(new MemoryPlatform())), PRINCIPALS, EXPRESSIONS);
     private int portsCreated;
     private boolean revokesFail;
     private Guard guard = new Guard.Whole(Instant.parse("2026-01-01T00:00:00Z"));
@@ -74,6 +81,22 @@ public final class Mesh {
     public PlatformDraft platform() {
         built.clear();
         return platforms.computeIfAbsent("warehouse", PlatformDraft::new);
+    }
+
+    /** Another policy, or another edition of the one of its name; its spec as YAML. */
+    public Mesh policy(String name, String spec) {
+        policies.put(name, PolicyYaml.policy(name, spec));
+        return this;
+    }
+
+    public Mesh withoutPolicy(String name) {
+        policies.remove(name);
+        return this;
+    }
+
+    public Mesh labels(String namespace, Map<String, String> are) {
+        labels.put(namespace, are);
+        return this;
     }
 
     /** The product orders. */
@@ -253,6 +276,23 @@ public final class Mesh {
                     .filter(name -> teams.get(name).lists(namespace))
                     .flatMap(name -> team(name).stream())
                     .toList();
+        }
+
+        @Override
+        public List<String> teamsWith(String user) {
+            return teams.keySet().stream()
+                    .filter(name -> teams.get(name).hasMember(user))
+                    .toList();
+        }
+
+        @Override
+        public List<ApprovalPolicy> policies() {
+            return policies.values().stream().sorted(PolicyOrder.AS_ASKED).toList();
+        }
+
+        @Override
+        public Map<String, String> labelsOf(String namespace) {
+            return labels.getOrDefault(namespace, Map.of());
         }
     }
 }

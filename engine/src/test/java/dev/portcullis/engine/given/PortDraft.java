@@ -22,6 +22,7 @@ public final class PortDraft {
     private String schema = "sales";
     private List<Table> tables = List.of();
     private boolean autoApprove;
+    private boolean pii;
     private Workflow workflow = Workflow.Manual;
     private Lifecycle lifecycle = Lifecycle.Active;
     private boolean suspend;
@@ -73,6 +74,11 @@ public final class PortDraft {
         return this;
     }
 
+    public PortDraft pii(boolean now) {
+        pii = now;
+        return this;
+    }
+
     public PortDraft workflow(Workflow now) {
         workflow = now;
         return this;
@@ -102,7 +108,7 @@ public final class PortDraft {
                 platform,
                 hasObjects ? new PostgresqlObjects("shop", schema, tables) : null,
                 null,
-                false,
+                pii,
                 autoApprove,
                 workflow,
                 null,

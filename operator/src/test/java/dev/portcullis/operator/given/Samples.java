@@ -213,7 +213,8 @@ public final class Samples {
                         was.contract(),
                         was.team(),
                         was.providerTeam(),
-                        true)));
+                        true,
+                        was.policies())));
         return agreement;
     }
 
@@ -293,7 +294,8 @@ public final class Samples {
                         was.contract(),
                         was.team(),
                         was.providerTeam(),
-                        was.memberOfTeam())));
+                        was.memberOfTeam(),
+                        was.policies())));
         return copy;
     }
 
@@ -330,6 +332,7 @@ public final class Samples {
                 null,
                 "marketing",
                 "checkout",
+                null,
                 null);
     }
 

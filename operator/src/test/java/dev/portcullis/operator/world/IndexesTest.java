@@ -90,6 +90,7 @@ class IndexesTest {
                 null,
                 "checkout",
                 "checkout",
+                null,
                 null);
         agreement.setStatus(Samples.status(agreement.getStatus().approval(), Phase.Provisioning, null, snapshot));
 

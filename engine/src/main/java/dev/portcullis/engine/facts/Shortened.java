@@ -1,11 +1,11 @@
-package dev.portcullis.engine.status;
+package dev.portcullis.engine.facts;
 
 /** Texts cut to what the schema bounds. */
-final class Shortened {
+public final class Shortened {
     private Shortened() {}
 
     /** At most so many characters; never half of one that takes two, which would be stored as another text than was written. */
-    static String to(int most, String text) {
+    public static String to(int most, String text) {
         if (text.codePointCount(0, text.length()) <= most) {
             return text;
         }

@@ -1,0 +1,52 @@
+package dev.portcullis.engine.policy;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.Map;
+
+/** An expression of a policy as it was read. */
+public sealed interface PolicyExpression {
+    /** What it says of the facts. */
+    Answer evaluate(Map<String, ?> facts);
+
+    /** One that can be asked. */
+    record Usable(CelRuntime.Program program) implements PolicyExpression {
+        @Override
+        public Answer evaluate(Map<String, ?> facts) {
+            try {
+                Object value = program.eval(facts);
+                return value instanceof Boolean truth
+                        ? new Answer.Known(truth)
+                        : new Answer.Unknown("it gives no truth value");
+            } catch (CelEvaluationException e) {
+                return new Answer.Unknown(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /**
+     * One that cannot.
+     *
+     * @param line where in the expression, from 1
+     * @param column from 1
+     * @param why what is wrong there
+     */
+    record Broken(int line, int column, String why) implements PolicyExpression {
+        @Override
+        public Answer evaluate(Map<String, ?> facts) {
+            return new Answer.Unknown("it is broken at line " + line + ", column " + column + ": " + why);
+        }
+    }
+
+    /** The answer of an expression. */
+    sealed interface Answer {
+        /** The rule matches. */
+        Answer TRUE = new Known(true);
+
+        /** True or false. */
+        record Known(boolean truth) implements Answer {}
+
+        /** Neither can be said. */
+        record Unknown(String why) implements Answer {}
+    }
+}

@@ -1,0 +1,116 @@
+package dev.portcullis.engine.policy;
+
+import dev.portcullis.api.Bounds;
+import dev.portcullis.api.agreement.AppliedPolicies;
+import dev.portcullis.api.agreement.AppliedRule;
+import dev.portcullis.api.agreement.AppliedRule.Effect;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.policy.ApprovalPolicy;
+import dev.portcullis.api.policy.PolicyMode;
+import dev.portcullis.api.policy.PolicyRequirement;
+import dev.portcullis.api.policy.PolicyRule;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.Shortened;
+import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.policy.PolicyExpression.Answer;
+import dev.portcullis.engine.request.Validity;
+import dev.portcullis.engine.time.Period;
+import dev.portcullis.engine.time.Times;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the policies about a request, once: what they say then is kept with it. All Mandatory ones speak, and of the Default ones the first with a rule that
+ * matches.
+ */
+public final class PolicyJudge {
+    private final World world;
+    private final PolicyFacts facts;
+    private final PolicyExpressions expressions;
+
+    public PolicyJudge(World world, PolicyExpressions expressions) {
+        this.world = world;
+        this.facts = new PolicyFacts(world);
+        this.expressions = expressions;
+    }
+
+    public PolicyJudgement judge(DataUsageAgreement agreement, Validity.Valid request, Period period, Instant now) {
+        List<ApprovalPolicy> policies = world.policies().stream()
+                .filter(policy -> PolicyScope.covers(
+                        policy.getSpec().selector(), request.offer().port(), world::labelsOf))
+                .toList();
+        if (policies.isEmpty()) {
+            return new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), List.of()));
+        }
+        Map<String, Object> seen = facts.of(agreement, request, period, now);
+        List<AppliedRule> applied = new ArrayList<>();
+        for (ApprovalPolicy policy : policies) {
+            boolean isDefault = policy.getSpec().mode() == PolicyMode.Default;
+            Optional<AppliedRule> rule = firstMatch(policy, seen);
+            if (rule.isPresent() && rule.get().effect() == Effect.Unclear && !isDefault) {
+                return new PolicyJudgement.Unclear(unclear(rule.get()));
+            }
+            rule.ifPresent(applied::add);
+            if (isDefault && rule.isPresent()) {
+                break;
+            }
+        }
+        return new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), applied));
+    }
+
+    private Optional<AppliedRule> firstMatch(ApprovalPolicy policy, Map<String, Object> seen) {
+        for (PolicyRule rule : policy.getSpec().rules()) {
+            Answer answer = expressions.of(rule.when()).evaluate(seen);
+            if (answer instanceof Answer.Unknown unknown) {
+                return Optional.of(applied(policy, rule, Effect.Unclear, unknown.why(), PolicyRequirement.NOTHING));
+            }
+            if (answer.equals(Answer.TRUE)) {
+                return Optional.of(matched(policy, rule));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static AppliedRule matched(ApprovalPolicy policy, PolicyRule rule) {
+        if (rule.reject() != null) {
+            return applied(policy, rule, Effect.Reject, rule.reject(), PolicyRequirement.NOTHING);
+        }
+        return rule.require() == null
+                ? applied(policy, rule, Effect.Approve, null, PolicyRequirement.NOTHING)
+                : applied(policy, rule, Effect.Require, null, rule.require());
+    }
+
+    private static AppliedRule applied(
+            ApprovalPolicy policy,
+            PolicyRule rule,
+            Effect effect,
+            @Nullable String reason,
+            PolicyRequirement requirement) {
+        return new AppliedRule(
+                policy.getMetadata().getName(),
+                policy.getMetadata().getGeneration(),
+                policy.getSpec().mode(),
+                rule.name(),
+                effect,
+                reason == null ? null : Shortened.to(Bounds.TEXT, reason),
+                requirement.approvals(),
+                requirement.workflow(),
+                rule.maxDuration() == null ? requirement.maxDuration() : rule.maxDuration(),
+                requirement.recertifyEvery(),
+                rule.reviewWithin(),
+                policy.getSpec().requestTimeout(),
+                rule.asLongAs());
+    }
+
+    private static Problem unclear(AppliedRule rule) {
+        return Problem.healing(
+                "PolicyUnclear",
+                "rule " + rule.rule() + " of ApprovalPolicy " + rule.policy()
+                        + " cannot be evaluated for this request: " + rule.reason()
+                        + "; the platform team mends the policy, or the Team says what is missing of its people");
+    }
+}

@@ -1,0 +1,225 @@
+package dev.portcullis.engine.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.policy.RequiredApproval;
+import dev.portcullis.api.port.Workflow;
+import dev.portcullis.engine.given.Case;
+import dev.portcullis.engine.given.Mesh;
+import dev.portcullis.engine.given.People;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What policies make of requests. */
+class PolicyDecisionTest {
+    private static final String EMPLOYEES = """
+            mode: %s
+            rules:
+            - name: contractors-on-pii
+              when: port.containsPii && beneficiaries.exists(b, b.attributes.employment == 'contractor')
+              require: {approvals: [{from: {team: privacy}}]}
+            - name: employees-without-pii
+              when: "!port.containsPii && beneficiaries.all(b, b.attributes.employment == 'employee')"
+              approve: true
+            - {name: nobody-else, when: "true", reject: Ask the data office first.}
+            """;
+
+    private final Mesh mesh = Mesh.standard();
+
+    private void employments(String taylor, String quinn) {
+        mesh.team("marketing")
+                .knows(People.TAYLOR, Map.of("employment", taylor))
+                .knows(People.QUINN, Map.of("employment", quinn));
+        mesh.team("privacy").members("pat@example.com");
+    }
+
+    @Test
+    void theFirstRuleThatMatchesDecides() {
+        mesh.policy("pii", EMPLOYEES.formatted("Mandatory"));
+        employments("employee", "contractor");
+
+        Case agreement = mesh.request().settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+        assertThat(agreement.approval().rule()).isEqualTo("pii/employees-without-pii");
+        assertThat(agreement.decisions()).containsExactly("approved by rule/pii/employees-without-pii");
+    }
+
+    @Test
+    void anEmployeeWhoAsksForAContractorIsJudgedByTheContractor() {
+        mesh.policy("pii", EMPLOYEES.formatted("Mandatory"));
+        employments("employee", "contractor");
+
+        Case agreement = mesh.request().forUser(People.QUINN).settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Rejected);
+        assertThat(agreement.approval().rule()).isEqualTo("pii/nobody-else");
+        assertThat(agreement.lastDecision().reason()).isEqualTo("Ask the data office first.");
+    }
+
+    @Test
+    void oneContractorInTheTeamIsEnough() {
+        mesh.policy("pii", EMPLOYEES.formatted("Mandatory"));
+        mesh.port().pii(true).autoApprove(true);
+        employments("employee", "contractor");
+
+        Case agreement = mesh.request().forWholeTeam("marketing").settle();
+
+        assertThat(agreement.phase()).as("not by the port's flag").isEqualTo(Phase.Requested);
+        assertThat(agreement.approval().missing())
+                .extracting(RequiredApproval::from)
+                .extracting("team")
+                .containsExactly("privacy");
+        agreement.decided("approved", People.OLGA).settle();
+        assertThat(agreement.phase()).as("olga is not of team privacy").isEqualTo(Phase.Requested);
+        agreement.decided("approved", "pat@example.com").settle();
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+        assertThat(agreement.approval().missing()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeEvaluatedWaitsAndHeals() {
+        mesh.policy("pii", EMPLOYEES.formatted("Mandatory"));
+        mesh.port().autoApprove(true);
+
+        Case agreement = mesh.request().settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Invalid);
+        assertThat(agreement.ready()).isEqualTo("False/PolicyUnclear");
+        assertThat(agreement.message("Ready")).contains("employees-without-pii", "ApprovalPolicy pii", "employment");
+        agreement.decided("approved", People.OLGA).settle();
+        assertThat(agreement.approval().status()).isEqualTo(ApprovalStatus.Requested);
+
+        employments("employee", "employee");
+        assertThat(agreement.cleared().settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void aTeamThatListsNobodyIsNotATeamOfEmployees() {
+        mesh.policy("pii", EMPLOYEES.formatted("Mandatory"));
+        mesh.team("marketing").members();
+
+        Case agreement = mesh.request().forProduct("churn").settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Invalid);
+        assertThat(agreement.ready()).isEqualTo("False/PolicyUnclear");
+    }
+
+    @Test
+    void whereADefaultPolicyIsUnclearPeopleDecide() {
+        mesh.policy("pii", EMPLOYEES.formatted("Default"));
+        mesh.policy("zz-open", "{mode: Default, rules: [{name: all, when: 'true', approve: true}]}");
+
+        Case agreement = mesh.request().settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+        assertThat(agreement.approval().rule()).isEqualTo("manual");
+        assertThat(agreement.decided("approved", People.OLGA).settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void defaultPoliciesComeAfterThePortsWord() {
+        mesh.policy("closed", "{mode: Default, rules: [{name: all, when: 'true', reject: Not here.}]}");
+        mesh.port().autoApprove(true);
+
+        assertThat(mesh.request().settle().approval().rule()).isEqualTo("auto-approve");
+        mesh.port().autoApprove(false);
+        assertThat(mesh.request().settle().approval().rule()).isEqualTo("closed/all");
+    }
+
+    @Test
+    void mandatoryPoliciesAddUp() {
+        mesh.policy("open", "{mode: Mandatory, order: 1, rules: [{name: all, when: 'true', approve: true}]}");
+        mesh.policy(
+                "two",
+                "{mode: Mandatory, order: 2, rules: [{name: both, when: 'true', require: {approvals: [{from: {provider: true}}, {from: {team: privacy}}]}}]}");
+        mesh.team("privacy").members("pat@example.com");
+
+        Case agreement = mesh.request().settle();
+
+        assertThat(agreement.phase()).as("an approval skips nothing").isEqualTo(Phase.Requested);
+        assertThat(agreement.approval().missing()).hasSize(2);
+        agreement.decided("approved", People.OLGA).settle();
+        assertThat(agreement.approval().missing())
+                .extracting(RequiredApproval::from)
+                .extracting("team")
+                .containsExactly("privacy");
+    }
+
+    @Test
+    void aPolicyMayWantRecordedDecisions() {
+        mesh.policy("tickets", "{mode: Mandatory, rules: [{name: all, when: 'true', require: {workflow: External}}]}");
+
+        Case agreement = mesh.request().settle();
+
+        assertThat(agreement.approval().workflow()).isEqualTo(Workflow.External);
+        assertThat(agreement
+                        .recorded("approved", People.OTTO, "ticket-bot")
+                        .settle()
+                        .phase())
+                .isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void aLaterEditionChangesNothingOfWhatWaits() {
+        mesh.policy(
+                "ask",
+                "{mode: Mandatory, rules: [{name: ask, when: 'true', require: {approvals: [{from: {provider: true}}]}}]}");
+        Case agreement = mesh.request().settle();
+
+        mesh.policy("ask", "{mode: Mandatory, rules: [{name: never, when: 'true', reject: No.}]}");
+        mesh.policy("all", "{mode: Mandatory, rules: [{name: all, when: 'true', approve: true}]}");
+
+        assertThat(agreement.settle().approval().rule()).isEqualTo("ask/ask");
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+    }
+
+    @Test
+    void aPolicyIsAboutThePortsItNames() {
+        mesh.policy(
+                "no",
+                "{mode: Mandatory, ports: {namespaces: [sales]}, rules: [{name: no, when: 'true', reject: No.}]}");
+        mesh.policy(
+                "labels",
+                "{mode: Mandatory, ports: {namespaceLabels: {tier: gold}}, rules: [{name: no, when: 'true', reject: Gold.}]}");
+        mesh.port().autoApprove(true);
+
+        assertThat(mesh.request().settle().phase()).isEqualTo(Phase.Active);
+        mesh.labels("checkout", Map.of("tier", "gold"));
+        assertThat(mesh.request().settle().approval().rule()).isEqualTo("labels/no");
+    }
+
+    @Test
+    void insideTheTeamAMandatoryPolicyHoldsToo() {
+        mesh.policy(
+                "ask",
+                "{mode: Mandatory, rules: [{name: ask, when: 'true', require: {approvals: [{from: {team: privacy}}]}}]}");
+        mesh.product("checkout", "own");
+
+        Case agreement = mesh.requestFrom("checkout")
+                .requestedBy(People.OLGA)
+                .forUser(People.OLGA)
+                .settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+    }
+
+    @Test
+    void datesAreCompared() {
+        mesh.policy("dated", """
+                mode: Mandatory
+                rules:
+                - {name: open-end, when: "!has(agreement.end)", reject: Say when it ends.}
+                - {name: long, when: "agreement.end - now > duration('2400h')", reject: At most 100 days.}
+                - {name: short, when: "true", approve: true}
+                """);
+
+        assertThat(mesh.request().settle().approval().rule()).isEqualTo("dated/open-end");
+        assertThat(mesh.request().until("2027-11-30").settle().approval().rule())
+                .isEqualTo("dated/long");
+        assertThat(mesh.request().until("2026-12-31").settle().approval().rule())
+                .isEqualTo("dated/short");
+    }
+}
