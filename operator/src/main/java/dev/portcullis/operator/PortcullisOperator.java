@@ -3,6 +3,8 @@ package dev.portcullis.operator;
 import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.policy.PolicyCheck;
+import dev.portcullis.engine.policy.PolicyExpressions;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.team.TeamResolver;
@@ -16,6 +18,7 @@ import dev.portcullis.operator.guard.GuardWatch;
 import dev.portcullis.operator.guard.ShippedPolicies;
 import dev.portcullis.operator.platform.DataPlatformReconciler;
 import dev.portcullis.operator.platform.DataPlatformStatusFactory;
+import dev.portcullis.operator.policy.PolicyReconciler;
 import dev.portcullis.operator.port.OutputPortReconciler;
 import dev.portcullis.operator.port.OutputPortStatusFactory;
 import dev.portcullis.operator.product.DataProductReconciler;
@@ -26,6 +29,7 @@ import dev.portcullis.operator.world.Caches;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Counts;
 import dev.portcullis.operator.world.Gate;
+import dev.portcullis.operator.world.NamespaceLabels;
 import dev.portcullis.platform.PlatformConnector;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -41,7 +45,8 @@ public final class PortcullisOperator implements AutoCloseable {
     private static final Duration TERMINATION = Duration.ofSeconds(10);
 
     private final Gate gate = new Gate();
-    private final Caches caches = new Caches();
+    private final NamespaceLabels namespaces;
+    private final Caches caches;
     private final OwnStatuses statuses = new OwnStatuses();
     private final Operator controllers;
     private final GuardWatch guard;
@@ -55,12 +60,16 @@ public final class PortcullisOperator implements AutoCloseable {
      */
     public PortcullisOperator(
             KubernetesClient client, String installation, List<PlatformConnector> connectors, Clock clock) {
+        namespaces = new NamespaceLabels(client, this::labelsChanged);
+        caches = new Caches(namespaces::of);
         Consequences consequences = new Consequences(caches);
         Counts counts = new Counts(caches);
         PlatformModules modules = new PlatformModules(
                 connectors.stream().map(PlatformConnector::module).toList());
         PrincipalExpressions expressions = new PrincipalExpressions();
-        AgreementEngine engine = new AgreementEngine(caches, modules, new PrincipalMapper(expressions));
+        PolicyExpressions policyExpressions = new PolicyExpressions();
+        AgreementEngine engine =
+                new AgreementEngine(caches, modules, new PrincipalMapper(expressions), policyExpressions);
         OfferLookup offers = new OfferLookup(caches, modules);
         Asks asks = new Asks(caches, engine, statuses, clock);
         GrantReports reports = new GrantReports();
@@ -80,6 +89,7 @@ public final class PortcullisOperator implements AutoCloseable {
                 .withUseSSAToPatchPrimaryResource(true)
                 .withReconciliationTerminationTimeout(TERMINATION));
         register(new TeamReconciler(caches, consequences, gate, clock));
+        register(new PolicyReconciler(caches, consequences, gate, new PolicyCheck(policyExpressions), clock));
         register(new DataPlatformReconciler(
                 caches,
                 consequences,
@@ -112,10 +122,17 @@ public final class PortcullisOperator implements AutoCloseable {
     /** Returns when every cache has seen everything and the work has begun. */
     public void start() {
         guard.start();
+        namespaces.start();
         controllers.start();
         grants.start();
         statuses.seed(caches.allAgreements());
         gate.open();
+    }
+
+    private void labelsChanged() {
+        if (gate.isOpen()) {
+            new Consequences(caches).ofPolicies();
+        }
     }
 
     /** False when only a new start helps. */
@@ -131,6 +148,7 @@ public final class PortcullisOperator implements AutoCloseable {
     @Override
     public void close() {
         controllers.stop();
+        namespaces.close();
         grants.close();
         loops.close();
         guard.close();

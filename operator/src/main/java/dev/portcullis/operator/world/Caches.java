@@ -2,23 +2,34 @@ package dev.portcullis.operator.world;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.policy.PolicyOrder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The five kinds as the API server last told them; each kind is kept once, by its own controller. */
+/** All that is judged by, as the API server last told it; each kind is kept once, by its own controller. */
 public final class Caches implements World {
     private final KindCache<Team> teams = new KindCache<>(Team.class);
     private final KindCache<DataPlatform> platforms = new KindCache<>(DataPlatform.class);
     private final KindCache<DataProduct> products = new KindCache<>(DataProduct.class);
     private final KindCache<OutputPort> ports = new KindCache<>(OutputPort.class);
     private final KindCache<DataUsageAgreement> agreements = new KindCache<>(DataUsageAgreement.class);
+    private final KindCache<ApprovalPolicy> approvalPolicies = new KindCache<>(ApprovalPolicy.class);
+    private final Function<String, Map<String, String>> namespaceLabels;
+
+    /** @param namespaceLabels the labels of a namespace, by its name */
+    public Caches(Function<String, Map<String, String>> namespaceLabels) {
+        this.namespaceLabels = namespaceLabels;
+    }
 
     @Override
     public Optional<OutputPort> port(String namespace, String name) {
@@ -43,6 +54,24 @@ public final class Caches implements World {
     @Override
     public List<Team> teamsOf(String namespace) {
         return teams.byIndex(Indexes.TEAM_BY_NAMESPACE, namespace);
+    }
+
+    @Override
+    public List<String> teamsWith(String user) {
+        return teams.byIndex(Indexes.TEAM_BY_MEMBER, user).stream()
+                .map(team -> team.getMetadata().getName())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<ApprovalPolicy> policies() {
+        return approvalPolicies.all().sorted(PolicyOrder.AS_ASKED).toList();
+    }
+
+    @Override
+    public Map<String, String> labelsOf(String namespace) {
+        return namespaceLabels.apply(namespace);
     }
 
     public Stream<OutputPort> portsOn(String platform) {
@@ -124,5 +153,9 @@ public final class Caches implements World {
 
     public KindCache<DataUsageAgreement> agreements() {
         return agreements;
+    }
+
+    public KindCache<ApprovalPolicy> approvalPolicies() {
+        return approvalPolicies;
     }
 }

@@ -68,6 +68,15 @@ public final class Consequences {
         port.ifPresent(this::onCounts);
     }
 
+    /** Requests that no policy has judged yet: what they have said stays. */
+    public void ofPolicies() {
+        caches.undecidedAgreements()
+                .filter(agreement -> Indexes.snapshot(agreement)
+                        .filter(snapshot -> snapshot.policies() != null)
+                        .isEmpty())
+                .forEach(this::lookAgain);
+    }
+
     public void ofGuard() {
         caches.agreementsWithWrittenDecision().forEach(this::lookAgain);
     }

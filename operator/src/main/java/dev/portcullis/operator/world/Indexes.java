@@ -7,6 +7,7 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.team.Team;
+import dev.portcullis.api.team.TeamMember;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 /** What each kind is asked by: the keys an object belongs to. {@link KindCache} walks over the objects with them, and says why. */
 final class Indexes {
     static final String TEAM_BY_NAMESPACE = "team-by-namespace";
+    static final String TEAM_BY_MEMBER = "team-by-member";
     static final String PORT_BY_PLATFORM = "port-by-platform";
     static final String PORT_BY_PRODUCT = "port-by-product";
     static final String AGREEMENT_BY_PORT = "agreement-by-port";
@@ -30,7 +32,15 @@ final class Indexes {
 
     private static final Map<Class<?>, Map<String, Function<Object, List<String>>>> ALL = Map.of(
             Team.class,
-            Map.of(TEAM_BY_NAMESPACE, of(Team.class, team -> team.getSpec().namespaces())),
+            Map.of(
+                    TEAM_BY_NAMESPACE,
+                    of(Team.class, team -> team.getSpec().namespaces()),
+                    TEAM_BY_MEMBER,
+                    of(
+                            Team.class,
+                            team -> team.getSpec().members().stream()
+                                    .map(TeamMember::user)
+                                    .toList())),
             OutputPort.class,
             Map.of(
                     PORT_BY_PLATFORM,

@@ -2,11 +2,13 @@ package dev.portcullis.operator.given;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
 import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.policy.PolicyExpressions;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.operator.world.Caches;
@@ -16,17 +18,19 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The caches of the operator, filled by a test, and what was asked to be looked at again. */
 public final class MemoryCluster {
-    private final Caches caches = new Caches();
+    private final Caches caches = new Caches(namespace -> Map.of());
     private final Queue<String> lookedAgain = new ConcurrentLinkedQueue<>();
 
     public final MemoryCache<Team> teams = connect(Team.class, caches.teams());
     public final MemoryCache<DataPlatform> platforms = connect(DataPlatform.class, caches.platforms());
     public final MemoryCache<DataProduct> products = connect(DataProduct.class, caches.products());
+    public final MemoryCache<ApprovalPolicy> policies = connect(ApprovalPolicy.class, caches.approvalPolicies());
     public final MemoryCache<OutputPort> ports = connect(OutputPort.class, caches.ports());
     public final MemoryCache<DataUsageAgreement> agreements = connect(DataUsageAgreement.class, caches.agreements());
 
@@ -64,7 +68,8 @@ public final class MemoryCluster {
         return new AgreementEngine(
                 caches,
                 new PlatformModules(List.of(new MemoryPlatform.Module())),
-                new PrincipalMapper(new PrincipalExpressions()));
+                new PrincipalMapper(new PrincipalExpressions()),
+                new PolicyExpressions());
     }
 
     /** Each as {@code Kind namespace/name}, in order, with repetitions. */

@@ -321,6 +321,7 @@ public final class Samples {
                         null,
                         null,
                         DecisionRecord.Via.Annotation)),
+                List.of(),
                 null);
     }
 

@@ -176,6 +176,7 @@ class AuditLogTest {
                 Workflow.Manual,
                 "manual",
                 List.of(approved.decisions().get(0), decision(DecisionRecord.Verdict.revoked)),
+                List.of(),
                 null);
 
         AuditLog.written(
@@ -242,7 +243,7 @@ class AuditLogTest {
     }
 
     private static Approval requested() {
-        return new Approval(ApprovalStatus.Requested, Workflow.Manual, "manual", List.of(), null);
+        return new Approval(ApprovalStatus.Requested, Workflow.Manual, "manual", List.of(), List.of(), null);
     }
 
     private static Approval approved() {
@@ -251,6 +252,7 @@ class AuditLogTest {
                 Workflow.Manual,
                 "manual",
                 List.of(decision(DecisionRecord.Verdict.approved)),
+                List.of(),
                 null);
     }
 

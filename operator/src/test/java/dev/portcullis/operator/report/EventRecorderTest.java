@@ -331,7 +331,7 @@ class EventRecorderTest {
                 1L,
                 phase,
                 "taylor (marketing)",
-                new Approval(ApprovalStatus.Requested, Workflow.Manual, "manual", List.of(), refused),
+                new Approval(ApprovalStatus.Requested, Workflow.Manual, "manual", List.of(), List.of(), refused),
                 false,
                 null,
                 null,

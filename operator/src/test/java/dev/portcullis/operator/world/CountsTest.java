@@ -68,7 +68,7 @@ class CountsTest {
     private static DataUsageAgreement waiting(String name) {
         DataUsageAgreement agreement = Samples.request(name, "taylor");
         agreement.setStatus(Samples.status(
-                new Approval(ApprovalStatus.Requested, Workflow.Manual, "manual", List.of(), null),
+                new Approval(ApprovalStatus.Requested, Workflow.Manual, "manual", List.of(), List.of(), null),
                 Phase.Requested,
                 null,
                 Samples.snapshot("port-1")));

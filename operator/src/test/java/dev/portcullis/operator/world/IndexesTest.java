@@ -19,6 +19,7 @@ import dev.portcullis.operator.given.Samples;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.impl.cache.CacheImpl;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,7 +63,7 @@ class IndexesTest {
     void aRequestThatWaitsIsUndecidedAndJudged() {
         DataUsageAgreement agreement = Samples.request("a", "taylor");
         agreement.setStatus(Samples.status(
-                new Approval(ApprovalStatus.Requested, Workflow.Manual, "manual", List.of(), null),
+                new Approval(ApprovalStatus.Requested, Workflow.Manual, "manual", List.of(), List.of(), null),
                 Phase.Requested,
                 null,
                 Samples.snapshot("port-1")));
@@ -124,7 +125,7 @@ class IndexesTest {
 
     @Test
     void aCacheThatIsNotConnectedDoesNotLookEmpty() {
-        assertThatThrownBy(() -> new Caches().team("marketing"))
+        assertThatThrownBy(() -> new Caches(namespace -> Map.of()).team("marketing"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Team has not started");
     }

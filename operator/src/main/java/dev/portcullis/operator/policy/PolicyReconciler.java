@@ -1,0 +1,78 @@
+package dev.portcullis.operator.policy;
+
+import dev.portcullis.api.Condition;
+import dev.portcullis.api.policy.ApprovalPolicy;
+import dev.portcullis.api.policy.ApprovalPolicyStatus;
+import dev.portcullis.engine.policy.PolicyCheck;
+import dev.portcullis.engine.status.Conditions;
+import dev.portcullis.operator.status.SpecChanges;
+import dev.portcullis.operator.status.StatusWriter;
+import dev.portcullis.operator.world.Caches;
+import dev.portcullis.operator.world.Consequences;
+import dev.portcullis.operator.world.Gate;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Says whether a policy can be used, and has the requests looked at again that may wait for it. */
+@ControllerConfiguration(name = "policies", generationAwareEventProcessing = false, triggerReconcilerOnAllEvents = true)
+public final class PolicyReconciler implements Reconciler<ApprovalPolicy> {
+    private final Caches caches;
+    private final Consequences consequences;
+    private final Gate gate;
+    private final PolicyCheck check;
+    private final Clock clock;
+    private final SpecChanges changes = new SpecChanges();
+
+    public PolicyReconciler(Caches caches, Consequences consequences, Gate gate, PolicyCheck check, Clock clock) {
+        this.caches = caches;
+        this.consequences = consequences;
+        this.gate = gate;
+        this.check = check;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, ApprovalPolicy>> prepareEventSources(EventSourceContext<ApprovalPolicy> context) {
+        return caches.approvalPolicies().connect(context);
+    }
+
+    @Override
+    public UpdateControl<ApprovalPolicy> reconcile(ApprovalPolicy policy, Context<ApprovalPolicy> context)
+            throws InterruptedException {
+        gate.await();
+        if (context.isPrimaryResourceDeleted()) {
+            changes.forget(policy);
+            consequences.ofPolicies();
+            return caches.approvalPolicies().lookAtSuccessor(policy, anew -> reconcilePresent(anew, context));
+        }
+        return reconcilePresent(policy, context);
+    }
+
+    private UpdateControl<ApprovalPolicy> reconcilePresent(ApprovalPolicy policy, Context<ApprovalPolicy> context) {
+        changes.ifNew(policy, consequences::ofPolicies);
+        StatusWriter.write(policy, status(policy), new ApprovalPolicy(), context);
+        return UpdateControl.noUpdate();
+    }
+
+    private ApprovalPolicyStatus status(ApprovalPolicy policy) {
+        List<Condition> before = Optional.ofNullable(policy.getStatus())
+                .map(ApprovalPolicyStatus::conditions)
+                .orElse(List.of());
+        Long generation = policy.getMetadata().getGeneration();
+        Conditions conditions = new Conditions(before, generation, clock.instant());
+        List<String> faults = check.faults(policy);
+        if (faults.isEmpty()) {
+            conditions.add("Ready", true, "Accepted", "every expression can be evaluated");
+        } else {
+            conditions.add("Ready", false, "ExpressionInvalid", String.join("; ", faults));
+        }
+        return new ApprovalPolicyStatus(generation, conditions.build());
+    }
+}

@@ -1,0 +1,5 @@
+/** Reconciles ApprovalPolicies. */
+@NullMarked
+package dev.portcullis.operator.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.portcullis.operator.world;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The labels of namespaces, by which policies choose ports. */
+public final class NamespaceLabels implements AutoCloseable {
+    private final Map<String, Map<String, String>> labels = new ConcurrentHashMap<>();
+    private final SharedIndexInformer<Namespace> namespaces;
+    private final Runnable changed;
+
+    /** @param changed called when the labels of a namespace have */
+    public NamespaceLabels(KubernetesClient client, Runnable changed) {
+        this.namespaces = client.namespaces().runnableInformer(0);
+        this.changed = changed;
+    }
+
+    /** Returns when all namespaces are known: before, a policy would seem not to be about a port. */
+    public void start() {
+        namespaces.exceptionHandler((started, problem) -> true);
+        namespaces.addEventHandler(new OnChange());
+        namespaces.start().toCompletableFuture().join();
+    }
+
+    public Map<String, String> of(String namespace) {
+        return labels.getOrDefault(namespace, Map.of());
+    }
+
+    @Override
+    public void close() {
+        namespaces.stop();
+    }
+
+    private void put(Namespace namespace) {
+        Map<String, String> now = namespace.getMetadata().getLabels();
+        Map<String, String> kept = now == null ? Map.of() : Map.copyOf(now);
+        if (!kept.equals(labels.put(namespace.getMetadata().getName(), kept))) {
+            changed.run();
+        }
+    }
+
+    private final class OnChange implements ResourceEventHandler<Namespace> {
+        @Override
+        public void onAdd(Namespace namespace) {
+            put(namespace);
+        }
+
+        @Override
+        public void onUpdate(Namespace before, Namespace after) {
+            put(after);
+        }
+
+        @Override
+        public void onDelete(Namespace namespace, boolean finalStateUnknown) {
+            labels.remove(namespace.getMetadata().getName());
+        }
+    }
+}
