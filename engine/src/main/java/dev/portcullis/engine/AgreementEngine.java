@@ -28,6 +28,7 @@ import dev.portcullis.engine.request.RequestCheck;
 import dev.portcullis.engine.request.Validity;
 import dev.portcullis.engine.status.AgreementStatusFactory;
 import dev.portcullis.engine.status.Judgement;
+import dev.portcullis.engine.time.Limits;
 import dev.portcullis.engine.time.Period;
 import dev.portcullis.engine.time.PeriodParser;
 import dev.portcullis.platform.Principal;
@@ -71,7 +72,8 @@ public final class AgreementEngine {
         Judgement judgement = judge(agreement, before, dates, guard, now);
         Access access = access(agreement, judgement.snapshot(), judgement.standing());
         DataUsageAgreementStatus status = AgreementStatusFactory.status(agreement, judgement, access, report, now);
-        return new Assessment(status, dates.period().flatMap(period -> period.nextChange(now)));
+        return new Assessment(
+                status, dates.of(judgement.approval(), judgement.snapshot()).flatMap(period -> period.nextChange(now)));
     }
 
     /** The access an agreement asks for, by its written status. */
@@ -104,11 +106,12 @@ public final class AgreementEngine {
         @Nullable Snapshot snapshot = before == null ? null : before.snapshot();
         Ruling nothing = new Ruling.Stands();
         if (isBeingDeleted(agreement)) {
-            Standing standing = StandingJudge.ended(agreement, Optional.of(approval), dates.period(), now)
+            Standing standing = StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now)
                     .orElseGet(Standing.Cancelled::new);
             return new Judgement(approval, snapshot, standing, nothing);
         }
-        Optional<Standing> ended = StandingJudge.ended(agreement, Optional.of(approval), dates.period(), now);
+        Optional<Standing> ended =
+                StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now);
         if (approval.status() == ApprovalStatus.Approved && snapshot != null) {
             Ruling ruling = ended.isPresent()
                     ? decider.lookForRevocation(agreement, approval, guard, now)
@@ -231,7 +234,8 @@ public final class AgreementEngine {
 
     private Standing standing(
             DataUsageAgreement agreement, Approval approval, @Nullable Snapshot snapshot, Dates dates, Instant now) {
-        Optional<Standing> ended = StandingJudge.ended(agreement, Optional.of(approval), dates.period(), now);
+        Optional<Standing> ended =
+                StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now);
         if (ended.isPresent()) {
             return ended.get();
         }
@@ -244,7 +248,7 @@ public final class AgreementEngine {
                         approval,
                         snapshot,
                         Optional.ofNullable(agreement.getStatus()).map(DataUsageAgreementStatus::provisioning),
-                        dates.period().orElseThrow(),
+                        dates.of(approval, snapshot).orElseThrow(),
                         now)
                 : new Standing.Waiting();
     }
@@ -264,11 +268,20 @@ public final class AgreementEngine {
 
     private static Dates dates(DataUsageAgreement agreement) {
         PeriodParser.Result parsed = PeriodParser.parse(agreement.getSpec());
+        @Nullable String duration = agreement.getSpec().duration();
         return parsed instanceof PeriodParser.Result.Ok ok
-                ? new Dates(Optional.of(ok.period()), Optional.empty())
-                : new Dates(Optional.empty(), Optional.of(((PeriodParser.Result.Bad) parsed).problem()));
+                ? new Dates(Optional.of(ok.period()), Optional.empty(), duration)
+                : new Dates(Optional.empty(), Optional.of(((PeriodParser.Result.Bad) parsed).problem()), duration);
     }
 
-    /** The dates, or what is wrong with them. */
-    private record Dates(Optional<Period> period, Optional<Problem> problem) {}
+    /** The dates as they were asked for, or what is wrong with them. */
+    private record Dates(
+            Optional<Period> period,
+            Optional<Problem> problem,
+            @Nullable String duration) {
+        /** Those that hold by what was decided. */
+        Optional<Period> of(Approval approval, @Nullable Snapshot snapshot) {
+            return period.map(asked -> Limits.apply(asked, duration, approval, snapshot));
+        }
+    }
 }

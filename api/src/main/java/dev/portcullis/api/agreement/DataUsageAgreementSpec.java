@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Bounds;
 import dev.portcullis.api.ListTypes;
+import dev.portcullis.api.Periods;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
@@ -34,6 +35,13 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "has(self.end) == has(oldSelf.end) && (!has(self.end) || self.end == oldSelf.end)",
         message = "spec.end is what was asked for and cannot be changed: request another agreement")
+@ValidationRule(
+        value =
+                "has(self.duration) == has(oldSelf.duration) && (!has(self.duration) || self.duration == oldSelf.duration)",
+        message = "spec.duration is what was asked for and cannot be changed: request another agreement")
+@ValidationRule(
+        value = "!has(self.duration) || !has(self.end)",
+        message = "spec.end and spec.duration exclude each other: name the last day, or how long")
 @ValidationRule(
         value = "!has(oldSelf.cancelled) || !oldSelf.cancelled || (has(self.cancelled) && self.cancelled)",
         message = "a cancelled agreement stays cancelled: request another agreement")
@@ -71,6 +79,13 @@ public record DataUsageAgreementSpec(
                 message = "end is a date like 2027-03-31 or an instant like 2027-03-31T18:00:00Z")
         @Nullable
         String end,
+
+        @JsonPropertyDescription(
+                "How long, instead of end, as ISO 8601 period like P90D: counted from the approval or from start, whichever is later, also while it is suspended.")
+        @Size(max = 32)
+        @ValidationRule(value = Periods.RULE, message = "duration is a period like P90D, P2W, P3M or P1Y")
+        @Nullable
+        String duration,
 
         @JsonPropertyDescription("The consumer pauses: true withdraws the grant, false brings it back.")
         @Default("false")

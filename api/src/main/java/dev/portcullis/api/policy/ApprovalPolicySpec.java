@@ -6,6 +6,7 @@ import static dev.portcullis.api.Absent.orEmpty;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.ListTypes;
+import dev.portcullis.api.Periods;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;

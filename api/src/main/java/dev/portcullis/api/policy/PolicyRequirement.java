@@ -5,6 +5,7 @@ import static dev.portcullis.api.Absent.orEmpty;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.ListTypes;
+import dev.portcullis.api.Periods;
 import dev.portcullis.api.port.Workflow;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;

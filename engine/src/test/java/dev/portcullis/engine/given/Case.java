@@ -45,6 +45,7 @@ public final class Case {
     private String port = "orders-v1";
     private String start;
     private String end;
+    private String duration;
     private boolean suspend;
     private boolean cancelled;
     private boolean beingDeleted;
@@ -108,6 +109,11 @@ public final class Case {
 
     public Case until(String dateOrInstant) {
         end = dateOrInstant;
+        return this;
+    }
+
+    public Case lasting(String period) {
+        duration = period;
         return this;
     }
 
@@ -272,6 +278,7 @@ public final class Case {
                 new Consumer(user, product, team),
                 start,
                 end,
+                duration,
                 suspend,
                 cancelled,
                 List.of(),

@@ -175,6 +175,7 @@ public final class Samples {
                 new Consumer(user, null, user == null ? "marketing" : null),
                 null,
                 null,
+                null,
                 suspend,
                 false,
                 List.of(),

@@ -205,6 +205,7 @@ class AuditLogTest {
                 spec.consumer(),
                 null,
                 null,
+                null,
                 false,
                 false,
                 List.of(),

@@ -79,6 +79,7 @@ class ConsequencesTest {
                 new Consumer(null, "churn", null),
                 null,
                 null,
+                null,
                 false,
                 false,
                 null,
