@@ -23,6 +23,7 @@ import dev.portcullis.engine.offer.PlatformModules;
 import dev.portcullis.engine.policy.PolicyExpressions;
 import dev.portcullis.engine.policy.PolicyJudge;
 import dev.portcullis.engine.policy.PolicyJudgement;
+import dev.portcullis.engine.policy.StayingJudge;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.request.RequestCheck;
 import dev.portcullis.engine.request.Validity;
@@ -51,6 +52,7 @@ public final class AgreementEngine {
     private final RequestCheck requests;
     private final Decider decider;
     private final PolicyJudge policies;
+    private final StayingJudge staying;
     private final StandingJudge standings;
     private final AccessJudge accesses;
 
@@ -61,7 +63,8 @@ public final class AgreementEngine {
         this.requests = new RequestCheck(world, offers);
         this.decider = new Decider(new FourEyes(principals), world);
         this.policies = new PolicyJudge(world, expressions);
-        this.standings = new StandingJudge(world, offers, modules);
+        this.staying = new StayingJudge(world, expressions);
+        this.standings = new StandingJudge(world, offers, modules, staying);
         this.accesses = new AccessJudge(world, principals);
     }
 
@@ -70,7 +73,7 @@ public final class AgreementEngine {
         @Nullable DataUsageAgreementStatus before = agreement.getStatus();
         Dates dates = dates(agreement);
         Judgement judgement = judge(agreement, before, dates, guard, now);
-        Access access = access(agreement, judgement.snapshot(), judgement.standing());
+        Access access = access(agreement, judgement.snapshot(), judgement.standing(), dates, now);
         DataUsageAgreementStatus status = AgreementStatusFactory.status(agreement, judgement, access, report, now);
         return new Assessment(
                 status, dates.of(judgement.approval(), judgement.snapshot()).flatMap(period -> period.nextChange(now)));
@@ -82,8 +85,9 @@ public final class AgreementEngine {
         if (written == null || written.approval() == null || written.snapshot() == null) {
             return new Access.NotWanted(isBeingDeleted(agreement), isBeingDeleted(agreement));
         }
-        Standing standing = standing(agreement, written.approval(), written.snapshot(), dates(agreement), now);
-        return access(agreement, written.snapshot(), standing);
+        Dates dates = dates(agreement);
+        Standing standing = standing(agreement, written.approval(), written.snapshot(), dates, now);
+        return access(agreement, written.snapshot(), standing, dates, now);
     }
 
     /** Those whom the agreement would give the access now, whatever became of it: who may have had it, where its status does not say so. */
@@ -253,10 +257,13 @@ public final class AgreementEngine {
                 : new Standing.Waiting();
     }
 
-    private Access access(DataUsageAgreement agreement, @Nullable Snapshot snapshot, Standing standing) {
+    private Access access(
+            DataUsageAgreement agreement, @Nullable Snapshot snapshot, Standing standing, Dates dates, Instant now) {
         boolean deleted = isBeingDeleted(agreement);
         if (!deleted && snapshot != null && standing instanceof Standing.Current current) {
-            return accesses.access(agreement, snapshot, current);
+            StayingJudge.Terms terms = staying.terms(
+                    agreement, snapshot, current.offer(), dates.period().orElseThrow(), now);
+            return accesses.access(agreement, snapshot, current, terms::letStay);
         }
         boolean aroundIt = standing instanceof Standing.Invalid || standing instanceof Standing.LeftTeam;
         return new Access.NotWanted(deleted, deleted || !aroundIt);

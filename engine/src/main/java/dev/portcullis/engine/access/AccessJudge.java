@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,12 +32,14 @@ public final class AccessJudge {
         this.principals = principals;
     }
 
-    public Access access(DataUsageAgreement agreement, Snapshot snapshot, Standing.Current current) {
+    /** @param letStay which members of a team policies let have the access now */
+    public Access access(
+            DataUsageAgreement agreement, Snapshot snapshot, Standing.Current current, Predicate<String> letStay) {
         var metadata = current.offer().port().getMetadata();
         var rules = current.offer().platform().getSpec().principalRules();
         List<Access.Grantee> grantees = new ArrayList<>();
         List<String> withoutPrincipal = new ArrayList<>();
-        for (Beneficiary beneficiary : beneficiaries(agreement, snapshot)) {
+        for (Beneficiary beneficiary : beneficiaries(agreement, snapshot, letStay)) {
             PrincipalMapper.Result result = principals.map(beneficiary, rules);
             if (result instanceof PrincipalMapper.Result.Ok ok) {
                 grantees.add(new Access.Grantee(beneficiary, ok.principal()));
@@ -61,7 +64,7 @@ public final class AccessJudge {
         var provider = agreement.getSpec().provider();
         return world.port(provider.namespace(), provider.outputPort())
                 .flatMap(port -> world.platform(port.getSpec().platform()))
-                .map(platform -> beneficiaries(agreement, snapshot).stream()
+                .map(platform -> beneficiaries(agreement, snapshot, user -> true).stream()
                         .map(beneficiary ->
                                 principals.map(beneficiary, platform.getSpec().principalRules()))
                         .filter(PrincipalMapper.Result.Ok.class::isInstance)
@@ -70,7 +73,8 @@ public final class AccessJudge {
                 .orElse(Set.of());
     }
 
-    private List<Beneficiary> beneficiaries(DataUsageAgreement agreement, Snapshot snapshot) {
+    private List<Beneficiary> beneficiaries(
+            DataUsageAgreement agreement, Snapshot snapshot, Predicate<String> letStay) {
         Beneficiary beneficiary = Requester.beneficiary(agreement, snapshot.team());
         if (!(beneficiary instanceof Beneficiary.WholeTeam)) {
             return List.of(beneficiary);
@@ -86,6 +90,7 @@ public final class AccessJudge {
         }
         return team.get().getSpec().members().stream()
                 .map(TeamMember::user)
+                .filter(letStay)
                 .<Beneficiary>map(Beneficiary.User::new)
                 .toList();
     }

@@ -29,7 +29,7 @@ public sealed interface Standing {
     /** Approved, and paused by somebody. */
     record Suspended(Problem why) implements Standing {}
 
-    /** Approved, and paused since who asked is no known member of the team: that was said of the team, which may have been emptied by mistake. */
+    /** Approved, and paused by what a Team says now of those who get the access: not listed, or not what a policy asks. It may have been changed by mistake. */
     record LeftTeam(Problem why) implements Standing {}
 
     /** Approved, its start not reached. */

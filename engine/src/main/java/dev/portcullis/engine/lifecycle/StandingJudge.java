@@ -14,6 +14,7 @@ import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.offer.Offer;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.policy.StayingJudge;
 import dev.portcullis.engine.team.ActingTeam;
 import dev.portcullis.engine.time.Period;
 import dev.portcullis.platform.Profile;
@@ -25,11 +26,13 @@ public final class StandingJudge {
     private final World world;
     private final OfferLookup offers;
     private final PlatformModules modules;
+    private final StayingJudge staying;
 
-    public StandingJudge(World world, OfferLookup offers, PlatformModules modules) {
+    public StandingJudge(World world, OfferLookup offers, PlatformModules modules, StayingJudge staying) {
         this.world = world;
         this.offers = offers;
         this.modules = modules;
+        this.staying = staying;
     }
 
     /** What holds whether decided or not: ended by decision, by the consumer, or by the clock. */
@@ -95,7 +98,15 @@ public final class StandingJudge {
         if (pause.isPresent()) {
             return new Standing.Suspended(pause.get());
         }
-        Optional<Problem> left = leaver(agreement, approval, snapshot, provisioning);
+        Optional<Problem> left = leaver(agreement, approval, snapshot, provisioning)
+                .or(
+                        () -> staying.terms(agreement, snapshot, offer, period, now)
+                                .breach(agreement)
+                                .map(
+                                        why -> Problem.healing(
+                                                "PolicyNotMet",
+                                                why
+                                                        + ": the access comes back when the Team says so again, or request another agreement")));
         if (left.isPresent()) {
             return new Standing.LeftTeam(left.get());
         }

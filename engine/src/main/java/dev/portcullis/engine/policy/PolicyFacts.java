@@ -54,7 +54,7 @@ public final class PolicyFacts {
     }
 
     /** The same for one person of those who get the access. */
-    public Map<String, Object> of(Map<String, Object> facts, String user, ActingTeam team) {
+    public Map<String, Object> ofOne(Map<String, Object> facts, String user, ActingTeam team) {
         Map<String, Object> ofOne = new HashMap<>(facts);
         ofOne.put("beneficiaries", List.of(person(user, team)));
         return ofOne;

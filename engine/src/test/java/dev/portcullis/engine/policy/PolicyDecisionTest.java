@@ -222,4 +222,77 @@ class PolicyDecisionTest {
         assertThat(mesh.request().until("2026-12-31").settle().approval().rule())
                 .isEqualTo("dated/short");
     }
+
+    private static final String IN_GERMANY = """
+            mode: Mandatory
+            rules:
+            - name: all
+              when: "true"
+              approve: true
+              while: beneficiaries.all(b, b.attributes.country == 'DE')
+            """;
+
+    private void countries(String taylor, String quinn) {
+        mesh.team("marketing")
+                .knows(People.TAYLOR, Map.of("country", taylor))
+                .knows(People.QUINN, Map.of("country", quinn));
+    }
+
+    @Test
+    void whoDoesNotMeetWhatHasToStayTrueIsLeftOut() {
+        mesh.policy("germany", IN_GERMANY);
+        countries("DE", "FR");
+
+        Case agreement = mesh.request().forWholeTeam("marketing").settle();
+
+        assertThat(agreement.granted()).singleElement().asString().startsWith("taylor");
+        countries("DE", "DE");
+        assertThat(agreement.settle().granted()).hasSize(2);
+        mesh.team("marketing").with("robin@example.com");
+        assertThat(agreement.settle().granted()).as("nothing is known of robin").hasSize(2);
+        countries("FR", "DE");
+        assertThat(agreement.settle().granted()).singleElement().asString().startsWith("quinn");
+    }
+
+    @Test
+    void aUserWhoDoesNotMeetItAnyMoreIsSuspendedAndComesBack() {
+        mesh.policy("germany", IN_GERMANY);
+        countries("DE", "DE");
+        Case agreement = mesh.request().settle();
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+
+        countries("FR", "DE");
+        mesh.withoutPolicy("germany");
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Suspended);
+        assertThat(agreement.ready()).endsWith("/PolicyNotMet");
+        assertThat(agreement.message("Ready")).contains(People.TAYLOR, "ApprovalPolicy germany");
+        assertThat(agreement.granted()).isEmpty();
+
+        countries("DE", "DE");
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void oneWhoDoesNotMeetItSuspendsWhatManyShare() {
+        mesh.policy("germany", IN_GERMANY);
+        countries("DE", "FR");
+
+        Case agreement = mesh.request().forProduct("churn").settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Suspended);
+        assertThat(agreement.message("Ready")).contains(People.QUINN);
+        countries("DE", "DE");
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void whileTheTeamIsGoneWhoHasTheAccessKeepsIt() {
+        mesh.policy("germany", IN_GERMANY);
+        countries("DE", "DE");
+        Case agreement = mesh.request().settle();
+
+        mesh.withoutTeam("marketing");
+
+        assertThat(agreement.settle().granted()).hasSize(1);
+    }
 }
