@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an approved agreement ends by what was said of its length: counted from its approval or its start, whichever is later, by the calendar in UTC. A day that the
+ * When a request ends that nobody decides on, and an approved agreement by what was said of its length: counted from its approval or its start, whichever is later, by the calendar in UTC. A day that the
  * month does not have is its last: a month from 31 January ends with February.
  */
 public final class Limits {
@@ -32,7 +32,7 @@ public final class Limits {
             Period asked, @Nullable String duration, Approval approval, @Nullable Snapshot snapshot) {
         Optional<Instant> approved = approvedAt(approval.decisions());
         if (approved.isEmpty()) {
-            return asked;
+            return unanswered(asked, snapshot);
         }
         Instant from =
                 asked.start().filter(start -> start.isAfter(approved.get())).orElse(approved.get());
@@ -40,6 +40,22 @@ public final class Limits {
                         asked.end().stream(),
                         Stream.concat(Stream.ofNullable(duration), longest(snapshot))
                                 .map(period -> after(from, period)))
+                .min(Instant::compareTo);
+        return new Period(asked.start(), end);
+    }
+
+    /** How long it may wait counts from when the policies were asked, which is when it was first valid. */
+    private static Period unanswered(Period asked, @Nullable Snapshot snapshot) {
+        Optional<Instant> end = Stream.concat(
+                        asked.end().stream(),
+                        rules(snapshot)
+                                .map(AppliedRule::requestTimeout)
+                                .filter(Objects::nonNull)
+                                .map(period -> after(
+                                        Instant.parse(policiesOf(snapshot)
+                                                .orElseThrow()
+                                                .at()),
+                                        period)))
                 .min(Instant::compareTo);
         return new Period(asked.start(), end);
     }
@@ -52,13 +68,15 @@ public final class Limits {
     }
 
     private static Stream<String> longest(@Nullable Snapshot snapshot) {
-        return Optional.ofNullable(snapshot)
-                .map(Snapshot::policies)
-                .map(AppliedPolicies::rules)
-                .orElse(List.of())
-                .stream()
-                .map(AppliedRule::maxDuration)
-                .filter(Objects::nonNull);
+        return rules(snapshot).map(AppliedRule::maxDuration).filter(Objects::nonNull);
+    }
+
+    private static Stream<AppliedRule> rules(@Nullable Snapshot snapshot) {
+        return policiesOf(snapshot).map(AppliedPolicies::rules).orElse(List.of()).stream();
+    }
+
+    private static Optional<AppliedPolicies> policiesOf(@Nullable Snapshot snapshot) {
+        return Optional.ofNullable(snapshot).map(Snapshot::policies);
     }
 
     private static Optional<Instant> approvedAt(List<DecisionRecord> decisions) {

@@ -83,4 +83,24 @@ class DurationTest {
         assertThat(openEnd.settle().phase()).isEqualTo(Phase.Expired);
         assertThat(longer.settle().phase()).isEqualTo(Phase.Expired);
     }
+
+    @Test
+    void aRequestThatNobodyAnswersEnds() {
+        mesh.policy(
+                "ask",
+                "{mode: Mandatory, requestTimeout: P14D, rules: [{name: all, when: 'true', require: {approvals: [{from: {provider: true}}]}}]}");
+        Case unanswered = mesh.request().settle();
+        Case answered = mesh.request().settle();
+        mesh.later(Duration.ofDays(13));
+        answered.decided("approved", People.OLGA).settle();
+        assertThat(unanswered.settle().phase()).isEqualTo(Phase.Requested);
+        assertThat(unanswered.wakeAt()).contains(Instant.parse("2026-12-06T12:00:00Z"));
+
+        mesh.later(Duration.ofDays(1));
+
+        assertThat(unanswered.settle().phase()).isEqualTo(Phase.Expired);
+        assertThat(answered.settle().phase()).isEqualTo(Phase.Active);
+        unanswered.decided("approved", People.OLGA).settle();
+        assertThat(unanswered.phase()).as("too late").isEqualTo(Phase.Expired);
+    }
 }
