@@ -170,7 +170,7 @@ class IndexesTest {
     @Test
     void otherKindsHaveNoIndexes() {
         assertThat(Indexes.of(dev.portcullis.api.platform.DataPlatform.class)).isEmpty();
-        assertThat(Indexes.of(Team.class)).hasSize(1);
+        assertThat(Indexes.of(Team.class)).hasSize(2);
         assertThat(Indexes.of(DataProduct.class)).isEmpty();
     }
 }
