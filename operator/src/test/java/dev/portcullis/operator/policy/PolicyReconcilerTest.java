@@ -1,0 +1,109 @@
+package dev.portcullis.operator.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.agreement.AppliedPolicies;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.policy.ApprovalPolicy;
+import dev.portcullis.api.policy.ApprovalPolicySpec;
+import dev.portcullis.engine.policy.PolicyCheck;
+import dev.portcullis.engine.policy.PolicyExpressions;
+import dev.portcullis.operator.given.Rig;
+import dev.portcullis.operator.given.Samples;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class PolicyReconcilerTest {
+    private final Rig rig = new Rig();
+    private final PolicyReconciler reconciler = new PolicyReconciler(
+            rig.cluster.caches(), rig.consequences, rig.gate, new PolicyCheck(new PolicyExpressions()), rig.clock);
+
+    @AfterEach
+    void end() {
+        rig.close();
+    }
+
+    @Test
+    void saysWhichExpressionCannotBeUsedAndWhere() throws Exception {
+        reconcile(there("""
+                mode: Mandatory
+                rules:
+                - {name: fine, when: port.containsPii, approve: true}
+                - name: misspelt
+                  when: |-
+                    port.containsPii &&
+                      requester.name == 'taylor'
+                  while: beneficiaries.all(b, b.atributes.country == 'DE')
+                  approve: true
+                """));
+
+        assertThat(rig.writes()).singleElement().satisfies(call -> {
+            assertThat(call.path()).startsWith("/apis/portcullis.dev/v1alpha1/approvalpolicies/pii/status?");
+            assertThat(call.json().at("/status/conditions/0/status").asText()).isEqualTo("False");
+            assertThat(call.json().at("/status/conditions/0/reason").asText()).isEqualTo("ExpressionInvalid");
+            assertThat(call.json().at("/status/conditions/0/message").asText())
+                    .contains(
+                            "rule misspelt, when, line 2, column", "rule misspelt, while, line 1, column", "atributes")
+                    .doesNotContain("rule fine");
+        });
+    }
+
+    @Test
+    void saysThatAllCanBeUsed() throws Exception {
+        reconcile(there("{mode: Default, rules: [{name: all, when: 'true', approve: true}]}"));
+
+        assertThat(rig.writes().get(0).json().at("/status/conditions/0/reason").asText())
+                .isEqualTo("Accepted");
+    }
+
+    @Test
+    void requestsAreLookedAtThatNoPolicyHasJudged() throws Exception {
+        rig.cluster.agreements.put(Samples.request("new", "taylor"));
+        rig.cluster.agreements.put(judged(Samples.request("judged", "taylor")));
+        rig.cluster.agreements.put(Samples.approved("approved", "taylor"));
+        ApprovalPolicy policy = there("{mode: Default, rules: [{name: all, when: 'true', approve: true}]}");
+
+        reconcile(policy);
+        assertThat(rig.cluster.lookedAgain()).containsExactly("DataUsageAgreement marketing/new");
+
+        rig.cluster.forgetLooks();
+        reconcile(policy);
+        assertThat(rig.cluster.lookedAgain()).isEmpty();
+
+        reconciler.reconcile(policy, rig.contexts.deleted());
+        assertThat(rig.cluster.lookedAgain())
+                .contains("DataUsageAgreement marketing/new")
+                .doesNotContain("DataUsageAgreement marketing/judged");
+    }
+
+    private static DataUsageAgreement judged(DataUsageAgreement agreement) {
+        var approved = Samples.approved("x", "taylor").getStatus();
+        agreement.setStatus(Samples.status(
+                new dev.portcullis.api.agreement.Approval(
+                        dev.portcullis.api.agreement.ApprovalStatus.Requested, null, null, List.of(), List.of(), null),
+                Phase.Requested,
+                null,
+                approved.snapshot().withPolicies(new AppliedPolicies("2026-11-22T12:00:00Z", List.of()))));
+        return agreement;
+    }
+
+    private ApprovalPolicy there(String spec) {
+        ApprovalPolicy policy = new ApprovalPolicy();
+        policy.setMetadata(new ObjectMetaBuilder().withName("pii").build());
+        policy.setSpec(Serialization.unmarshal("---\n" + spec, ApprovalPolicySpec.class));
+        ApprovalPolicy created = Rig.generation(rig.api.create(policy), 1);
+        rig.cluster.policies.put(created);
+        rig.api.forgetCalls();
+        return created;
+    }
+
+    private void reconcile(ApprovalPolicy policy) throws InterruptedException {
+        reconciler.reconcile(policy, rig.contexts.present());
+    }
+}
