@@ -1,6 +1,7 @@
 package dev.portcullis.api;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.grant.AccessGrant;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.policy.ApprovalPolicy;
@@ -37,7 +38,8 @@ final class GeneratedCrds {
             OutputPort.class,
             DataUsageAgreement.class,
             AccessGrant.class,
-            ApprovalPolicy.class);
+            ApprovalPolicy.class,
+            Decision.class);
 
     private GeneratedCrds() {}
 

@@ -232,7 +232,7 @@ public final class AgreementEngine {
         return switch (decision.decision()) {
             case approved -> ApprovalStatus.Approved;
             case rejected -> ApprovalStatus.Rejected;
-            case revoked -> before.status();
+            case revoked, recertified, suspended, resumed -> before.status();
         };
     }
 

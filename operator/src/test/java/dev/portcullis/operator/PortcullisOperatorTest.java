@@ -112,7 +112,20 @@ class PortcullisOperatorTest {
         api.client().resource(agreement("a")).edit(agreement -> {
             var spec = agreement.getSpec();
             agreement.setSpec(new dev.portcullis.api.agreement.DataUsageAgreementSpec(
-                    spec.purpose(), spec.provider(), spec.consumer(), null, null, null, false, true, null, null));
+                    spec.purpose(),
+                    spec.provider(),
+                    spec.consumer(),
+                    null,
+                    null,
+                    null,
+                    false,
+                    true,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null));
             return agreement;
         });
 

@@ -30,7 +30,7 @@ public record Approval(
         @Nullable
         String rule,
 
-        @JsonPropertyDescription("Every decision taken, oldest first.") @Size(max = 16)
+        @JsonPropertyDescription("Every decision taken, oldest first.") @Size(max = 64)
         List<DecisionRecord> decisions,
 
         @JsonPropertyDescription("Approvals that policies require and nobody has given yet.") @Size(max = 64)

@@ -40,6 +40,20 @@ import org.jspecify.annotations.Nullable;
                 "has(self.duration) == has(oldSelf.duration) && (!has(self.duration) || self.duration == oldSelf.duration)",
         message = "spec.duration is what was asked for and cannot be changed: request another agreement")
 @ValidationRule(
+        value = "has(self.answers) == has(oldSelf.answers) && (!has(self.answers) || self.answers == oldSelf.answers)",
+        message = "spec.answers is what was asked for and cannot be changed: request another agreement")
+@ValidationRule(
+        value =
+                "has(self.acceptedTerms) == has(oldSelf.acceptedTerms) && (!has(self.acceptedTerms) || self.acceptedTerms == oldSelf.acceptedTerms)",
+        message = "spec.acceptedTerms is what was asked for and cannot be changed: request another agreement")
+@ValidationRule(
+        value =
+                "has(self.policyTerms) == has(oldSelf.policyTerms) && (!has(self.policyTerms) || self.policyTerms == oldSelf.policyTerms)",
+        message = "spec.policyTerms is what was asked for and cannot be changed: request another agreement")
+@ValidationRule(
+        value = "has(self.select) == has(oldSelf.select) && (!has(self.select) || self.select == oldSelf.select)",
+        message = "spec.select is what was asked for and cannot be changed: request another agreement")
+@ValidationRule(
         value = "!has(self.duration) || !has(self.end)",
         message = "spec.end and spec.duration exclude each other: name the last day, or how long")
 @ValidationRule(
@@ -102,12 +116,36 @@ public record DataUsageAgreementSpec(
         @ValidationRule(
                 value = "self.all(name, name.size() >= 1 && name.size() <= 63)",
                 message = "the name of a link has 1 to 63 characters")
-        Map<String, @Size(max = Bounds.LINK) String> links) {
+        Map<String, @Size(max = Bounds.LINK) String> links,
+
+        @JsonPropertyDescription("Answers to the data product's questions, by their id.")
+        @Size(max = Bounds.LIST)
+        @ValidationRule(
+                value = "self.all(id, id.size() >= 1 && id.size() <= 63)",
+                message = "the id of a question has 1 to 63 characters")
+        Map<String, @Size(max = Bounds.TEXT) String> answers,
+
+        @JsonPropertyDescription("The revision of the data product's terms that is accepted.")
+        @Size(min = 1, max = Bounds.NAME)
+        @Nullable
+        String acceptedTerms,
+
+        @JsonPropertyDescription("The revisions of policies' terms that are accepted, by their id.")
+        @Size(max = Bounds.LIST)
+        @ValidationRule(
+                value = "self.all(id, id.size() >= 1 && id.size() <= 63)",
+                message = "the id of terms has 1 to 63 characters")
+        Map<String, @Size(min = 1, max = Bounds.NAME) String> policyTerms,
+
+        @JsonPropertyDescription("Less than the port offers. Absent: all of it.") @Nullable
+        SelectedObjects select) {
 
     public DataUsageAgreementSpec {
         suspend = or(suspend, false);
         cancelled = or(cancelled, false);
         tags = orEmpty(tags);
         links = orEmpty(links);
+        answers = orEmpty(answers);
+        policyTerms = orEmpty(policyTerms);
     }
 }

@@ -42,8 +42,18 @@ public record DataUsageAgreementStatus(
 
         @JsonPropertyDescription(
                 "Ready, Approved, Granted, and Stalled when only a new request helps; AccessBeyond and AccessRemains, when others granted the principals more than was agreed.")
-        @Size(max = 8)
-        List<Condition> conditions) {
+        @Size(max = 12)
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("When the access, or the waiting for it, ends by itself, RFC 3339 in UTC.")
+        @Size(max = 32)
+        @Nullable
+        String ends,
+
+        @JsonPropertyDescription("Until when an approver has to say that the access stays, RFC 3339 in UTC.")
+        @Size(max = 32)
+        @Nullable
+        String recertifyBy) {
 
     public DataUsageAgreementStatus {
         history = orEmpty(history);

@@ -1,11 +1,14 @@
 package dev.portcullis.api.agreement;
 
+import static dev.portcullis.api.Absent.orEmpty;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Bounds;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @SchemaCustomizer(FreeObject.class)
 public record DecisionRecord(
-        @JsonPropertyDescription("approved, rejected or revoked.") @Required
+        @JsonPropertyDescription("approved, rejected, revoked, recertified, suspended or resumed.") @Required
         Verdict decision,
 
         @JsonPropertyDescription("Who decided: a person, a system, or rule/NAME.") @Required @Size(max = Bounds.USER)
@@ -37,19 +40,45 @@ public record DecisionRecord(
         @JsonPropertyDescription("What else belongs to it: the JSON object given with it.") @Nullable
         Map<String, Object> metadata,
 
-        @JsonPropertyDescription("How it came: Rule or Annotation.") @Required
-        Via via) {
+        @JsonPropertyDescription("How it came: by a Rule, an Annotation or a Decision.") @Required
+        Via via,
+
+        @JsonPropertyDescription("The request that was decided: status.snapshot.request.") @Size(max = 80) @Nullable
+        String request,
+
+        @JsonPropertyDescription("The last day that an approver allows, where it is sooner than asked for.")
+        @Size(max = 40)
+        @Nullable
+        String until,
+
+        @JsonPropertyDescription("What an approver allows, where it is less than asked for.") @Nullable
+        SelectedObjects select,
+
+        @JsonPropertyDescription("The Decision it came by.") @Nullable
+        DecisionReference object,
+
+        @JsonPropertyDescription("Whose approval it counts for, where policies ask for it: provider, or team/NAME.")
+        @Size(max = Bounds.LIST)
+        List<@Size(max = Bounds.LINE) String> groups) {
+
+    public DecisionRecord {
+        groups = orEmpty(groups);
+    }
 
     /** What was decided. */
     public enum Verdict {
         approved,
         rejected,
-        revoked
+        revoked,
+        recertified,
+        suspended,
+        resumed
     }
 
     /** How a decision came. */
     public enum Via {
         Rule,
-        Annotation
+        Annotation,
+        Decision
     }
 }

@@ -1,12 +1,16 @@
 package dev.portcullis.api.agreement;
 
+import static dev.portcullis.api.Absent.orEmpty;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Bounds;
+import dev.portcullis.api.port.Changes;
 import dev.portcullis.api.port.Contract;
 import dev.portcullis.api.port.Workflow;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the request is judged by, frozen when it was first valid. */
@@ -41,10 +45,37 @@ public record Snapshot(
         @JsonPropertyDescription(
                 "What the approval policies said. Absent as long as a Mandatory one could not be evaluated.")
         @Nullable
-        AppliedPolicies policies) {
+        AppliedPolicies policies,
+
+        @JsonPropertyDescription(
+                "sha256: and the SHA-256 of what is asked for and accepted: consent is to this, and a decision can name it.")
+        @Size(max = 80)
+        @Nullable
+        String request,
+
+        @JsonPropertyDescription("The texts that the request accepts.") @Size(max = 64)
+        List<AcceptedTerms> terms,
+
+        @JsonPropertyDescription("Follow: what the port offers later is a part of it.") @Nullable
+        Changes changes) {
+
+    public Snapshot {
+        terms = orEmpty(terms);
+    }
 
     /** The same, judged by the policies. */
     public Snapshot withPolicies(AppliedPolicies judged) {
-        return new Snapshot(portUid, objects, workflow, contract, team, providerTeam, memberOfTeam, judged);
+        return new Snapshot(
+                portUid,
+                objects,
+                workflow,
+                contract,
+                team,
+                providerTeam,
+                memberOfTeam,
+                judged,
+                request,
+                terms,
+                changes);
     }
 }

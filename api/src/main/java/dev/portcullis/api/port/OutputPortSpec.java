@@ -81,7 +81,12 @@ public record OutputPortSpec(
 
         @JsonPropertyDescription("The switch for incidents: true withdraws every grant; false brings them back.")
         @Default("false")
-        Boolean suspend) {
+        Boolean suspend,
+
+        @JsonPropertyDescription(
+                "Follow: whoever has the access gets what is added later, too. Snapshot: what was asked for. Switching it to Follow needs the verb approve.")
+        @Default("Snapshot")
+        Changes changes) {
 
     public OutputPortSpec {
         containsPii = or(containsPii, false);
@@ -89,5 +94,6 @@ public record OutputPortSpec(
         workflow = or(workflow, Workflow.Manual);
         lifecycle = or(lifecycle, Lifecycle.Active);
         suspend = or(suspend, false);
+        changes = or(changes, Changes.Snapshot);
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Tables of one schema. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@SchemaCustomizer(value = ListTypes.class, input = "tables=map:name")
+@SchemaCustomizer(value = ListTypes.class, input = "tables=map:name rowFilters=map:name")
 public record PostgresqlObjects(
         @JsonPropertyDescription("The database. Cannot be changed.") @Required @Size(min = 1, max = Bounds.IDENTIFIER)
         String database,
@@ -22,9 +22,14 @@ public record PostgresqlObjects(
         String schema,
 
         @JsonPropertyDescription("The tables and views offered.") @Required @Size(min = 1, max = 200)
-        List<Table> tables) {
+        List<Table> tables,
+
+        @JsonPropertyDescription("Choices of rows that a request can name; in a snapshot those that hold.")
+        @Size(max = 64)
+        List<RowFilter> rowFilters) {
 
     public PostgresqlObjects {
         tables = orEmpty(tables);
+        rowFilters = orEmpty(rowFilters);
     }
 }

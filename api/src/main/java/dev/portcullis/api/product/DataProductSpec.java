@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a data product is. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@SchemaCustomizer(value = ListTypes.class, input = "tags=set")
+@SchemaCustomizer(value = ListTypes.class, input = "tags=set questions=map:id")
 public record DataProductSpec(
         @JsonPropertyDescription("Name for people.") @Required @Size(min = 1, max = Bounds.LINE)
         String title,
@@ -57,12 +57,19 @@ public record DataProductSpec(
         @JsonPropertyDescription(
                 "The switch for incidents: true withdraws every grant of every port of the product; false brings them back.")
         @Default("false")
-        Boolean suspend) {
+        Boolean suspend,
+
+        @JsonPropertyDescription("What everybody who asks has to accept.") @Nullable
+        Terms terms,
+
+        @JsonPropertyDescription("What everybody who asks is asked.") @Size(max = Bounds.LIST)
+        List<Question> questions) {
 
     public DataProductSpec {
         lifecycle = or(lifecycle, Lifecycle.Active);
         tags = orEmpty(tags);
         links = orEmpty(links);
         suspend = or(suspend, false);
+        questions = orEmpty(questions);
     }
 }

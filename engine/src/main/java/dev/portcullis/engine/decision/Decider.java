@@ -191,7 +191,19 @@ public final class Decider {
     private static Ruling.Taken byRule(String rule, Verdict verdict, @Nullable String reason, Instant now) {
         return new Ruling.Taken(
                 new DecisionRecord(
-                        verdict, Rule.author(rule), null, Times.text(now), reason, null, null, DecisionRecord.Via.Rule),
+                        verdict,
+                        Rule.author(rule),
+                        null,
+                        Times.text(now),
+                        reason,
+                        null,
+                        null,
+                        DecisionRecord.Via.Rule,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of()),
                 rule);
     }
 }

@@ -1,7 +1,7 @@
 package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.Annotations;
-import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.platform.Fingerprint;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -58,9 +58,9 @@ public record WrittenDecision(
                 writtenAt(metadata)));
     }
 
-    /** What was decided; empty where the word is none of ours. */
-    public Optional<DecisionRecord.Verdict> verdict() {
-        return Stream.of(DecisionRecord.Verdict.values())
+    /** What was decided; empty where the word is none that an annotation takes. */
+    public Optional<Verdict> verdict() {
+        return Stream.of(Verdict.approved, Verdict.rejected, Verdict.revoked)
                 .filter(verdict -> verdict.name().equals(decision))
                 .findFirst();
     }

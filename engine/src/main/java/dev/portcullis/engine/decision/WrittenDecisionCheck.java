@@ -5,6 +5,7 @@ import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.time.Times;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,12 @@ final class WrittenDecisionCheck {
                 emptyAsAbsent(written.reason()),
                 emptyAsAbsent(written.link()),
                 metadata(written),
-                DecisionRecord.Via.Annotation);
+                DecisionRecord.Via.Annotation,
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     private static @Nullable Map<String, Object> metadata(WrittenDecision written) {

@@ -11,6 +11,7 @@ import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.engine.team.ActingTeam;
 import dev.portcullis.engine.team.TeamResolution;
 import dev.portcullis.engine.team.TeamResolver;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +157,9 @@ public final class RequestCheck {
                 acting.name(),
                 providing.name(),
                 acting.listsMembers() ? user == null || acting.hasMember(user) : null,
+                null,
+                null,
+                List.of(),
                 null);
     }
 }

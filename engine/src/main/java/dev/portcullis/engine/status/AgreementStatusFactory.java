@@ -28,7 +28,7 @@ public final class AgreementStatusFactory {
     private static final int LONGEST_CONSUMER = 400;
     /** Of an agreement nobody has looked at. */
     public static final DataUsageAgreementStatus NONE =
-            new DataUsageAgreementStatus(null, null, null, null, null, null, null, List.of(), List.of());
+            new DataUsageAgreementStatus(null, null, null, null, null, null, null, List.of(), List.of(), null, null);
 
     /** The reason of Ready and Granted while the platform has been asked and has neither done nor refused it: nothing is wrong. */
     public static final String WAITING = GrantedCondition.WAITING;
@@ -58,7 +58,9 @@ public final class AgreementStatusFactory {
                 provisioning,
                 judgement.snapshot(),
                 history(before, view, agreement, judgement, now),
-                conditions.build());
+                conditions.build(),
+                null,
+                null);
     }
 
     private static @Nullable Provisioning provisioning(

@@ -36,7 +36,7 @@ final class ApprovedCondition {
                     AgreementConditions.APPROVED,
                     approved,
                     switch (last.decision()) {
-                        case approved -> "Approved";
+                        case approved, recertified, suspended, resumed -> "Approved";
                         case rejected -> "Rejected";
                         case revoked -> "Revoked";
                     },

@@ -158,7 +158,12 @@ class DecisionTableTest {
                         "the port approves every request",
                         null,
                         null,
-                        DecisionRecord.Via.Rule));
+                        DecisionRecord.Via.Rule,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
         assertThat(automatic.status().history())
                 .hasSize(1)
                 .allSatisfy(transition -> assertThat(transition.by()).isEqualTo("rule/auto-approve"));

@@ -55,7 +55,12 @@ class WrittenDecisionTest {
                         "purpose is fine",
                         "https://tickets.example.com/DATA-7",
                         Map.of("ticket", "DATA-7", "votes", Map.of("dpo", true), "days", 30),
-                        DecisionRecord.Via.Annotation));
+                        DecisionRecord.Via.Annotation,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     @Test

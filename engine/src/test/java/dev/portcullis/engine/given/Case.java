@@ -282,7 +282,11 @@ public final class Case {
                 suspend,
                 cancelled,
                 List.of(),
-                Map.of()));
+                Map.of(),
+                null,
+                null,
+                null,
+                null));
         agreement.setStatus(status);
         return agreement;
     }

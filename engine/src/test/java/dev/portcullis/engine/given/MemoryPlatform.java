@@ -41,7 +41,7 @@ public final class MemoryPlatform implements PlatformModule {
         public SnapshotObjects toSnapshot() {
             List<Table> tables = new ArrayList<>();
             columns.forEach((name, some) -> tables.add(new Table(name, List.copyOf(some))));
-            return new SnapshotObjects(new PostgresqlObjects("shop", schema, tables), null);
+            return new SnapshotObjects(new PostgresqlObjects("shop", schema, tables, null), null);
         }
 
         @Override

@@ -106,14 +106,15 @@ public final class PortDraft {
                 product,
                 null,
                 platform,
-                hasObjects ? new PostgresqlObjects("shop", schema, tables) : null,
+                hasObjects ? new PostgresqlObjects("shop", schema, tables, null) : null,
                 null,
                 pii,
                 autoApprove,
                 workflow,
                 null,
                 lifecycle,
-                suspend));
+                suspend,
+                null));
         return port;
     }
 

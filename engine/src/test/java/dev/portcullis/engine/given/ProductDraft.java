@@ -37,7 +37,7 @@ public final class ProductDraft {
         DataProduct product = new DataProduct();
         product.setMetadata(
                 new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
-        product.setSpec(new DataProductSpec(name, null, null, team, null, lifecycle, null, null, suspend));
+        product.setSpec(new DataProductSpec(name, null, null, team, null, lifecycle, null, null, suspend, null, null));
         return product;
     }
 }

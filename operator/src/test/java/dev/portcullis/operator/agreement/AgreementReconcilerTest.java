@@ -480,7 +480,20 @@ class AgreementReconcilerTest {
         DataUsageAgreement agreement = Samples.provisioned("a", "taylor", "taylor");
         DataUsageAgreementSpec spec = agreement.getSpec();
         agreement.setSpec(new DataUsageAgreementSpec(
-                spec.purpose(), spec.provider(), spec.consumer(), null, end, null, false, false, null, null));
+                spec.purpose(),
+                spec.provider(),
+                spec.consumer(),
+                null,
+                end,
+                null,
+                false,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
         return agreement;
     }
 }

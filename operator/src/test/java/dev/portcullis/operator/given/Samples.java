@@ -130,7 +130,7 @@ public final class Samples {
     }
 
     public static DataProductSpec productSpec(String team, boolean suspend) {
-        return new DataProductSpec("Orders", null, null, team, null, null, List.of(), null, suspend);
+        return new DataProductSpec("Orders", null, null, team, null, null, List.of(), null, suspend, null, null);
     }
 
     /** A port of product orders with two tables. */
@@ -146,14 +146,15 @@ public final class Samples {
 
     public static OutputPortSpec portSpec(PostgresqlObjects objects, boolean autoApprove) {
         return new OutputPortSpec(
-                "orders", null, "warehouse", objects, null, null, autoApprove, Workflow.Manual, null, null, null);
+                "orders", null, "warehouse", objects, null, null, autoApprove, Workflow.Manual, null, null, null, null);
     }
 
     public static PostgresqlObjects objects(String... tables) {
         return new PostgresqlObjects(
                 "shop",
                 "sales",
-                Stream.of(tables).map(table -> new Table(table, List.of())).toList());
+                Stream.of(tables).map(table -> new Table(table, List.of())).toList(),
+                null);
     }
 
     /** A request of team marketing for port orders-v1; the UID is the name. */
@@ -179,6 +180,10 @@ public final class Samples {
                 suspend,
                 false,
                 List.of(),
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -215,7 +220,10 @@ public final class Samples {
                         was.team(),
                         was.providerTeam(),
                         true,
-                        was.policies())));
+                        was.policies(),
+                        null,
+                        null,
+                        null)));
         return agreement;
     }
 
@@ -262,7 +270,9 @@ public final class Samples {
                 before.snapshot(),
                 before.history(),
                 List.of(new Condition(
-                        type, Condition.Status.True, 1L, "2026-11-22T11:31:00Z", "GrantedByOthers", "by others"))));
+                        type, Condition.Status.True, 1L, "2026-11-22T11:31:00Z", "GrantedByOthers", "by others")),
+                null,
+                null));
         return copy;
     }
 
@@ -296,7 +306,10 @@ public final class Samples {
                         was.team(),
                         was.providerTeam(),
                         was.memberOfTeam(),
-                        was.policies())));
+                        was.policies(),
+                        null,
+                        null,
+                        null)));
         return copy;
     }
 
@@ -321,7 +334,12 @@ public final class Samples {
                         null,
                         null,
                         null,
-                        DecisionRecord.Via.Annotation)),
+                        DecisionRecord.Via.Annotation,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)),
                 List.of(),
                 null);
     }
@@ -334,6 +352,9 @@ public final class Samples {
                 null,
                 "marketing",
                 "checkout",
+                null,
+                null,
+                null,
                 null,
                 null);
     }
@@ -349,6 +370,8 @@ public final class Samples {
                 provisioning,
                 snapshot,
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                null);
     }
 }

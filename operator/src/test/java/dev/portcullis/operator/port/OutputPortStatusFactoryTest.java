@@ -96,6 +96,7 @@ class OutputPortStatusFactoryTest {
                 null,
                 null,
                 Lifecycle.Deprecated,
+                null,
                 null));
 
         assertThat(ready()).isEqualTo("False/NotActive");
@@ -221,6 +222,7 @@ class OutputPortStatusFactoryTest {
                 null,
                 null,
                 new Contract("orders", "2"),
+                null,
                 null,
                 null));
         port.setStatus(factory.status(port));

@@ -161,7 +161,9 @@ class AuditLogTest {
                 status.provisioning(),
                 status.snapshot(),
                 status.history(),
-                status.conditions());
+                status.conditions(),
+                null,
+                null);
 
         AuditLog.written(agreement, status, otherGeneration);
 
@@ -209,6 +211,10 @@ class AuditLogTest {
                 false,
                 false,
                 List.of(),
+                null,
+                null,
+                null,
+                null,
                 null));
 
         AuditLog.written(agreement, null, status(Phase.Requested, requested(), null, null, null));
@@ -266,7 +272,12 @@ class AuditLogTest {
                 "fits \"our\" rules\nof 2026",
                 "https://tickets.example/1",
                 Map.of("ticket", 1),
-                DecisionRecord.Via.Annotation);
+                DecisionRecord.Via.Annotation,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Provisioning provisioning(ProvisioningStatus status, String... principals) {
@@ -304,7 +315,9 @@ class AuditLogTest {
                 provisioning,
                 Samples.snapshot("port-1"),
                 List.of(new Transition(AT, phase, by, reason)),
-                List.of());
+                List.of(),
+                null,
+                null);
     }
 
     @Test

@@ -166,7 +166,9 @@ class EventRecorderTest {
                         1L,
                         "2026-11-22T12:00:00Z",
                         "SessionsMayRemain",
-                        "taken away; but sessions of taylor may go on reading")));
+                        "taken away; but sessions of taylor may go on reading")),
+                null,
+                null);
 
         recorder.written(agreement, before, after);
         recorder.written(agreement, after, after);
@@ -336,7 +338,9 @@ class EventRecorderTest {
                 null,
                 null,
                 List.of(),
-                List.of(conditions));
+                List.of(conditions),
+                null,
+                null);
     }
 
     private static Condition condition(String type, String reason, String message) {

@@ -83,6 +83,10 @@ class ConsequencesTest {
                 false,
                 false,
                 null,
+                null,
+                null,
+                null,
+                null,
                 null));
         cluster.agreements.put(agreement);
 

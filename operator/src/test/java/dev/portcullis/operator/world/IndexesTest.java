@@ -92,6 +92,9 @@ class IndexesTest {
                 "checkout",
                 "checkout",
                 null,
+                null,
+                null,
+                null,
                 null);
         agreement.setStatus(Samples.status(agreement.getStatus().approval(), Phase.Provisioning, null, snapshot));
 

@@ -136,7 +136,7 @@ class ExternalModuleTest {
     }
 
     private static OutputPortSpec port(ExternalObjects objects) {
-        return new OutputPortSpec("orders", null, "events", null, objects, null, null, null, null, null, null);
+        return new OutputPortSpec("orders", null, "events", null, objects, null, null, null, null, null, null, null);
     }
 
     private static DataPlatformSpec platform(String... exposed) {

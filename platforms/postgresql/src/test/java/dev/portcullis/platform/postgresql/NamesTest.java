@@ -102,7 +102,7 @@ class NamesTest {
         List<String> before = catalogue(database);
         PortId port = new PortId("uid " + name, "ns " + name, name);
         Profile profile = Shop.profile(new PostgresqlObjects(
-                database, name, List.of(new Table(name, List.of(name)), new Table("whole", null))));
+                database, name, List.of(new Table(name, List.of(name)), new Table("whole", null)), null));
         try (Shop named = Shop.as(new Owner(name, "p" + name))) {
             Comparison comparison = named.compare(Shop.entitlements(port, profile, principal));
 

@@ -41,18 +41,18 @@ class PostgresqlModuleTest {
 
     @Test
     void parsesItsBlockOnly() {
-        PostgresqlObjects objects = new PostgresqlObjects("shop", "sales", List.of(new Table("orders", null)));
+        PostgresqlObjects objects = new PostgresqlObjects("shop", "sales", List.of(new Table("orders", null)), null);
         assertThat(module.parse(port(objects))).isEqualTo(new Parsed.Ok(Shop.ORDERS));
         assertThat(module.parse(port(null))).isInstanceOf(Parsed.None.class);
         assertThat(module.fromSnapshot(new SnapshotObjects(objects, null))).contains(Shop.ORDERS);
         assertThat(module.fromSnapshot(Shop.ORDERS.toSnapshot())).contains(Shop.ORDERS);
         assertThat(module.fromSnapshot(new SnapshotObjects(null, null))).isEmpty();
-        assertThat(module.fromSnapshot(new SnapshotObjects(new PostgresqlObjects("shop", "", null), null)))
+        assertThat(module.fromSnapshot(new SnapshotObjects(new PostgresqlObjects("shop", "", null, null), null)))
                 .isEmpty();
     }
 
     private static OutputPortSpec port(PostgresqlObjects objects) {
-        return new OutputPortSpec("orders", null, "warehouse", objects, null, null, null, null, null, null, null);
+        return new OutputPortSpec("orders", null, "warehouse", objects, null, null, null, null, null, null, null, null);
     }
 
     @Test

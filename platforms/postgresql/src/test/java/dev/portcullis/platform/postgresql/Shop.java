@@ -153,7 +153,7 @@ public final class Shop implements AutoCloseable {
                                 List.of(text.substring(text.indexOf('(') + 1, text.length() - 1)
                                         .split(","))))
                 .toList();
-        return profile(new PostgresqlObjects(database, schema, list));
+        return profile(new PostgresqlObjects(database, schema, list, null));
     }
 
     static Profile profile(PostgresqlObjects objects) {

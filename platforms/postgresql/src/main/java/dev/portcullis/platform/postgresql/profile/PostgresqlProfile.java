@@ -46,7 +46,7 @@ public record PostgresqlProfile(String database, String schema, SortedMap<String
         List<Table> list = tables.entrySet().stream()
                 .map(table -> new Table(table.getKey(), table.getValue().toList()))
                 .toList();
-        return new SnapshotObjects(new PostgresqlObjects(database, schema, list), null);
+        return new SnapshotObjects(new PostgresqlObjects(database, schema, list, List.of()), null);
     }
 
     /** What is in both; empty where nothing is. */

@@ -29,7 +29,7 @@ class ProfileTest {
     }
 
     private static PostgresqlProfile profile(String database, String schema, Table... tables) {
-        Parsed parsed = ProfileParser.parse(new PostgresqlObjects(database, schema, List.of(tables)));
+        Parsed parsed = ProfileParser.parse(new PostgresqlObjects(database, schema, List.of(tables), null));
         assertThat(parsed).isInstanceOf(Parsed.Ok.class);
         return (PostgresqlProfile) ((Parsed.Ok) parsed).profile();
     }
@@ -58,31 +58,37 @@ class ProfileTest {
         String longName = "a".repeat(64);
         return Stream.of(
                 Arguments.of(
-                        new PostgresqlObjects("", "s", List.of(new Table("t", null))), "postgresql.database is empty"),
+                        new PostgresqlObjects("", "s", List.of(new Table("t", null)), null),
+                        "postgresql.database is empty"),
                 Arguments.of(
-                        new PostgresqlObjects("d", "", List.of(new Table("t", null))), "postgresql.schema is empty"),
-                Arguments.of(new PostgresqlObjects("d", "s", List.of()), "name at least one table"),
-                Arguments.of(new PostgresqlObjects(longName, "s", List.of(new Table("t", null))), "64 bytes"),
+                        new PostgresqlObjects("d", "", List.of(new Table("t", null)), null),
+                        "postgresql.schema is empty"),
+                Arguments.of(new PostgresqlObjects("d", "s", List.of(), null), "name at least one table"),
+                Arguments.of(new PostgresqlObjects(longName, "s", List.of(new Table("t", null)), null), "64 bytes"),
                 Arguments.of(
                         new PostgresqlObjects(
-                                "d", "s", List.of(new Table("t", null), new Table("\u00e4".repeat(40), null))),
+                                "d", "s", List.of(new Table("t", null), new Table("\u00e4".repeat(40), null)), null),
                         "postgresql.tables[1].name has 80 bytes"),
-                Arguments.of(new PostgresqlObjects("d", "s\u0000", List.of(new Table("t", null))), "control character"),
-                Arguments.of(new PostgresqlObjects("d", "s", List.of(new Table("t\n", null))), "control character"),
                 Arguments.of(
-                        new PostgresqlObjects("d", "s", List.of(new Table("t", null), new Table("t", List.of("a")))),
+                        new PostgresqlObjects("d", "s\u0000", List.of(new Table("t", null)), null),
+                        "control character"),
+                Arguments.of(
+                        new PostgresqlObjects("d", "s", List.of(new Table("t\n", null)), null), "control character"),
+                Arguments.of(
+                        new PostgresqlObjects(
+                                "d", "s", List.of(new Table("t", null), new Table("t", List.of("a"))), null),
                         "names \"t\" twice"),
                 Arguments.of(
-                        new PostgresqlObjects("d", "s", List.of(new Table("t", List.of("a", "b", "a")))),
+                        new PostgresqlObjects("d", "s", List.of(new Table("t", List.of("a", "b", "a"))), null),
                         "names \"a\" twice"),
                 Arguments.of(
-                        new PostgresqlObjects("d", "s", List.of(new Table("t", List.of("a", "")))),
+                        new PostgresqlObjects("d", "s", List.of(new Table("t", List.of("a", ""))), null),
                         "postgresql.tables[0].columns is empty"),
                 Arguments.of(
-                        new PostgresqlObjects("d", "pg_catalog", List.of(new Table("pg_authid", null))),
+                        new PostgresqlObjects("d", "pg_catalog", List.of(new Table("pg_authid", null)), null),
                         "cannot be offered"),
                 Arguments.of(
-                        new PostgresqlObjects("d", "information_schema", List.of(new Table("tables", null))),
+                        new PostgresqlObjects("d", "information_schema", List.of(new Table("tables", null)), null),
                         "cannot be offered"));
     }
 
