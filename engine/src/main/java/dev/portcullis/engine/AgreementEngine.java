@@ -9,11 +9,15 @@ import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.AccessJudge;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.decision.AfterApproval;
 import dev.portcullis.engine.decision.Decider;
 import dev.portcullis.engine.decision.FourEyes;
 import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.engine.decision.NotTaken;
+import dev.portcullis.engine.decision.Records;
 import dev.portcullis.engine.decision.Rule;
 import dev.portcullis.engine.decision.Ruling;
+import dev.portcullis.engine.decision.WrittenDecision;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.lifecycle.Standing;
@@ -34,7 +38,6 @@ import dev.portcullis.engine.time.Period;
 import dev.portcullis.engine.time.PeriodParser;
 import dev.portcullis.platform.Principal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +54,7 @@ public final class AgreementEngine {
     private final OfferLookup offers;
     private final RequestCheck requests;
     private final Decider decider;
+    private final AfterApproval afterApproval;
     private final PolicyJudge policies;
     private final StayingJudge staying;
     private final StandingJudge standings;
@@ -61,7 +65,9 @@ public final class AgreementEngine {
         this.world = world;
         this.offers = new OfferLookup(world, modules);
         this.requests = new RequestCheck(world, offers);
-        this.decider = new Decider(new FourEyes(principals), world);
+        FourEyes fourEyes = new FourEyes(principals);
+        this.decider = new Decider(fourEyes, world);
+        this.afterApproval = new AfterApproval(fourEyes, world);
         this.policies = new PolicyJudge(world, expressions);
         this.staying = new StayingJudge(world, expressions);
         this.standings = new StandingJudge(world, offers, modules, staying);
@@ -118,7 +124,7 @@ public final class AgreementEngine {
                 StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now);
         if (approval.status() == ApprovalStatus.Approved && snapshot != null) {
             Ruling ruling = ended.isPresent()
-                    ? decider.lookForRevocation(agreement, approval, guard, now)
+                    ? afterApproval.look(agreement, approval, snapshot, guard, now)
                     : revocation(agreement, approval, snapshot, guard, now);
             Approval after = after(approval, ruling, snapshot);
             return new Judgement(after, snapshot, standing(agreement, after, snapshot, dates, now), ruling);
@@ -175,61 +181,49 @@ public final class AgreementEngine {
         var provider = agreement.getSpec().provider();
         var port = world.port(provider.namespace(), provider.outputPort());
         if (port.isEmpty() || port.get().getMetadata().getDeletionTimestamp() != null) {
-            return Decider.revokedByRule(Rule.PORT_DELETED, "the output port was deleted", now);
+            return Decider.revokedByRule(Rule.PORT_DELETED, "the output port was deleted", snapshot, now);
         }
         if (!port.get().getMetadata().getUid().equals(snapshot.portUid())) {
             return Decider.revokedByRule(
-                    Rule.PORT_REPLACED, "the output port was deleted, and another created under its name", now);
+                    Rule.PORT_REPLACED,
+                    "the output port was deleted, and another created under its name",
+                    snapshot,
+                    now);
         }
-        return decider.lookForRevocation(agreement, approval, guard, now);
+        return afterApproval.look(agreement, approval, snapshot, guard, now);
     }
 
     private static Approval after(Approval before, Ruling ruling, Snapshot snapshot) {
+        // where no written decision is refused any more: should the same be written once more, it is looked at anew
+        @Nullable
+        String refused = ruling.notTaken()
+                .map(NotTaken::decision)
+                .map(WrittenDecision::name)
+                .orElse(null);
         if (ruling instanceof Ruling.Taken taken) {
-            List<DecisionRecord> decisions = new ArrayList<>(before.decisions());
-            decisions.add(taken.decision());
             return new Approval(
-                    statusAfter(before, taken.decision()),
+                    statusAfter(before, taken.decisions()),
                     Decider.workflow(snapshot),
                     taken.rule(),
-                    decisions,
+                    Records.joined(before.decisions(), taken.decisions()),
                     List.of(),
-                    null);
-        }
-        if (ruling instanceof Ruling.Refused refused) {
-            return new Approval(
-                    before.status(),
-                    Decider.workflow(snapshot),
-                    refused.rule(),
-                    before.decisions(),
-                    before.missing(),
-                    refused.decision().name());
-        }
-        if (ruling instanceof Ruling.StillRefused still) {
-            return new Approval(
-                    before.status(),
-                    Decider.workflow(snapshot),
-                    still.rule(),
-                    before.decisions(),
-                    before.missing(),
-                    before.refusedDecision());
+                    refused);
         }
         if (ruling instanceof Ruling.Awaited awaited) {
             return new Approval(
                     before.status(),
                     Decider.workflow(snapshot),
                     awaited.rule(),
-                    before.decisions(),
+                    Records.joined(before.decisions(), awaited.votes()),
                     awaited.missing(),
-                    null);
+                    refused);
         }
-        // no written decision is refused any more: should the same be written once more, it is looked at anew
         return new Approval(
-                before.status(), before.workflow(), before.rule(), before.decisions(), before.missing(), null);
+                before.status(), before.workflow(), before.rule(), before.decisions(), before.missing(), refused);
     }
 
-    private static ApprovalStatus statusAfter(Approval before, DecisionRecord decision) {
-        return switch (decision.decision()) {
+    private static ApprovalStatus statusAfter(Approval before, List<DecisionRecord> taken) {
+        return switch (taken.get(taken.size() - 1).decision()) {
             case approved -> ApprovalStatus.Approved;
             case rejected -> ApprovalStatus.Rejected;
             case revoked, recertified, suspended, resumed -> before.status();

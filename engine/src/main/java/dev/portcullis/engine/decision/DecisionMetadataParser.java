@@ -31,9 +31,23 @@ final class DecisionMetadataParser {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private DecisionMetadataParser() {}
+    private final String where;
 
+    private DecisionMetadataParser(String where) {
+        this.where = where;
+    }
+
+    /** The metadata of the decision in the annotations. */
     static DecisionMetadata parse(String text) {
+        return parse(text, Annotations.DECISION_METADATA);
+    }
+
+    /** @param where what the messages name it by */
+    static DecisionMetadata parse(String text, String where) {
+        return new DecisionMetadataParser(where).read(text);
+    }
+
+    private DecisionMetadata read(String text) {
         if (text.isEmpty()) {
             return new DecisionMetadata.Absent();
         }
@@ -59,7 +73,7 @@ final class DecisionMetadataParser {
         return fault.isPresent() ? unfit(fault.get()) : new DecisionMetadata.Given(object);
     }
 
-    private static Optional<Problem> faultIn(@Nullable Object value) {
+    private Optional<Problem> faultIn(@Nullable Object value) {
         if (value instanceof Map<?, ?> object) {
             return object.entrySet().stream()
                     .flatMap(entry -> faultInKey(entry.getKey()).or(() -> faultIn(entry.getValue())).stream())
@@ -77,7 +91,7 @@ final class DecisionMetadataParser {
                 : Optional.empty();
     }
 
-    private static Optional<Problem> faultInKey(Object key) {
+    private Optional<Problem> faultInKey(Object key) {
         String name = key.toString();
         return name.length() > Bounds.METADATA_KEY
                 ? Optional.of(tooLong(
@@ -85,18 +99,18 @@ final class DecisionMetadataParser {
                 : faultInText(name);
     }
 
-    private static Optional<Problem> faultInText(String text) {
+    private Optional<Problem> faultInText(String text) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text)
                 ? Optional.empty()
                 : Optional.of(incomplete("has a \\u escape that makes no character: decide again, without it"));
     }
 
-    private static Problem tooLong(String what) {
-        return Problem.healing("DecisionTooLong", Annotations.DECISION_METADATA + " " + what);
+    private Problem tooLong(String what) {
+        return Problem.healing("DecisionTooLong", where + " " + what);
     }
 
-    private static Problem incomplete(String what) {
-        return Problem.healing("DecisionIncomplete", Annotations.DECISION_METADATA + " " + what);
+    private Problem incomplete(String what) {
+        return Problem.healing("DecisionIncomplete", where + " " + what);
     }
 
     private static DecisionMetadata unfit(Problem why) {

@@ -1,12 +1,13 @@
 package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.PrincipalRules;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.engine.request.Parties;
 import dev.portcullis.engine.request.Requester;
-import dev.portcullis.engine.request.Validity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,23 +25,23 @@ public final class FourEyes {
     }
 
     /** Why this person must not decide on this request, if so. */
-    public Optional<Problem> objection(String decider, DataUsageAgreement agreement, Validity.Valid request) {
+    public Optional<Problem> objection(
+            String decider, DataUsageAgreement agreement, String actingTeam, Parties parties) {
         if (namesOf(agreement).anyMatch(name -> same(name, decider))) {
             return objection(decider + " requested this agreement or gets the access");
         }
-        Beneficiary beneficiary =
-                Requester.beneficiary(agreement, request.snapshot().team());
-        Optional<Problem> samePrincipal = samePrincipal(decider, beneficiary, request);
+        Beneficiary beneficiary = Requester.beneficiary(agreement, actingTeam);
+        Optional<Problem> samePrincipal = samePrincipal(decider, beneficiary, parties);
         if (samePrincipal.isPresent()) {
             return samePrincipal;
         }
         boolean ownTeam = !(beneficiary instanceof Beneficiary.User)
                 // members of the port's team decide on their port, whoever acts
-                && !request.consumer().name().equals(request.provider().name())
-                && request.consumer().members().anyMatch(member -> same(member, decider));
+                && !parties.consumer().name().equals(parties.provider().name())
+                && parties.consumer().members().anyMatch(member -> same(member, decider));
         return ownTeam
                 ? objection(
-                        decider + " is a member of team " + request.consumer().name() + ", which gets the access")
+                        decider + " is a member of team " + parties.consumer().name() + ", which gets the access")
                 : Optional.empty();
     }
 
@@ -52,16 +53,16 @@ public final class FourEyes {
                 .flatMap(Optional::stream);
     }
 
-    private Optional<Problem> samePrincipal(String decider, Beneficiary beneficiary, Validity.Valid request) {
-        String platform = request.offer().platform().getMetadata().getName();
-        PrincipalRules rules = request.offer().platform().getSpec().principalRules();
+    private Optional<Problem> samePrincipal(String decider, Beneficiary beneficiary, Parties parties) {
+        String platform = parties.platform().getMetadata().getName();
+        PrincipalRules rules = parties.platform().getSpec().principalRules();
         if (!(principals.map(new Beneficiary.User(decider), rules) instanceof PrincipalMapper.Result.Ok ofDecider)) {
             return unknown(decider, platform);
         }
         boolean toMembers = beneficiary instanceof Beneficiary.WholeTeam
-                && request.consumer().grantsToMembers();
+                && parties.consumer().grantsToMembers();
         List<Beneficiary> everyone = toMembers
-                ? request.consumer()
+                ? parties.consumer()
                         .members()
                         .<Beneficiary>map(Beneficiary.User::new)
                         .toList()
@@ -86,6 +87,18 @@ public final class FourEyes {
                         + " cannot be told, so nobody knows whether the decider gets the"
                         + " access: the platform team mends spec.principals of DataPlatform " + platform
                         + ", then decide again"));
+    }
+
+    /** Whether two names are one person's: the same but for case and space around it, or the same principal on the platform. */
+    boolean isOnePerson(String one, String other, DataPlatform platform) {
+        return same(one, other)
+                || (principals.map(new Beneficiary.User(one), platform.getSpec().principalRules())
+                                instanceof PrincipalMapper.Result.Ok first
+                        && principals.map(
+                                        new Beneficiary.User(other),
+                                        platform.getSpec().principalRules())
+                                instanceof PrincipalMapper.Result.Ok second
+                        && first.principal().equals(second.principal()));
     }
 
     private static boolean same(String one, String other) {

@@ -52,9 +52,18 @@ final class PolicyDemands {
 
     /** Who decides where no rule does: as the port said, unless a policy that leaves it to people wants recorded decisions. */
     static Workflow workflow(Snapshot snapshot) {
+        return asking(snapshot).areExternal() ? Workflow.External : snapshot.workflow();
+    }
+
+    /** The approvals that people have to give, where they decide; none where any one person who may does. */
+    static List<RequiredApproval> required(Snapshot snapshot) {
+        PolicyDemands asking = asking(snapshot);
+        return asking.question().isPresent() ? asking.approvals() : List.of();
+    }
+
+    private static PolicyDemands asking(Snapshot snapshot) {
         PolicyDemands mandatory = of(PolicyMode.Mandatory, snapshot);
-        PolicyDemands asking = mandatory.question().isPresent() ? mandatory : of(PolicyMode.Default, snapshot);
-        return asking.areExternal() ? Workflow.External : snapshot.workflow();
+        return mandatory.question().isPresent() ? mandatory : of(PolicyMode.Default, snapshot);
     }
 
     /** The name a rule is recorded with. */

@@ -40,7 +40,7 @@ final class Quorum<V> {
     }
 
     boolean isMet() {
-        return Arrays.stream(taken).noneMatch(vote -> vote == NOBODY);
+        return missing().isEmpty();
     }
 
     /** What is still needed, in the order in which it is required; counts are at least one. */

@@ -2,6 +2,7 @@ package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.Bounds;
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.time.Times;
 import java.time.Instant;
@@ -53,7 +54,13 @@ final class WrittenDecisionCheck {
                         "portcullis.dev/decision is approved or rejected, nothing else: decide again"));
     }
 
-    static DecisionRecord record(WrittenDecision written, DecisionRecord.Verdict verdict, Instant now) {
+    /** @param groups the groups whose approval it is */
+    static DecisionRecord record(
+            WrittenDecision written,
+            DecisionRecord.Verdict verdict,
+            Snapshot snapshot,
+            List<String> groups,
+            Instant now) {
         return new DecisionRecord(
                 verdict,
                 written.by(),
@@ -63,11 +70,11 @@ final class WrittenDecisionCheck {
                 emptyAsAbsent(written.link()),
                 metadata(written),
                 DecisionRecord.Via.Annotation,
+                snapshot.request(),
                 null,
                 null,
                 null,
-                null,
-                List.of());
+                groups);
     }
 
     private static @Nullable Map<String, Object> metadata(WrittenDecision written) {

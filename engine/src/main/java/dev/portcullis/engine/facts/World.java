@@ -1,5 +1,6 @@
 package dev.portcullis.engine.facts;
 
+import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
@@ -30,4 +31,7 @@ public interface World {
 
     /** The labels of a namespace; none where there is no such namespace. */
     Map<String, String> labelsOf(String namespace);
+
+    /** The Decisions that name an agreement, in any order. */
+    List<Decision> decisions(String namespace, String agreement);
 }

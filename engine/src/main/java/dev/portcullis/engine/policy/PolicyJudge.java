@@ -9,6 +9,7 @@ import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.policy.PolicyMode;
 import dev.portcullis.api.policy.PolicyRequirement;
 import dev.portcullis.api.policy.PolicyRule;
+import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.Shortened;
 import dev.portcullis.engine.facts.World;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * matches.
  */
 public final class PolicyJudge {
+    private static final int MOST_APPROVALS = 32;
+    private static final int MOST_RULES = 64;
+
     private final World world;
     private final PolicyFacts facts;
     private final PolicyExpressions expressions;
@@ -59,7 +63,25 @@ public final class PolicyJudge {
                 break;
             }
         }
-        return new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), applied));
+        return tooMuch(applied)
+                .<PolicyJudgement>map(PolicyJudgement.Unclear::new)
+                .orElseGet(() -> new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), applied)));
+    }
+
+    /** A status can hold so much of what policies say, and so many votes. */
+    private static Optional<Problem> tooMuch(List<AppliedRule> applied) {
+        int approvals = applied.stream()
+                .flatMap(rule -> rule.approvals().stream())
+                .mapToInt(RequiredApproval::count)
+                .sum();
+        return approvals > MOST_APPROVALS || applied.size() > MOST_RULES
+                ? Optional.of(Problem.healing(
+                        "PolicyUnclear",
+                        applied.size() + " policies ask for " + approvals
+                                + " approvals of this request together; at most "
+                                + MOST_RULES + " may apply, with " + MOST_APPROVALS
+                                + " approvals: the platform team narrows them, or joins some in one"))
+                : Optional.empty();
     }
 
     private Optional<AppliedRule> firstMatch(ApprovalPolicy policy, Map<String, Object> seen) {

@@ -17,6 +17,11 @@ public sealed interface Validity {
      * @param provider the team that offers
      */
     record Valid(Snapshot snapshot, Offer offer, ActingTeam consumer, ActingTeam provider) implements Validity {
+        /** Its two sides. */
+        public Parties parties() {
+            return new Parties(consumer, provider, offer.platform());
+        }
+
         /** The same, once the policies have spoken. */
         public Valid judgedBy(AppliedPolicies policies) {
             return new Valid(snapshot.withPolicies(policies), offer, consumer, provider);

@@ -4,7 +4,6 @@ import dev.portcullis.api.Bounds;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
-import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Transition;
@@ -43,8 +42,7 @@ public final class AgreementStatusFactory {
             Instant now) {
         DataUsageAgreementStatus before = agreement.getStatus() == null ? NONE : agreement.getStatus();
         @Nullable Provisioning provisioning = provisioning(before, judgement, access, report, now);
-        PhaseView view = PhaseView.of(
-                judgement.standing(), agreement, judgement.approval().workflow(), provisioning);
+        PhaseView view = PhaseView.of(judgement.standing(), agreement, judgement.approval(), provisioning);
         Conditions conditions =
                 new Conditions(before.conditions(), agreement.getMetadata().getGeneration(), now);
         AgreementConditions.addTo(conditions, before, view, judgement, provisioning, PlatformAnswer.of(access, report));
@@ -111,7 +109,7 @@ public final class AgreementStatusFactory {
                     .orElse(null);
         }
         return judgement.ruling() instanceof Ruling.Taken taken
-                ? Optional.of(taken.decision()).map(DecisionRecord::by).orElse(view.by())
+                ? taken.decisions().get(taken.decisions().size() - 1).by()
                 : view.by();
     }
 }

@@ -5,11 +5,12 @@ import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.engine.decision.Decider;
-import dev.portcullis.engine.decision.Ruling;
+import dev.portcullis.engine.decision.NotTaken;
 import dev.portcullis.engine.decision.WrittenDecision;
 import dev.portcullis.engine.facts.Problem;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The condition Approved: the last decision, or why a written one is not taken. */
 final class ApprovedCondition {
@@ -20,15 +21,16 @@ final class ApprovedCondition {
     static void addTo(Conditions conditions, List<Condition> before, PhaseView view, Judgement judgement) {
         Approval approval = judgement.approval();
         boolean approved = approval.status() == ApprovalStatus.Approved && !Decider.isRevoked(approval);
-        if (judgement.ruling() instanceof Ruling.Refused refused) {
+        @Nullable NotTaken notTaken = judgement.ruling().notTaken().orElse(null);
+        if (notTaken instanceof NotTaken.Anew refused) {
             conditions.add(
                     AgreementConditions.APPROVED,
                     approved,
                     refused.why().reason(),
                     refusal(refused.decision(), refused.why()));
-        } else if (judgement.ruling() instanceof Ruling.StillRefused still) {
+        } else if (notTaken instanceof NotTaken.Still still) {
             addStillRefused(conditions, before, approved, still);
-        } else if (approval.decisions().isEmpty()) {
+        } else if (approval.decisions().isEmpty() || approval.status() == ApprovalStatus.Requested) {
             conditions.add(AgreementConditions.APPROVED, false, view.reason(), view.message());
         } else {
             DecisionRecord last = approval.decisions().get(approval.decisions().size() - 1);
@@ -46,7 +48,7 @@ final class ApprovedCondition {
 
     /** Why it was refused may not be seen any more (the guard is whole again); then what was said then stands, or at least that it was refused. */
     private static void addStillRefused(
-            Conditions conditions, List<Condition> before, boolean approved, Ruling.StillRefused still) {
+            Conditions conditions, List<Condition> before, boolean approved, NotTaken.Still still) {
         Optional<Condition> said = Conditions.find(before, AgreementConditions.APPROVED)
                 .filter(condition -> condition.message().contains(NOT_TAKEN));
         if (still.why().isPresent()) {

@@ -1,10 +1,12 @@
 package dev.portcullis.engine.status;
 
+import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.port.Workflow;
+import dev.portcullis.engine.decision.RequiredApprovals;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.lifecycle.Standing;
 import dev.portcullis.engine.time.Times;
@@ -23,10 +25,7 @@ record PhaseView(
         @Nullable String by) {
 
     static PhaseView of(
-            Standing standing,
-            DataUsageAgreement agreement,
-            @Nullable Workflow workflow,
-            @Nullable Provisioning provisioning) {
+            Standing standing, DataUsageAgreement agreement, Approval approval, @Nullable Provisioning provisioning) {
         if (standing instanceof Standing.Revoked revoked) {
             return new PhaseView(
                     Phase.Revoked,
@@ -65,7 +64,7 @@ record PhaseView(
                     Phase.Invalid, invalid.problem().reason(), invalid.problem().message() + still, null);
         }
         if (standing instanceof Standing.Waiting) {
-            return new PhaseView(Phase.Requested, "WaitingForDecision", waitingFor(agreement, workflow), null);
+            return new PhaseView(Phase.Requested, "WaitingForDecision", waitingFor(agreement, approval), null);
         }
         if (standing instanceof Standing.Suspended suspended) {
             return new PhaseView(
@@ -108,15 +107,20 @@ record PhaseView(
                         || provisioning.status() == ProvisioningStatus.DeprovisioningFailed);
     }
 
-    private static String waitingFor(DataUsageAgreement agreement, @Nullable Workflow workflow) {
+    private static String waitingFor(DataUsageAgreement agreement, Approval approval) {
         var provider = agreement.getSpec().provider();
-        if (workflow == Workflow.External) {
-            return "waits for the system that decides on OutputPort " + provider.outputPort() + " in namespace "
-                    + provider.namespace()
-                    + " (workflow External): whoever holds the verb decide there records its decision";
+        String port = "OutputPort " + provider.outputPort() + " in namespace " + provider.namespace();
+        String missing = approval.missing().isEmpty()
+                ? ""
+                : "; still needed: approvals by " + RequiredApprovals.inWords(approval.missing()) + " ("
+                        + approval.rule() + ")";
+        if (approval.workflow() == Workflow.External) {
+            return "waits for the system that decides on " + port
+                    + " (workflow External): whoever holds the verb decide there records its decision" + missing;
         }
-        return "waits for a decision on OutputPort " + provider.outputPort() + " in namespace " + provider.namespace()
-                + ": who may decide there annotates the agreement portcullis.dev/decision=approved or rejected";
+        return "waits for a decision on " + port
+                + ": who may decide there annotates the agreement portcullis.dev/decision=approved or rejected, or files a Decision in namespace "
+                + provider.namespace() + missing;
     }
 
     private static String because(@Nullable String reason) {

@@ -39,6 +39,7 @@ public final class Case {
     private final Map<String, String> annotations = new TreeMap<>();
     private final List<ManagedFieldsEntry> writers = new ArrayList<>();
     private final Instant created;
+    private String uid = "agreement-1";
     private String user;
     private String product;
     private String team;
@@ -100,6 +101,11 @@ public final class Case {
 
     public Case writtenBy(String name) {
         return annotated(Annotations.WRITTEN_BY, name);
+    }
+
+    public Case withUid(String is) {
+        uid = is;
+        return this;
     }
 
     public Case from(String dateOrInstant) {
@@ -218,6 +224,9 @@ public final class Case {
         for (int round = 0; round < 10; round++) {
             DataUsageAgreementStatus before = status;
             write(assess(report).status());
+            mesh.tend(object());
+            write(assess(report).status());
+            mesh.tend(object());
             Optional<GrantReport> answer = status.snapshot() == null
                     ? Optional.empty()
                     : Optional.of(mesh.answer(
@@ -265,7 +274,7 @@ public final class Case {
         agreement.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(namespace)
                 .withName("churn-orders")
-                .withUid("agreement-1")
+                .withUid(uid)
                 .withGeneration(generation)
                 .withCreationTimestamp(created.toString())
                 .withDeletionTimestamp(beingDeleted ? mesh.now().toString() : null)

@@ -1,5 +1,7 @@
 package dev.portcullis.engine.given;
 
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
@@ -8,6 +10,7 @@ import dev.portcullis.api.team.Team;
 import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.decision.FateJudge;
 import dev.portcullis.engine.decision.Guard;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
@@ -46,13 +49,15 @@ public final class Mesh {
     private final Map<String, ProductDraft> products = new TreeMap<>();
     private final Map<String, PortDraft> ports = new TreeMap<>();
     private final Map<String, ApprovalPolicy> policies = new TreeMap<>();
+    private final Map<String, DecisionDraft> decisions = new TreeMap<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
     /** Objects as built of the drafts; building one costs more than judging by it. */
     private final Map<String, Object> built = new HashMap<>();
 
     private final Set<String> missingPrincipals = new HashSet<>();
-    private final AgreementEngine engine = new AgreementEngine(
-            new Facts(), new PlatformModules(List.of(new MemoryPlatform())), PRINCIPALS, EXPRESSIONS);
+    private final Facts facts = new Facts();
+    private final AgreementEngine engine =
+            new AgreementEngine(facts, new PlatformModules(List.of(new MemoryPlatform())), PRINCIPALS, EXPRESSIONS);
     private int portsCreated;
     private boolean revokesFail;
     private Guard guard = new Guard.Whole(Instant.parse("2026-01-01T00:00:00Z"));
@@ -97,6 +102,22 @@ public final class Mesh {
     public Mesh labels(String namespace, Map<String, String> are) {
         labels.put(namespace, are);
         return this;
+    }
+
+    /** A Decision of this name about {@link #request()}, to be filled in; a new one where there is none. */
+    public DecisionDraft decision(String name) {
+        return decisions.computeIfAbsent(name, absent -> new DecisionDraft(absent, now));
+    }
+
+    public Mesh withoutDecision(String name) {
+        decisions.remove(name);
+        return this;
+    }
+
+    /** What the operator does with Decisions, one look at each. */
+    void tend(DataUsageAgreement agreement) {
+        FateJudge judge = new FateJudge(facts, PRINCIPALS);
+        decisions.values().forEach(draft -> draft.meets(judge, agreement, guard, now));
     }
 
     /** The product orders. */
@@ -288,6 +309,16 @@ public final class Mesh {
         @Override
         public List<ApprovalPolicy> policies() {
             return policies.values().stream().sorted(PolicyOrder.AS_ASKED).toList();
+        }
+
+        @Override
+        public List<Decision> decisions(String namespace, String agreement) {
+            return decisions.values().stream()
+                    .map(DecisionDraft::build)
+                    .filter(decision ->
+                            decision.getSpec().agreement().namespace().equals(namespace)
+                                    && decision.getSpec().agreement().name().equals(agreement))
+                    .toList();
         }
 
         @Override

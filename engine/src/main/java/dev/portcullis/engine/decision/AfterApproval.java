@@ -1,0 +1,66 @@
+package dev.portcullis.engine.decision;
+
+import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.request.PartiesLookup;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes what is decided on an agreement after its approval: that it is revoked, in the annotation or a Decision, suspended, resumed or recertified. */
+public final class AfterApproval {
+    private final Hearings hearings;
+    private final PartiesLookup parties;
+
+    public AfterApproval(FourEyes fourEyes, World world) {
+        this.hearings = new Hearings(world, fourEyes);
+        this.parties = new PartiesLookup(world);
+    }
+
+    public Ruling look(DataUsageAgreement agreement, Approval so, Snapshot snapshot, Guard guard, Instant now) {
+        if (Decider.isRevoked(so)) {
+            return new Ruling.Stands();
+        }
+        List<DecisionRecord> taken = new ArrayList<>();
+        Optional<NotTaken> notTaken = Optional.empty();
+        Optional<WrittenDecision> revocation = WrittenDecision.in(agreement.getMetadata())
+                .filter(written -> written.verdict().equals(Optional.of(Verdict.revoked)));
+        if (revocation.isPresent()) {
+            WrittenDecision written = revocation.get();
+            Optional<Problem> fault = WrittenDecisionCheck.fault(written, guard, Sighting.of(agreement, so, now));
+            if (fault.isPresent() || written.name().equals(so.refusedDecision())) {
+                notTaken = Optional.of(NotTaken.of(
+                        written,
+                        fault,
+                        Optional.ofNullable(so.refusedDecision()).orElse("")));
+            } else {
+                taken.add(WrittenDecisionCheck.record(written, Verdict.revoked, snapshot, List.of(), now));
+            }
+        }
+        Approval meanwhile = so;
+        for (FiledDecision filed : hearings.open(agreement, so)) {
+            if (isRevoked(taken)) {
+                break;
+            }
+            if (hearings.afterApproval(
+                            filed, agreement, meanwhile, snapshot, parties.find(agreement, snapshot), guard, now)
+                    instanceof Hearing.Counts counts) {
+                taken.add(counts.decision());
+                meanwhile = Records.with(so, taken);
+            }
+        }
+        return taken.isEmpty()
+                ? new Ruling.Stands(notTaken)
+                : new Ruling.Taken(taken, Optional.ofNullable(so.rule()).orElse(Rule.MANUAL.id()), notTaken);
+    }
+
+    private static boolean isRevoked(List<DecisionRecord> taken) {
+        return !taken.isEmpty() && taken.get(taken.size() - 1).decision() == Verdict.revoked;
+    }
+}

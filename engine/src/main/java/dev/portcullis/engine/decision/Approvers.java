@@ -1,0 +1,46 @@
+package dev.portcullis.engine.decision;
+
+import dev.portcullis.api.policy.ApproverGroup;
+import dev.portcullis.api.policy.RequiredApproval;
+import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.request.Parties;
+import dev.portcullis.engine.team.ActingTeam;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells whose approval a person can give. */
+final class Approvers {
+    private static final String PROVIDER = "provider";
+
+    private final World world;
+
+    Approvers(World world) {
+        this.world = world;
+    }
+
+    /**
+     * The groups of the required approvals that a person belongs to now, by the name they are recorded with.
+     *
+     * @param isApprover whether the person decides by the verb approve or decide on the port: enough where the provider's Team lists nobody
+     */
+    List<String> groupsOf(String person, boolean isApprover, List<RequiredApproval> required, Parties parties) {
+        return required.stream()
+                .map(RequiredApproval::from)
+                .filter(group -> belongs(person, isApprover, group, parties))
+                .map(Approvers::name)
+                .distinct()
+                .toList();
+    }
+
+    /** The name a group is recorded with. */
+    static String name(ApproverGroup group) {
+        return group.team() == null ? PROVIDER : "team/" + group.team();
+    }
+
+    private boolean belongs(String person, boolean isApprover, ApproverGroup group, Parties parties) {
+        return Optional.ofNullable(group.team())
+                .map(team -> new ActingTeam(team, world.team(team)).hasMember(person))
+                .orElseGet(() ->
+                        parties.provider().listsMembers() ? parties.provider().hasMember(person) : isApprover);
+    }
+}

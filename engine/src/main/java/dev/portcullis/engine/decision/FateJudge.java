@@ -1,0 +1,121 @@
+package dev.portcullis.engine.decision;
+
+import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.decision.DecisionStatus.Outcome;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.engine.request.Parties;
+import dev.portcullis.engine.request.PartiesLookup;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says what becomes of a Decision, by the status of its agreement as it is written: it counts as soon as it is on record there, not before. */
+public final class FateJudge {
+    private final FourEyes fourEyes;
+    private final Hearings hearings;
+    private final PartiesLookup parties;
+
+    public FateJudge(World world, PrincipalMapper principals) {
+        this.fourEyes = new FourEyes(principals);
+        this.hearings = new Hearings(world, fourEyes);
+        this.parties = new PartiesLookup(world);
+    }
+
+    /** @param agreement the one of the name that the Decision gives, if there is one */
+    public Fate judge(FiledDecision decision, Optional<DataUsageAgreement> agreement, Guard guard, Instant now) {
+        Optional<Approval> approval =
+                agreement.map(DataUsageAgreement::getStatus).map(DataUsageAgreementStatus::approval);
+        Optional<DecisionRecord> record = approval.flatMap(so -> onRecord(decision, so));
+        if (record.isPresent()) {
+            return new Fate.Taken(
+                    agreement.orElseThrow().getMetadata().getUid(), record.get().at());
+        }
+        if (decision.outcome().equals(Optional.of(Outcome.Refused))
+                || (decision.takenFor().isPresent() && !isRestored(decision, agreement))) {
+            return new Fate.Stands();
+        }
+        if (agreement.isEmpty()) {
+            return Fate.Open.waits(Problem.healing(
+                    "NoAgreement",
+                    "there is no DataUsageAgreement "
+                            + decision.spec().agreement().name() + " in namespace "
+                            + decision.spec().agreement().namespace()));
+        }
+        Binding binding = Binding.of(decision, agreement.get());
+        if (binding instanceof Binding.Never never) {
+            return Fate.Open.refused(never.why());
+        }
+        if (binding instanceof Binding.NotNow notNow) {
+            return Fate.Open.waits(notNow.why());
+        }
+        return binding instanceof Binding.Free
+                ? new Fate.Bind(agreement.get().getMetadata().getUid())
+                : hear(decision, agreement.get(), guard, now);
+    }
+
+    /** Whether it was taken for what the agreement was before it came back from a backup without its status. */
+    private static boolean isRestored(FiledDecision decision, Optional<DataUsageAgreement> agreement) {
+        return agreement
+                .filter(present -> !decision.takenFor()
+                        .equals(Optional.of(present.getMetadata().getUid())))
+                .filter(present -> Binding.of(decision, present) instanceof Binding.Bound)
+                .isPresent();
+    }
+
+    private Fate hear(FiledDecision decision, DataUsageAgreement agreement, Guard guard, Instant now) {
+        @Nullable DataUsageAgreementStatus status = agreement.getStatus();
+        if (status == null || status.approval() == null || status.snapshot() == null) {
+            return notValidYet();
+        }
+        Approval so = status.approval();
+        Snapshot snapshot = status.snapshot();
+        if (status.phase() != null && status.phase().isOver()) {
+            return Fate.Open.refused(Problem.healing(
+                    "Ended", "the agreement is " + status.phase() + ", for good: a new request is decided anew"));
+        }
+        Optional<Parties> sides = parties.find(agreement, snapshot);
+        if (so.status() == ApprovalStatus.Approved) {
+            return fate(hearings.afterApproval(decision, agreement, so, snapshot, sides, guard, now));
+        }
+        if (status.phase() == Phase.Invalid || sides.isEmpty()) {
+            return notValidYet();
+        }
+        Ballot ballot = new Ballot(
+                PolicyDemands.required(snapshot), fourEyes, sides.get().platform(), so.decisions());
+        return fate(hearings.onRequest(decision, agreement, snapshot, sides.get(), ballot, guard, now));
+    }
+
+    /** What counts is on record in a moment. */
+    private static Fate fate(Hearing hearing) {
+        if (hearing instanceof Hearing.Fails fails) {
+            return Fate.Open.refused(fails.why());
+        }
+        return Fate.Open.waits(
+                hearing instanceof Hearing.Waits waits
+                        ? waits.why()
+                        : Problem.healing("Counted", "it counts, and is being put on record"));
+    }
+
+    private static Fate notValidYet() {
+        return Fate.Open.waits(Problem.healing(
+                "NotValidYet", "the agreement is not a valid request now: its condition Ready says what is missing"));
+    }
+
+    private static Optional<DecisionRecord> onRecord(FiledDecision decision, Approval so) {
+        return so.decisions().stream()
+                .filter(record -> Optional.ofNullable(record.object())
+                        .filter(object -> Objects.equals(
+                                object.uid(), decision.reference().uid()))
+                        .isPresent())
+                .findFirst();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.portcullis.engine.decision;
+
+import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.api.agreement.DecisionReference;
+import dev.portcullis.api.decision.Authority;
+import dev.portcullis.api.decision.Decision;
+import dev.portcullis.api.decision.DecisionSpec;
+import dev.portcullis.api.decision.DecisionStatus;
+import dev.portcullis.api.decision.DecisionStatus.Outcome;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * A Decision object as it was filed.
+ *
+ * @param namespace of the port, and of the Decision
+ * @param created when the API server took it; nobody can send along another time
+ * @param agreementUid the agreement that it was found to be about; empty as long as nobody looked
+ * @param outcome what was said of it last
+ * @param takenFor the agreement, by UID, on whose record it was put
+ */
+public record FiledDecision(
+        String namespace,
+        DecisionReference reference,
+        Instant created,
+        DecisionSpec spec,
+        Optional<String> agreementUid,
+        Optional<Outcome> outcome,
+        Optional<String> takenFor) {
+    /**
+     * The order in which decisions are taken. Of two that came in one second the one that takes access away comes last, so that it holds.
+     */
+    public static final Comparator<FiledDecision> IN_ORDER = Comparator.comparing(FiledDecision::created)
+            .thenComparing(FiledDecision::severity)
+            .thenComparing(decision -> decision.reference().name())
+            .thenComparing(decision -> decision.reference().uid());
+
+    public static FiledDecision of(Decision decision) {
+        Optional<DecisionStatus> status = Optional.ofNullable(decision.getStatus());
+        return new FiledDecision(
+                decision.getMetadata().getNamespace(),
+                new DecisionReference(
+                        decision.getMetadata().getName(), decision.getMetadata().getUid()),
+                Instant.parse(decision.getMetadata().getCreationTimestamp()),
+                decision.getSpec(),
+                Optional.ofNullable(decision.getMetadata().getAnnotations())
+                        .map(annotations -> annotations.get(Annotations.AGREEMENT_UID))
+                        .or(() -> status.map(DecisionStatus::agreementUid)),
+                status.map(DecisionStatus::outcome),
+                status.filter(said -> said.outcome() == Outcome.Taken).map(DecisionStatus::agreementUid));
+    }
+
+    public Verdict verdict() {
+        return spec.decision();
+    }
+
+    /** Who decided; empty where nobody is named, as only without the guard. */
+    public String by() {
+        return Optional.ofNullable(spec.by()).orElse("");
+    }
+
+    /** Whether it was written by somebody who may decide on the port. */
+    public boolean isByApprover() {
+        return spec.authority() == Authority.Approve || isRecorded();
+    }
+
+    /** Whether it was written by somebody who may record what was decided elsewhere. */
+    public boolean isRecorded() {
+        return spec.authority() == Authority.Decide;
+    }
+
+    /**
+     * Whether it was refused, or put on record and may have made room there for later ones. A revocation is heard whatever stands in a status: a record of
+     * it never makes room.
+     */
+    boolean isDoneWith(String agreement) {
+        return verdict() != Verdict.revoked
+                && (outcome.equals(Optional.of(Outcome.Refused)) || takenFor.equals(Optional.of(agreement)));
+    }
+
+    private static int severity(FiledDecision decision) {
+        return switch (decision.verdict()) {
+            case approved -> 0;
+            case recertified -> 1;
+            case resumed -> 2;
+            case suspended -> 3;
+            case rejected -> 4;
+            case revoked -> 5;
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package dev.portcullis.engine.decision;
+
+import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.policy.RequiredApproval;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.request.Parties;
+import dev.portcullis.engine.request.Validity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides by what people say: the annotation, which is one vote, and Decisions. One rejection rejects; approvals are recorded as they come, with whose they
+ * are, until there are enough.
+ */
+final class PeopleDecider {
+    private final FourEyes fourEyes;
+    private final Approvers approvers;
+    private final Hearings hearings;
+
+    PeopleDecider(World world, FourEyes fourEyes, Hearings hearings) {
+        this.fourEyes = fourEyes;
+        this.approvers = new Approvers(world);
+        this.hearings = hearings;
+    }
+
+    Ruling decide(
+            DataUsageAgreement agreement, Approval so, Validity.Valid request, Guard guard, Instant now, String rule) {
+        Snapshot snapshot = request.snapshot();
+        Parties parties = request.parties();
+        List<RequiredApproval> required = PolicyDemands.required(snapshot);
+        Ballot ballot = new Ballot(required, fourEyes, parties.platform(), so.decisions());
+        List<DecisionRecord> rejections = new ArrayList<>();
+
+        Optional<WrittenDecision> written = WrittenDecision.in(agreement.getMetadata())
+                .filter(decision -> !decision.decision().equals(Verdict.revoked.name()))
+                .filter(decision -> !isOnRecord(decision, so));
+        Optional<NotTaken> notTaken = written.flatMap(decision -> {
+            List<String> groups = approvers.groupsOf(decision.by(), true, required, parties);
+            Optional<Problem> objection = objection(decision, agreement, so, request, guard, now)
+                    .or(() -> isApproval(decision) && !required.isEmpty() && groups.isEmpty()
+                            ? Optional.of(Hearings.countsForNothing(required, decision.by()))
+                            : Optional.empty());
+            Optional<DecisionRecord> record = objection.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(WrittenDecisionCheck.record(
+                            decision, decision.verdict().orElseThrow(), snapshot, groups, now));
+            Optional<Problem> unneeded = isApproval(decision) ? record.flatMap(ballot::objection) : Optional.empty();
+            Optional<Problem> why = objection.or(() -> unneeded);
+            if (why.isPresent() || decision.name().equals(so.refusedDecision())) {
+                return Optional.of(NotTaken.of(
+                        decision, why, Optional.ofNullable(so.refusedDecision()).orElse("")));
+            }
+            cast(record.orElseThrow(), ballot, rejections);
+            return Optional.empty();
+        });
+        for (FiledDecision filed : hearings.open(agreement, so)) {
+            if (hearings.onRequest(filed, agreement, snapshot, parties, ballot, guard, now)
+                    instanceof Hearing.Counts counts) {
+                cast(counts.decision(), ballot, rejections);
+            }
+        }
+        if (!rejections.isEmpty()) {
+            List<DecisionRecord> taken = new ArrayList<>(ballot.fresh());
+            taken.add(rejections.get(0));
+            return new Ruling.Taken(taken, rule, notTaken);
+        }
+        return ballot.isEnough()
+                ? new Ruling.Taken(ballot.fresh(), rule, notTaken)
+                : new Ruling.Awaited(rule, ballot.missing(), ballot.fresh(), notTaken);
+    }
+
+    private static void cast(DecisionRecord decision, Ballot ballot, List<DecisionRecord> rejections) {
+        if (decision.decision() == Verdict.rejected) {
+            rejections.add(decision);
+        } else {
+            ballot.add(decision);
+        }
+    }
+
+    private static boolean isApproval(WrittenDecision decision) {
+        return decision.verdict().equals(Optional.of(Verdict.approved));
+    }
+
+    private static boolean isOnRecord(WrittenDecision written, Approval so) {
+        return so.decisions().stream()
+                .anyMatch(decision -> decision.via() == DecisionRecord.Via.Annotation
+                        && decision.decision().name().equals(written.decision())
+                        && decision.by().equals(written.by()));
+    }
+
+    private Optional<Problem> objection(
+            WrittenDecision written,
+            DataUsageAgreement agreement,
+            Approval so,
+            Validity.Valid request,
+            Guard guard,
+            Instant now) {
+        return WrittenDecisionCheck.unknownWord(written)
+                .or(() -> WrittenDecisionCheck.fault(written, guard, Sighting.of(agreement, so, now)))
+                .or(() -> fourEyes.objection(
+                        written.by(), agreement, request.snapshot().team(), request.parties()));
+    }
+}

@@ -1,0 +1,429 @@
+package dev.portcullis.engine.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.port.Workflow;
+import dev.portcullis.engine.given.Case;
+import dev.portcullis.engine.given.DecisionDraft;
+import dev.portcullis.engine.given.Mesh;
+import dev.portcullis.engine.given.People;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What Decisions make of agreements, and what becomes of the Decisions. */
+class VotesTest {
+    private static final String PAT = "pat@example.com";
+    private static final String PIA = "pia@example.com";
+    private static final String BOTH = """
+            mode: Mandatory
+            rules:
+            - name: two-teams
+              when: "true"
+              require: {approvals: [{from: {provider: true}}, {from: {team: privacy}, count: 2}]}
+            """;
+
+    private final Mesh mesh = Mesh.standard();
+
+    private Case twoTeams() {
+        mesh.team("privacy").members(PAT, PIA);
+        mesh.policy("pii", BOTH);
+        return mesh.request().settle();
+    }
+
+    private DecisionDraft votes(String name, Verdict verdict, String by) {
+        return mesh.decision(name).says(verdict, by);
+    }
+
+    @Test
+    void oneDecisionOfAnApproverApproves() {
+        Case agreement = mesh.request().settle();
+        DecisionDraft olga = votes("olga", Verdict.approved, People.OLGA).because("Fine for the model only.");
+
+        agreement.settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+        DecisionRecord record = agreement.lastDecision();
+        assertThat(record.via()).isEqualTo(DecisionRecord.Via.Decision);
+        assertThat(record.by()).isEqualTo(People.OLGA);
+        assertThat(record.reason()).isEqualTo("Fine for the model only.");
+        assertThat(record.object().name()).isEqualTo("olga");
+        assertThat(record.object().uid()).isEqualTo("decision-olga");
+        assertThat(olga.outcome()).isEqualTo("Taken/Taken");
+    }
+
+    @Test
+    void approvalsOfSeveralTeamsAddUp() {
+        Case agreement = twoTeams();
+        assertThat(agreement.message("Approved"))
+                .contains("1 of the provider's team and 2 of team privacy")
+                .contains("pii/two-teams");
+
+        votes("pat", Verdict.approved, PAT).asReviewer();
+        agreement.settle();
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+        assertThat(agreement.decisions()).containsExactly("approved by " + PAT);
+        assertThat(agreement.lastDecision().groups()).containsExactly("team/privacy");
+        assertThat(agreement.message("Approved")).contains("1 of the provider's team and 1 of team privacy");
+
+        agreement.decided("approved", People.OLGA).settle();
+        assertThat(agreement.approval().missing())
+                .extracting(missing -> missing.from().team() + " " + missing.count())
+                .containsExactly("privacy 1");
+
+        votes("pia", Verdict.approved, PIA).asReviewer();
+        agreement.settle();
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+        assertThat(agreement.approval().missing()).isEmpty();
+        assertThat(agreement.decisions())
+                .containsExactly("approved by " + PAT, "approved by " + People.OLGA, "approved by " + PIA);
+    }
+
+    @Test
+    void whoLeavesTheTeamAfterVotingHasVotedAllTheSame() {
+        Case agreement = twoTeams();
+        votes("pat", Verdict.approved, PAT).asReviewer();
+        agreement.settle();
+        mesh.team("privacy").members(PIA);
+
+        votes("pia", Verdict.approved, PIA).asReviewer();
+        votes("olga", Verdict.approved, People.OLGA);
+        agreement.settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void votesOfOneInstantAreAllCounted() {
+        Case agreement = twoTeams();
+        votes("pat", Verdict.approved, PAT).asReviewer();
+        votes("pia", Verdict.approved, PIA).asReviewer();
+        votes("olga", Verdict.approved, People.OLGA);
+
+        agreement.settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+        assertThat(agreement.decisions()).hasSize(3);
+    }
+
+    @Test
+    void oneRejectionRejectsWhateverElseComes() {
+        Case agreement = twoTeams();
+        votes("pat", Verdict.approved, PAT).asReviewer();
+        votes("pia", Verdict.rejected, PIA).asReviewer();
+        DecisionDraft olga = votes("olga", Verdict.approved, People.OLGA);
+
+        agreement.settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Rejected);
+        assertThat(agreement.decisions()).endsWith("rejected by " + PIA);
+        assertThat(olga.outcome()).isIn("Taken/Taken", "Refused/Ended");
+    }
+
+    @Test
+    void aPersonCountsOnceByWhateverName() {
+        mesh.team("privacy").members(PAT, "PAT@example.com", "pat@other.example.com");
+        mesh.platform().callsUsers("name.split('@')[0]");
+        mesh.policy("pii", BOTH);
+        Case agreement = mesh.request().settle();
+        votes("pat", Verdict.approved, PAT).asReviewer();
+        DecisionDraft upper =
+                votes("upper", Verdict.approved, "PAT@example.com").asReviewer();
+        DecisionDraft other =
+                votes("other", Verdict.approved, "pat@other.example.com").asReviewer();
+        DecisionDraft again = votes("again", Verdict.approved, PAT).asReviewer();
+        votes("olga", Verdict.approved, People.OLGA);
+
+        agreement.settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+        assertThat(agreement.decisions()).hasSize(2);
+        assertThat(java.util.List.of(upper.outcome(), other.outcome(), again.outcome()))
+                .contains("Refused/CountedAlready")
+                .allMatch(outcome -> outcome.equals("Refused/CountedAlready") || outcome.equals("Taken/Taken"));
+    }
+
+    @Test
+    void whoseApprovalNobodyAsksForCountsForNothing() {
+        Case agreement = twoTeams();
+        DecisionDraft riley = votes("riley", Verdict.approved, People.RILEY);
+        agreement.settle();
+        assertThat(riley.outcome()).isEqualTo("Refused/CountsForNothing");
+        assertThat(riley.message()).contains("2 of team privacy");
+        assertThat(agreement.decisions()).isEmpty();
+
+        agreement.decided("approved", People.RILEY).settle();
+        assertThat(agreement.condition("Approved")).isEqualTo("False/CountsForNothing");
+        assertThat(agreement.approval().refusedDecision()).startsWith("approved by " + People.RILEY);
+    }
+
+    @Test
+    void aReviewerDecidesNothingThatNobodyAskedReviewersFor() {
+        Case agreement = mesh.request().settle();
+        DecisionDraft approval = votes("pat", Verdict.approved, PAT).asReviewer();
+        DecisionDraft rejection = votes("pia", Verdict.rejected, PIA).asReviewer();
+
+        agreement.settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+        assertThat(approval.outcome()).isEqualTo("Refused/NotEntitled");
+        assertThat(rejection.outcome()).isEqualTo("Refused/NotEntitled");
+    }
+
+    @Test
+    void anApproverWhoseApprovalIsNotAskedForMayStillReject() {
+        mesh.team("privacy").members(PAT, PIA);
+        mesh.policy(
+                "pii",
+                "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: [{from: {team: privacy}}]}}]}");
+        Case agreement = mesh.request().settle();
+        votes("olga", Verdict.rejected, People.OLGA);
+
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Rejected);
+    }
+
+    @Test
+    void anExternalWorkflowTakesOnlyWhatIsRecorded() {
+        mesh.port().workflow(Workflow.External);
+        Case agreement = mesh.request().settle();
+        DecisionDraft own = votes("own", Verdict.approved, People.OLGA);
+        agreement.settle();
+        assertThat(own.outcome()).isEqualTo("Refused/NotEntitled");
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+
+        votes("ticket", Verdict.approved, People.OLGA).recordedBy(People.BOT);
+        agreement.settle();
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+        assertThat(agreement.lastDecision().recordedBy()).isEqualTo(People.BOT);
+
+        votes("stop", Verdict.revoked, People.OLGA);
+        assertThat(agreement.settle().phase())
+                .as("approve is enough to take it away")
+                .isEqualTo(Phase.Revoked);
+    }
+
+    @Test
+    void neitherRequesterNorBeneficiaryDecides() {
+        mesh.team("checkout").members(People.OLGA, People.TAYLOR);
+        Case agreement = mesh.request().settle();
+        DecisionDraft taylor = votes("taylor", Verdict.approved, People.TAYLOR);
+        agreement.settle();
+        assertThat(taylor.outcome()).isEqualTo("Refused/SelfDecision");
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+    }
+
+    @Test
+    void revokedByDecisionAndNothingAfterIt() {
+        Case agreement =
+                mesh.request().settle().decided("approved", People.OLGA).settle();
+        mesh.later(Duration.ofMinutes(1));
+        votes("stop", Verdict.revoked, People.OLGA);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Revoked);
+
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft late = votes("late", Verdict.resumed, People.OLGA);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Revoked);
+        assertThat(late.outcome()).isEqualTo("Refused/Ended");
+    }
+
+    @Test
+    void suspensionAndResumptionOfOneSecondLeaveItSuspended() {
+        Case agreement =
+                mesh.request().settle().decided("approved", People.OLGA).settle();
+        mesh.later(Duration.ofMinutes(1));
+        votes("pause", Verdict.suspended, People.OLGA);
+        votes("play", Verdict.resumed, People.OTTO);
+
+        agreement.settle();
+
+        assertThat(Suspension.isOn(agreement.approval())).isTrue();
+        mesh.later(Duration.ofMinutes(1));
+        votes("play-again", Verdict.resumed, People.OTTO);
+        agreement.settle();
+        assertThat(Suspension.isOn(agreement.approval())).isFalse();
+    }
+
+    @Test
+    void theBeneficiaryDoesNotResumeOrRecertify() {
+        mesh.team("checkout").members(People.OLGA, People.TAYLOR);
+        Case agreement =
+                mesh.request().settle().decided("approved", People.OLGA).settle();
+        votes("pause", Verdict.suspended, People.OLGA);
+        agreement.settle();
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft resumed = votes("resumed", Verdict.resumed, People.TAYLOR);
+        DecisionDraft recertified = votes("recertified", Verdict.recertified, People.TAYLOR);
+
+        agreement.settle();
+
+        assertThat(resumed.outcome()).isEqualTo("Refused/SelfDecision");
+        assertThat(recertified.outcome()).isEqualTo("Refused/SelfDecision");
+        assertThat(Suspension.isOn(agreement.approval())).isTrue();
+    }
+
+    @Test
+    void aLaterApprovalOfTheSameRequestComesTooLate() {
+        Case agreement = mesh.request().settle();
+        votes("a-olga", Verdict.approved, People.OLGA);
+        DecisionDraft otto = votes("b-otto", Verdict.approved, People.OTTO);
+
+        agreement.settle();
+
+        assertThat(agreement.decisions()).containsExactly("approved by " + People.OLGA);
+        assertThat(otto.outcome()).isEqualTo("Refused/DecidedAlready");
+    }
+
+    // ---- which agreement
+
+    @Test
+    void aDecisionForAnEarlierAgreementOfTheNameDecidesNothing() {
+        Case earlier = mesh.request().settle();
+        DecisionDraft olga = votes("olga", Verdict.approved, People.OLGA);
+        earlier.settle();
+        assertThat(earlier.phase()).isEqualTo(Phase.Active);
+
+        Case later = mesh.request().withUid("agreement-2").settle();
+
+        assertThat(later.phase()).isEqualTo(Phase.Requested);
+        assertThat(olga.outcome()).as("still evidence for the earlier one").isEqualTo("Taken/Taken");
+    }
+
+    @Test
+    void aDecisionOlderThanTheAgreementNeedsTheRequestsHash() {
+        String hash = mesh.request().settle().status().snapshot().request();
+        DecisionDraft blind = votes("blind", Verdict.approved, People.OLGA);
+        DecisionDraft wrong = votes("wrong", Verdict.approved, People.OLGA).onRequest("sha256:" + "0".repeat(64));
+        mesh.later(Duration.ofSeconds(5));
+        Case agreement = mesh.request().withUid("agreement-2").settle();
+        assertThat(blind.outcome()).isEqualTo("Refused/TooEarly");
+        assertThat(wrong.outcome()).isEqualTo("Refused/OtherRequest");
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+        assertThat(hash).isNotNull();
+
+        Mesh another = Mesh.standard();
+        another.decision("knowing").onRequest(hash);
+        another.later(Duration.ofSeconds(5));
+        assertThat(another.request().settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void nothingIsApprovedBeforeItIsKnownWhatIsAskedFor() {
+        mesh.withoutPort();
+        Case agreement = mesh.request().settle();
+        mesh.later(Duration.ofSeconds(5));
+        DecisionDraft early = votes("early", Verdict.approved, People.OLGA);
+        agreement.settle();
+        assertThat(early.outcome()).isEqualTo("Waiting/NotValidYet");
+
+        mesh.later(Duration.ofSeconds(5));
+        mesh.port().tables("orders");
+        agreement.settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+        assertThat(early.outcome()).isEqualTo("Refused/TooEarly");
+    }
+
+    @Test
+    void aDecisionOfAnotherPortsProviderDecidesNothing() {
+        Case agreement = mesh.request().settle();
+        DecisionDraft elsewhere =
+                votes("elsewhere", Verdict.approved, People.RILEY).aboutPort("evil", "orders-v1");
+        DecisionDraft otherPort =
+                votes("other-port", Verdict.approved, People.OLGA).aboutPort("checkout", "items-v1");
+
+        agreement.settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+        assertThat(elsewhere.outcome()).isEqualTo("Refused/OtherPort");
+        assertThat(otherPort.outcome()).isEqualTo("Refused/OtherPort");
+    }
+
+    @Test
+    void afterARestoreDecisionsCountAgainWhenSomebodySaysWhichAgreementItWas() {
+        Case before = mesh.request().settle();
+        DecisionDraft olga = votes("olga", Verdict.approved, People.OLGA);
+        before.settle();
+        olga.withoutStatus();
+
+        Case restored = mesh.request().withUid("agreement-2").settle();
+        assertThat(restored.phase()).isEqualTo(Phase.Requested);
+        assertThat(olga.outcome()).isEqualTo("Waiting/OtherAgreement");
+        assertThat(olga.message()).contains(Annotations.RESTORED_UID + "=agreement-1");
+
+        restored.annotated(Annotations.RESTORED_UID, "agreement-1").settle();
+        assertThat(restored.phase()).isEqualTo(Phase.Active);
+        assertThat(olga.outcome()).isEqualTo("Taken/Taken");
+    }
+
+    // ---- guard and form
+
+    @Test
+    void withoutTheGuardNoDecisionCounts() {
+        Case agreement = mesh.request().settle();
+        mesh.guard(new Guard.Broken("install it"));
+        DecisionDraft planted = votes("planted", Verdict.approved, People.OLGA);
+        agreement.settle();
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+        assertThat(planted.outcome()).isEqualTo("Waiting/DecisionsUnguarded");
+
+        mesh.later(Duration.ofMinutes(1));
+        mesh.guard(new Guard.Whole(mesh.now()));
+        agreement.settle();
+        assertThat(planted.outcome()).isEqualTo("Refused/DecisionsUnguarded");
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+    }
+
+    @Test
+    void whoDecidedAndByWhichVerbMustBeSaid() {
+        Case agreement = mesh.request().settle();
+        DecisionDraft nobody = mesh.decision("nobody").unstamped();
+        agreement.settle();
+        assertThat(nobody.outcome()).isEqualTo("Refused/DecisionIncomplete");
+    }
+
+    @Test
+    void metadataThatNoStatusCanHoldIsRefused() {
+        Case agreement = mesh.request().settle();
+        Map<String, Object> deep = new HashMap<>();
+        for (int level = 0; level < 40; level++) {
+            deep = new HashMap<>(Map.of("a", deep));
+        }
+        DecisionDraft deepOne = votes("deep", Verdict.approved, People.OLGA).withMetadata(deep);
+        DecisionDraft fat =
+                votes("fat", Verdict.approved, People.OLGA).withMetadata(Map.of("text", "x".repeat(20_000)));
+        agreement.settle();
+        assertThat(deepOne.outcome()).isEqualTo("Refused/DecisionTooLong");
+        assertThat(fat.outcome()).isEqualTo("Refused/DecisionTooLong");
+        assertThat(fat.message()).startsWith("spec.metadata has at most");
+    }
+
+    @Test
+    void theRecordHasRoomForDecadesOfRecertification() {
+        Case agreement =
+                mesh.request().settle().decided("approved", People.OLGA).settle();
+        for (int year = 0; year < 70; year++) {
+            mesh.later(Duration.ofDays(365));
+            votes("year-" + year, Verdict.recertified, People.OLGA);
+            agreement.settle();
+        }
+        assertThat(agreement.decisions())
+                .hasSize(Records.MOST)
+                .startsWith("approved by " + People.OLGA)
+                .endsWith("recertified by " + People.OLGA);
+        assertThat(agreement.lastDecision().at())
+                .isEqualTo(mesh.now()
+                        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                        .toString());
+        assertThat(Instant.parse(agreement.lastDecision().at())).isEqualTo(mesh.now());
+
+        mesh.later(Duration.ofDays(1));
+        votes("stop", Verdict.revoked, People.OTTO);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Revoked);
+    }
+}
