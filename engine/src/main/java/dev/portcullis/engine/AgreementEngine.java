@@ -30,6 +30,7 @@ import dev.portcullis.engine.policy.PolicyJudgement;
 import dev.portcullis.engine.policy.StayingJudge;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.request.RequestCheck;
+import dev.portcullis.engine.request.RequestHash;
 import dev.portcullis.engine.request.Validity;
 import dev.portcullis.engine.status.AgreementStatusFactory;
 import dev.portcullis.engine.status.Judgement;
@@ -148,6 +149,9 @@ public final class AgreementEngine {
                 return undecidable(agreement, approval, valid.snapshot(), unclear.why(), guard, now);
             }
             valid = valid.judgedBy(((PolicyJudgement.Judged) said).policies());
+        }
+        if (valid.snapshot().request() == null) {
+            valid = valid.named(RequestHash.of(agreement, valid.snapshot()));
         }
         Ruling ruling = decider.decide(agreement, approval, valid, guard, now);
         Approval after = after(approval, ruling, valid.snapshot());

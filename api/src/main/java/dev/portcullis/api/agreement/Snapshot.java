@@ -78,4 +78,10 @@ public record Snapshot(
                 terms,
                 changes);
     }
+
+    /** The same, with what a decision names it by. */
+    public Snapshot withRequest(String hash) {
+        return new Snapshot(
+                portUid, objects, workflow, contract, team, providerTeam, memberOfTeam, policies, hash, terms, changes);
+    }
 }

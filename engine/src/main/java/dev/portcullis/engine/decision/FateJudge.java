@@ -33,7 +33,7 @@ public final class FateJudge {
     /** @param agreement the one of the name that the Decision gives, if there is one */
     public Fate judge(FiledDecision decision, Optional<DataUsageAgreement> agreement, Guard guard, Instant now) {
         Optional<Approval> approval =
-                agreement.map(DataUsageAgreement::getStatus).map(DataUsageAgreementStatus::approval);
+                agreement.flatMap(FateJudge::approval);
         Optional<DecisionRecord> record = approval.flatMap(so -> onRecord(decision, so));
         if (record.isPresent()) {
             return new Fate.Taken(
@@ -69,6 +69,11 @@ public final class FateJudge {
                         .equals(Optional.of(present.getMetadata().getUid())))
                 .filter(present -> Binding.of(decision, present) instanceof Binding.Bound)
                 .isPresent();
+    }
+
+    private static Optional<Approval> approval(DataUsageAgreement agreement) {
+        @Nullable DataUsageAgreementStatus status = agreement.getStatus();
+        return status == null ? Optional.empty() : Optional.ofNullable(status.approval());
     }
 
     private Fate hear(FiledDecision decision, DataUsageAgreement agreement, Guard guard, Instant now) {

@@ -26,6 +26,11 @@ public sealed interface Validity {
         public Valid judgedBy(AppliedPolicies policies) {
             return new Valid(snapshot.withPolicies(policies), offer, consumer, provider);
         }
+
+        /** The same, with what a decision names it by, once all is known that is asked for and accepted. */
+        public Valid named(String hash) {
+            return new Valid(snapshot.withRequest(hash), offer, consumer, provider);
+        }
     }
 
     /** It cannot, yet or ever. */

@@ -159,7 +159,7 @@ class DecisionTableTest {
                         null,
                         null,
                         DecisionRecord.Via.Rule,
-                        null,
+                        automatic.status().snapshot().request(),
                         null,
                         null,
                         null,

@@ -56,7 +56,7 @@ class WrittenDecisionTest {
                         "https://tickets.example.com/DATA-7",
                         Map.of("ticket", "DATA-7", "votes", Map.of("dpo", true), "days", 30),
                         DecisionRecord.Via.Annotation,
-                        null,
+                        external.status().snapshot().request(),
                         null,
                         null,
                         null,
