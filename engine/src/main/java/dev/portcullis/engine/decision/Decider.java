@@ -8,6 +8,7 @@ import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.platform.ApprovalRules;
 import dev.portcullis.api.policy.PolicyMode;
 import dev.portcullis.api.port.Workflow;
+import dev.portcullis.engine.facts.DecisionsOnRecord;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.request.Validity;
 import dev.portcullis.engine.time.Times;
@@ -97,8 +98,7 @@ public final class Decider {
     }
 
     public static boolean isRevoked(Approval approval) {
-        List<DecisionRecord> decisions = approval.decisions();
-        return !decisions.isEmpty() && decisions.get(decisions.size() - 1).decision() == Verdict.revoked;
+        return DecisionsOnRecord.of(approval).revocation().isPresent();
     }
 
     /** Where the team lists members, requester and user beneficiary must be among them. */

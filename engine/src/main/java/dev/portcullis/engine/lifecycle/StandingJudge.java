@@ -1,7 +1,6 @@
 package dev.portcullis.engine.lifecycle;
 
 import dev.portcullis.api.agreement.Approval;
-import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Provisioning;
@@ -9,6 +8,7 @@ import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.team.Team;
 import dev.portcullis.engine.decision.Rule;
 import dev.portcullis.engine.decision.SameTeam;
+import dev.portcullis.engine.facts.DecisionsOnRecord;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.offer.Offer;
@@ -38,14 +38,14 @@ public final class StandingJudge {
     /** What holds whether decided or not: ended by decision, by the consumer, or by the clock. */
     public static Optional<Standing> ended(
             DataUsageAgreement agreement, Optional<Approval> approval, Optional<Period> period, Instant now) {
-        Optional<DecisionRecord> last = approval.map(Approval::decisions)
-                .filter(decisions -> !decisions.isEmpty())
-                .map(decisions -> decisions.get(decisions.size() - 1));
-        if (last.isPresent() && last.get().decision() == DecisionRecord.Verdict.revoked) {
-            return Optional.of(new Standing.Revoked(last.get()));
+        Optional<DecisionsOnRecord> decisions = approval.map(DecisionsOnRecord::of);
+        Optional<DecisionRecord> revocation = decisions.flatMap(DecisionsOnRecord::revocation);
+        if (revocation.isPresent()) {
+            return Optional.of(new Standing.Revoked(revocation.get()));
         }
-        if (last.isPresent() && approval.get().status() == ApprovalStatus.Rejected) {
-            return Optional.of(new Standing.Rejected(last.get()));
+        Optional<DecisionRecord> rejection = decisions.flatMap(DecisionsOnRecord::rejection);
+        if (rejection.isPresent()) {
+            return Optional.of(new Standing.Rejected(rejection.get()));
         }
         if (agreement.getSpec().cancelled()) {
             return Optional.of(new Standing.Cancelled());

@@ -7,12 +7,13 @@ import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.engine.decision.Decider;
 import dev.portcullis.engine.decision.NotTaken;
 import dev.portcullis.engine.decision.WrittenDecision;
+import dev.portcullis.engine.facts.DecisionsOnRecord;
 import dev.portcullis.engine.facts.Problem;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The condition Approved: the last decision, or why a written one is not taken. */
+/** The condition Approved: the decision that tells how it is, or why a written one is not taken. */
 final class ApprovedCondition {
     private static final String NOT_TAKEN = " is not taken: ";
 
@@ -30,20 +31,30 @@ final class ApprovedCondition {
                     refusal(refused.decision(), refused.why()));
         } else if (notTaken instanceof NotTaken.Still still) {
             addStillRefused(conditions, before, approved, still);
-        } else if (approval.decisions().isEmpty() || approval.status() == ApprovalStatus.Requested) {
+        } else if (approval.status() == ApprovalStatus.Requested) {
             conditions.add(AgreementConditions.APPROVED, false, view.reason(), view.message());
         } else {
-            DecisionRecord last = approval.decisions().get(approval.decisions().size() - 1);
+            DecisionRecord telling = telling(approval);
             conditions.add(
                     AgreementConditions.APPROVED,
                     approved,
-                    switch (last.decision()) {
+                    switch (telling.decision()) {
                         case approved, recertified, suspended, resumed -> "Approved";
                         case rejected -> "Rejected";
                         case revoked -> "Revoked";
                     },
-                    last.decision() + " by " + last.by() + (last.reason() == null ? "" : ": " + last.reason()));
+                    telling.decision() + " by " + telling.by()
+                            + (telling.reason() == null ? "" : ": " + telling.reason()));
         }
+    }
+
+    /** What ended it, whatever was said since; else what was said last. */
+    private static DecisionRecord telling(Approval approval) {
+        DecisionsOnRecord decisions = DecisionsOnRecord.of(approval);
+        return decisions
+                .revocation()
+                .or(decisions::rejection)
+                .orElseGet(() -> approval.decisions().get(approval.decisions().size() - 1));
     }
 
     /** Why it was refused may not be seen any more (the guard is whole again); then what was said then stands, or at least that it was refused. */

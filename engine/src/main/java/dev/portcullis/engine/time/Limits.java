@@ -4,8 +4,8 @@ import dev.portcullis.api.agreement.AppliedPolicies;
 import dev.portcullis.api.agreement.AppliedRule;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DecisionRecord;
-import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.engine.facts.DecisionsOnRecord;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a request ends that nobody decides on, and an approved agreement by what was said of its length: counted from its approval or its start, whichever is later, by the calendar in UTC. A day that the
- * month does not have is its last: a month from 31 January ends with February.
+ * month does not have is its last: a month from 31 January ends with February. Whoever approves or recertifies may name a day, and the first of all these counts: nothing makes an access longer than it was
+ * asked for and approved.
  */
 public final class Limits {
     private Limits() {}
@@ -30,34 +31,39 @@ public final class Limits {
      */
     public static Period apply(
             Period asked, @Nullable String duration, Approval approval, @Nullable Snapshot snapshot) {
-        Optional<Instant> approved = approvedAt(approval.decisions());
-        if (approved.isEmpty()) {
-            return unanswered(asked, snapshot);
-        }
-        Instant from =
-                asked.start().filter(start -> start.isAfter(approved.get())).orElse(approved.get());
-        Optional<Instant> end = Stream.concat(
-                        asked.end().stream(),
-                        Stream.concat(Stream.ofNullable(duration), longest(snapshot))
-                                .map(period -> after(from, period)))
+        DecisionsOnRecord decisions = DecisionsOnRecord.of(approval);
+        Stream<Instant> byDecision = decisions.allowing().flatMap(Limits::until);
+        Stream<Instant> byLength = decisions
+                .approval()
+                .map(approved -> lengths(asked, duration, Instant.parse(approved.at()), snapshot))
+                .orElseGet(() -> unanswered(snapshot));
+        Optional<Instant> end = Stream.of(asked.end().stream(), byDecision, byLength)
+                .flatMap(ends -> ends)
                 .min(Instant::compareTo);
         return new Period(asked.start(), end);
     }
 
+    private static Stream<Instant> lengths(
+            Period asked, @Nullable String duration, Instant approved, @Nullable Snapshot snapshot) {
+        Instant from = asked.start().filter(start -> start.isAfter(approved)).orElse(approved);
+        Stream<String> longest = rules(snapshot).map(AppliedRule::maxDuration).filter(Objects::nonNull);
+        return Stream.concat(Stream.ofNullable(duration), longest).map(period -> after(from, period));
+    }
+
     /** How long it may wait counts from when the policies were asked, which is when it was first valid. */
-    private static Period unanswered(Period asked, @Nullable Snapshot snapshot) {
-        Optional<Instant> end = Stream.concat(
-                        asked.end().stream(),
-                        rules(snapshot)
-                                .map(AppliedRule::requestTimeout)
-                                .filter(Objects::nonNull)
-                                .map(period -> after(
-                                        Instant.parse(policiesOf(snapshot)
-                                                .orElseThrow()
-                                                .at()),
-                                        period)))
-                .min(Instant::compareTo);
-        return new Period(asked.start(), end);
+    private static Stream<Instant> unanswered(@Nullable Snapshot snapshot) {
+        return policiesOf(snapshot)
+                .map(policies -> policies.rules().stream()
+                        .map(AppliedRule::requestTimeout)
+                        .filter(Objects::nonNull)
+                        .map(period -> after(Instant.parse(policies.at()), period)))
+                .orElseGet(Stream::empty);
+    }
+
+    /** A date that does not exist allows nothing: none should be on record, and to leave it out would make the access longer. */
+    private static Stream<Instant> until(DecisionRecord decision) {
+        return Stream.ofNullable(decision.until())
+                .map(text -> PeriodParser.end(text).orElseGet(() -> Instant.parse(decision.at())));
     }
 
     /** The same moment of the day, years, months and days later. */
@@ -67,22 +73,11 @@ public final class Limits {
         return start.with(day).toInstant();
     }
 
-    private static Stream<String> longest(@Nullable Snapshot snapshot) {
-        return rules(snapshot).map(AppliedRule::maxDuration).filter(Objects::nonNull);
-    }
-
-    private static Stream<AppliedRule> rules(@Nullable Snapshot snapshot) {
+    static Stream<AppliedRule> rules(@Nullable Snapshot snapshot) {
         return policiesOf(snapshot).map(AppliedPolicies::rules).orElse(List.of()).stream();
     }
 
     private static Optional<AppliedPolicies> policiesOf(@Nullable Snapshot snapshot) {
         return Optional.ofNullable(snapshot).map(Snapshot::policies);
-    }
-
-    private static Optional<Instant> approvedAt(List<DecisionRecord> decisions) {
-        return decisions.stream()
-                .filter(decision -> decision.decision() == Verdict.approved)
-                .map(decision -> Instant.parse(decision.at()))
-                .reduce((earlier, later) -> later);
     }
 }

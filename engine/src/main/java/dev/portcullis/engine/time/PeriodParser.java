@@ -43,6 +43,15 @@ public final class PeriodParser {
         return new Result.Ok(new Period(start, end));
     }
 
+    /** The first instant after what a last day or instant allows; empty where there is no such day. */
+    public static Optional<Instant> end(String text) {
+        try {
+            return instant(text, 1);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
     /** @param daysAfter 0 for the first moment of a date, 1 for the moment after its last */
     private static Optional<Instant> instant(@Nullable String text, int daysAfter) {
         if (text == null) {

@@ -3,11 +3,13 @@ package dev.portcullis.engine.given;
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.Consumer;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementSpec;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Provider;
 import dev.portcullis.api.agreement.Provisioning;
@@ -15,6 +17,7 @@ import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.Assessment;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.time.Times;
 import dev.portcullis.platform.Entitlement;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -265,6 +268,60 @@ public final class Case {
     private Case write(DataUsageAgreementStatus should) {
         status = should.equals(status) ? status : StatusSchema.storedAndRead(should);
         return this;
+    }
+
+    /** A decision comes on record, now, whatever way it came. */
+    public Case onRecord(Verdict verdict, String by) {
+        return onRecord(verdict, by, null);
+    }
+
+    /** @param until the last day or instant that is allowed; null: as asked for */
+    public Case onRecord(Verdict verdict, String by, String until) {
+        Approval before = approval();
+        List<DecisionRecord> decisions = new ArrayList<>(before.decisions());
+        decisions.add(new DecisionRecord(
+                verdict,
+                by,
+                by,
+                Times.text(mesh.now()),
+                null,
+                null,
+                null,
+                DecisionRecord.Via.Decision,
+                null,
+                until,
+                null,
+                null,
+                null));
+        return decided(new Approval(
+                before.status(),
+                before.workflow(),
+                before.rule(),
+                decisions,
+                before.missing(),
+                before.refusedDecision()));
+    }
+
+    /** The last vote that was missing makes it approved. */
+    public Case approvedByVotes() {
+        Approval votes = approval();
+        return decided(new Approval(
+                ApprovalStatus.Approved, votes.workflow(), votes.rule(), votes.decisions(), List.of(), null));
+    }
+
+    private Case decided(Approval approval) {
+        return write(new DataUsageAgreementStatus(
+                status.observedGeneration(),
+                status.phase(),
+                status.consumer(),
+                approval,
+                status.active(),
+                status.provisioning(),
+                status.snapshot(),
+                status.history(),
+                status.conditions(),
+                status.ends(),
+                status.recertifyBy()));
     }
 
     // ---- what is seen
