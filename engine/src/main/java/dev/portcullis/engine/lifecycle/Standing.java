@@ -5,6 +5,7 @@ import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.offer.Offer;
 import dev.portcullis.platform.Profile;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What an agreement is at a moment. Only {@link Current} gives access. */
 public sealed interface Standing {
@@ -26,8 +27,12 @@ public sealed interface Standing {
     /** Waits for a decision. */
     record Waiting() implements Standing {}
 
-    /** Approved, and paused by somebody. */
-    record Suspended(Problem why) implements Standing {}
+    /**
+     * Approved, and paused by somebody or by what nobody did in time.
+     *
+     * @param by who decided that, where it is on record
+     */
+    record Suspended(Problem why, Optional<String> by) implements Standing {}
 
     /** Approved, and paused by what a Team says now of those who get the access: not listed, or not what a policy asks. It may have been changed by mistake. */
     record LeftTeam(Problem why) implements Standing {}

@@ -94,9 +94,9 @@ public final class StandingJudge {
                             + " offers nothing any more of what was asked for: the provider puts it back, or request another"
                             + " agreement for what the port offers now"));
         }
-        Optional<Problem> pause = pause(agreement, offer);
+        Optional<Standing.Suspended> pause = Pauses.of(agreement, approval, offer);
         if (pause.isPresent()) {
-            return new Standing.Suspended(pause.get());
+            return pause.get();
         }
         Optional<Problem> left = leaver(agreement, approval, snapshot, provisioning)
                 .or(
@@ -113,32 +113,6 @@ public final class StandingJudge {
         return period.isUpcoming(now)
                 ? new Standing.Upcoming(period.start().orElseThrow())
                 : new Standing.Current(offer, profile.get(), !profile.equals(asked));
-    }
-
-    private static Optional<Problem> byProvider(Offer offer) {
-        if (offer.port().getSpec().suspend()) {
-            return Optional.of(Problem.healing(
-                    "SuspendedByProvider",
-                    "the provider has suspended OutputPort "
-                            + offer.port().getMetadata().getName() + ": ask there"));
-        }
-        return offer.product().getSpec().suspend()
-                ? Optional.of(Problem.healing(
-                        "SuspendedByProvider",
-                        "the provider has suspended DataProduct "
-                                + offer.product().getMetadata().getName() + ": ask there"))
-                : Optional.empty();
-    }
-
-    private static Optional<Problem> pause(DataUsageAgreement agreement, Offer offer) {
-        Optional<Problem> byProvider = byProvider(offer);
-        if (byProvider.isPresent()) {
-            return byProvider;
-        }
-        return agreement.getSpec().suspend()
-                ? Optional.of(Problem.healing(
-                        "SuspendedByConsumer", "spec.suspend is true: set it to false to get the access back"))
-                : Optional.empty();
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
-import dev.portcullis.engine.decision.Ruling;
 import dev.portcullis.engine.facts.Shortened;
 import dev.portcullis.engine.lifecycle.Standing;
 import dev.portcullis.engine.principal.Beneficiary;
@@ -97,19 +96,21 @@ public final class AgreementStatusFactory {
         history.add(new Transition(
                 Times.text(now),
                 view.phase(),
-                by(view, agreement, judgement),
+                by(view, before, agreement, judgement),
                 Shortened.to(Bounds.TEXT, view.message())));
         return history.subList(Math.max(0, history.size() - TRANSITIONS_KEPT), history.size());
     }
 
-    private static @Nullable String by(PhaseView view, DataUsageAgreement agreement, Judgement judgement) {
+    private static @Nullable String by(
+            PhaseView view, DataUsageAgreementStatus before, DataUsageAgreement agreement, Judgement judgement) {
         if (view.phase() == Phase.Requested) {
             return Requester.requestedBy(agreement)
                     .map(name -> Shortened.to(Bounds.USER, name))
                     .orElse(null);
         }
-        return judgement.ruling() instanceof Ruling.Taken taken
-                ? taken.decisions().get(taken.decisions().size() - 1).by()
-                : view.by();
+        List<DecisionRecord> decisions = judgement.approval().decisions();
+        int known =
+                before.approval() == null ? 0 : before.approval().decisions().size();
+        return decisions.size() > known ? decisions.get(decisions.size() - 1).by() : view.by();
     }
 }

@@ -68,7 +68,10 @@ record PhaseView(
         }
         if (standing instanceof Standing.Suspended suspended) {
             return new PhaseView(
-                    Phase.Suspended, suspended.why().reason(), suspended.why().message() + still, null);
+                    Phase.Suspended,
+                    suspended.why().reason(),
+                    suspended.why().message() + still,
+                    suspended.by().orElse(null));
         }
         if (standing instanceof Standing.LeftTeam left) {
             return new PhaseView(
