@@ -205,11 +205,12 @@ public final class AgreementEngine {
                 .map(WrittenDecision::name)
                 .orElse(null);
         if (ruling instanceof Ruling.Taken taken) {
+            List<DecisionRecord> decisions = Records.joined(before.decisions(), taken.decisions());
             return new Approval(
-                    statusAfter(before, taken.decisions()),
+                    statusAfter(before, decisions),
                     Decider.workflow(snapshot),
                     taken.rule(),
-                    Records.joined(before.decisions(), taken.decisions()),
+                    decisions,
                     List.of(),
                     refused);
         }
@@ -226,8 +227,8 @@ public final class AgreementEngine {
                 before.status(), before.workflow(), before.rule(), before.decisions(), before.missing(), refused);
     }
 
-    private static ApprovalStatus statusAfter(Approval before, List<DecisionRecord> taken) {
-        return switch (taken.get(taken.size() - 1).decision()) {
+    private static ApprovalStatus statusAfter(Approval before, List<DecisionRecord> decisions) {
+        return switch (decisions.get(decisions.size() - 1).decision()) {
             case approved -> ApprovalStatus.Approved;
             case rejected -> ApprovalStatus.Rejected;
             case revoked, recertified, suspended, resumed -> before.status();

@@ -32,8 +32,7 @@ public final class FateJudge {
 
     /** @param agreement the one of the name that the Decision gives, if there is one */
     public Fate judge(FiledDecision decision, Optional<DataUsageAgreement> agreement, Guard guard, Instant now) {
-        Optional<Approval> approval =
-                agreement.flatMap(FateJudge::approval);
+        Optional<Approval> approval = agreement.flatMap(FateJudge::approval);
         Optional<DecisionRecord> record = approval.flatMap(so -> onRecord(decision, so));
         if (record.isPresent()) {
             return new Fate.Taken(

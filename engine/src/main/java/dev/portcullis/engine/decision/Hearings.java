@@ -8,6 +8,7 @@ import dev.portcullis.api.agreement.DecisionReference;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
+import dev.portcullis.engine.facts.DecisionsOnRecord;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.request.Parties;
@@ -144,7 +145,8 @@ final class Hearings {
 
     /** Whether it came after what it takes back, by the API server's clock, whenever the operator came to look at either. */
     private boolean resumes(FiledDecision decision, DataUsageAgreement agreement, Approval so) {
-        return Suspension.by(so)
+        return DecisionsOnRecord.of(so)
+                .pause()
                 .filter(suspension -> decision.created().isAfter(filed(suspension, agreement)))
                 .isPresent();
     }

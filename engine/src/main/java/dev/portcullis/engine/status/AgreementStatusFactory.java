@@ -4,6 +4,7 @@ import dev.portcullis.api.Bounds;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Transition;

@@ -83,12 +83,16 @@ class UntilTest {
 
     @Test
     void theDurationCountsFromTheVoteThatCompletedTheApproval() {
+        mesh.policy(
+                "ask",
+                "{mode: Mandatory, rules: [{name: all, when: 'true', require: {approvals: [{from: {provider: true}, count: 2}]}}]}");
         Case agreement = mesh.request().lasting("P10D").settle();
-        agreement.onRecord(Verdict.approved, People.OTTO).settle();
+        agreement.decided("approved", People.OTTO).settle();
         assertThat(agreement.phase()).as("one vote of two").isEqualTo(Phase.Requested);
         mesh.later(Duration.ofDays(20));
         assertThat(agreement.settle().phase()).as("nothing counts yet").isEqualTo(Phase.Requested);
-        agreement.onRecord(Verdict.approved, People.OLGA).approvedByVotes().settle();
+        mesh.decision("olga").says(Verdict.approved, People.OLGA);
+        agreement.settle();
 
         mesh.later(Duration.ofDays(5));
         agreement.onRecord(Verdict.recertified, People.OLGA).onRecord(Verdict.approved, People.RILEY);
@@ -129,6 +133,9 @@ class UntilTest {
 
     @Test
     void aVoteIsNoApprovalYet() {
+        mesh.policy(
+                "ask",
+                "{mode: Mandatory, rules: [{name: all, when: 'true', require: {approvals: [{from: {provider: true}, count: 2}]}}]}");
         Case request = request().onRecord(Verdict.approved, People.OTTO).settle();
 
         assertThat(request.condition("Approved")).isEqualTo("False/WaitingForDecision");
