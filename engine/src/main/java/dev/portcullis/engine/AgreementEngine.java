@@ -67,11 +67,11 @@ public final class AgreementEngine {
         this.offers = new OfferLookup(world, modules);
         this.requests = new RequestCheck(world, offers);
         FourEyes fourEyes = new FourEyes(principals);
-        this.decider = new Decider(fourEyes, world);
-        this.afterApproval = new AfterApproval(fourEyes, world);
+        this.decider = new Decider(fourEyes, world, offers);
+        this.afterApproval = new AfterApproval(fourEyes, world, offers);
         this.policies = new PolicyJudge(world, expressions);
         this.staying = new StayingJudge(world, expressions);
-        this.standings = new StandingJudge(world, offers, modules, staying);
+        this.standings = new StandingJudge(world, offers, staying);
         this.accesses = new AccessJudge(world, principals);
     }
 

@@ -5,6 +5,7 @@ import static dev.portcullis.api.Absent.orEmpty;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Bounds;
+import dev.portcullis.api.port.RowFilter;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -59,10 +60,52 @@ public record DecisionRecord(
 
         @JsonPropertyDescription("Whose approval it counts for, where policies ask for it: provider, or team/NAME.")
         @Size(max = Bounds.LIST)
-        List<@Size(max = Bounds.LINE) String> groups) {
+        List<@Size(max = Bounds.LINE) String> groups,
+
+        @JsonPropertyDescription(
+                "The row filter that select names, as it was when decided: later edits of the port make the access no wider.")
+        @Nullable
+        RowFilter rowFilter) {
 
     public DecisionRecord {
         groups = orEmpty(groups);
+    }
+
+    /** A record of which no row filter is to be kept, or not yet. */
+    public DecisionRecord(
+            Verdict decision,
+            String by,
+            @Nullable String recordedBy,
+            String at,
+            @Nullable String reason,
+            @Nullable String link,
+            @Nullable Map<String, Object> metadata,
+            Via via,
+            @Nullable String request,
+            @Nullable String until,
+            @Nullable SelectedObjects select,
+            @Nullable DecisionReference object,
+            List<String> groups) {
+        this(decision, by, recordedBy, at, reason, link, metadata, via, request, until, select, object, groups, null);
+    }
+
+    /** The same, with the row filter that is named in what it selects. */
+    public DecisionRecord with(RowFilter filter) {
+        return new DecisionRecord(
+                decision,
+                by,
+                recordedBy,
+                at,
+                reason,
+                link,
+                metadata,
+                via,
+                request,
+                until,
+                select,
+                object,
+                groups,
+                filter);
     }
 
     /** What was decided. */

@@ -7,6 +7,7 @@ import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.request.PartiesLookup;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ public final class AfterApproval {
     private final Hearings hearings;
     private final PartiesLookup parties;
 
-    public AfterApproval(FourEyes fourEyes, World world) {
-        this.hearings = new Hearings(world, fourEyes);
+    public AfterApproval(FourEyes fourEyes, World world, OfferLookup offers) {
+        this.hearings = new Hearings(world, offers, fourEyes);
         this.parties = new PartiesLookup(world);
     }
 

@@ -10,6 +10,7 @@ import dev.portcullis.api.policy.PolicyMode;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.facts.DecisionsOnRecord;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.request.Validity;
 import dev.portcullis.engine.time.Times;
 import java.time.Instant;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Decider {
     private final PeopleDecider people;
 
-    public Decider(FourEyes fourEyes, World world) {
-        this.people = new PeopleDecider(world, fourEyes, new Hearings(world, fourEyes));
+    public Decider(FourEyes fourEyes, World world, OfferLookup offers) {
+        this.people = new PeopleDecider(world, fourEyes, new Hearings(world, offers, fourEyes));
     }
 
     /** Decides a request that waits. */

@@ -10,6 +10,7 @@ import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.decision.DecisionStatus.Outcome;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.request.Parties;
 import dev.portcullis.engine.request.PartiesLookup;
@@ -24,9 +25,9 @@ public final class FateJudge {
     private final Hearings hearings;
     private final PartiesLookup parties;
 
-    public FateJudge(World world, PrincipalMapper principals) {
+    public FateJudge(World world, OfferLookup offers, PrincipalMapper principals) {
         this.fourEyes = new FourEyes(principals);
-        this.hearings = new Hearings(world, fourEyes);
+        this.hearings = new Hearings(world, offers, fourEyes);
         this.parties = new PartiesLookup(world);
     }
 

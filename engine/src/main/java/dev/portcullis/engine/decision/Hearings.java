@@ -5,18 +5,23 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.DecisionReference;
+import dev.portcullis.api.agreement.SelectedObjects;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.facts.DecisionsOnRecord;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.request.Parties;
+import dev.portcullis.engine.selection.Selections;
+import dev.portcullis.engine.time.PeriodParser;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Hears Decisions: says of each whether it counts for its agreement as that is now, and why not. */
 final class Hearings {
@@ -26,11 +31,13 @@ final class Hearings {
     private static final int MOST_SHORTENINGS = 16;
 
     private final World world;
+    private final OfferLookup offers;
     private final FourEyes fourEyes;
     private final Approvers approvers;
 
-    Hearings(World world, FourEyes fourEyes) {
+    Hearings(World world, OfferLookup offers, FourEyes fourEyes) {
         this.world = world;
+        this.offers = offers;
         this.fourEyes = fourEyes;
         this.approvers = new Approvers(world);
     }
@@ -79,7 +86,36 @@ final class Hearings {
                         ? Optional.of(countsForNothing(decision.by(), required))
                         : Optional.empty())
                 .or(() -> selfDecision(decision, agreement, snapshot, parties))
-                .orElseGet(() -> counted(FiledDecisionCheck.record(decision, snapshot, groups, now), ballot));
+                .or(() -> unfitUntil(decision, now))
+                .orElseGet(() -> withSelection(
+                        FiledDecisionCheck.record(decision, snapshot, groups, now), agreement, snapshot, ballot));
+    }
+
+    /** What an approver leaves out must have been asked for, and the text of a row filter stays as it is now. */
+    private Hearing withSelection(
+            DecisionRecord decision, DataUsageAgreement agreement, Snapshot snapshot, Ballot ballot) {
+        @Nullable SelectedObjects select = decision.select();
+        if (select == null) {
+            return counted(decision, ballot);
+        }
+        if (!(offers.find(agreement.getSpec().provider()) instanceof OfferLookup.Result.Found found)) {
+            return new Hearing.Waits(Problem.healing(
+                    "NotValidYet",
+                    "the port offers nothing now, so nobody can tell what select means: see its condition Ready"));
+        }
+        return Selections.misfit(found.offer(), snapshot, select)
+                .<Hearing>map(Hearing.Fails::new)
+                .orElseGet(() -> counted(Selections.pinned(found.offer(), decision), ballot));
+    }
+
+    private static Optional<Hearing> unfitUntil(FiledDecision decision, Instant now) {
+        return Optional.ofNullable(decision.spec().until())
+                .filter(until ->
+                        PeriodParser.end(until).filter(end -> end.isAfter(now)).isEmpty())
+                .map(until -> fails(
+                        "UntilPassed",
+                        "until " + until
+                                + " is past or no day that exists: decide again with a later one, or without"));
     }
 
     private static Hearing counted(DecisionRecord decision, Ballot ballot) {
@@ -140,6 +176,7 @@ final class Hearings {
                 : List.of();
         return rights(decision, snapshot, groups)
                 .or(() -> selfDecision(decision, agreement, snapshot, parties.get()))
+                .or(() -> unfitUntil(decision, now))
                 .orElse(counts);
     }
 

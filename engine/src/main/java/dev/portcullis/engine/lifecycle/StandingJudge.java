@@ -13,8 +13,8 @@ import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.offer.Offer;
 import dev.portcullis.engine.offer.OfferLookup;
-import dev.portcullis.engine.offer.PlatformModules;
 import dev.portcullis.engine.policy.StayingJudge;
+import dev.portcullis.engine.selection.Selections;
 import dev.portcullis.engine.team.ActingTeam;
 import dev.portcullis.engine.time.Period;
 import dev.portcullis.platform.Profile;
@@ -25,13 +25,11 @@ import java.util.Optional;
 public final class StandingJudge {
     private final World world;
     private final OfferLookup offers;
-    private final PlatformModules modules;
     private final StayingJudge staying;
 
-    public StandingJudge(World world, OfferLookup offers, PlatformModules modules, StayingJudge staying) {
+    public StandingJudge(World world, OfferLookup offers, StayingJudge staying) {
         this.world = world;
         this.offers = offers;
-        this.modules = modules;
         this.staying = staying;
     }
 
@@ -85,13 +83,12 @@ public final class StandingJudge {
                             "OutputPort " + port
                                     + " or its data product is Retired: its access is withdrawn; ask the provider what takes its place"));
         }
-        Optional<Profile> asked = modules.fromSnapshot(snapshot.objects());
-        Optional<Profile> profile = asked.flatMap(all -> offer.module().intersect(all, offer.profile()));
+        Optional<Profile> profile = Selections.allowed(offer, snapshot, approval.decisions());
         if (profile.isEmpty()) {
             return new Standing.Invalid(Problem.healing(
                     "NothingLeft",
                     "OutputPort " + port
-                            + " offers nothing any more of what was asked for: the provider puts it back, or request another"
+                            + " offers nothing any more of what was asked for and approved: the provider puts it back, or request another"
                             + " agreement for what the port offers now"));
         }
         Optional<Standing.Suspended> pause = Pauses.of(agreement, approval, offer);
@@ -112,7 +109,7 @@ public final class StandingJudge {
         }
         return period.isUpcoming(now)
                 ? new Standing.Upcoming(period.start().orElseThrow())
-                : new Standing.Current(offer, profile.get(), !profile.equals(asked));
+                : new Standing.Current(offer, profile.get(), !profile.equals(Selections.requested(offer, snapshot)));
     }
 
     /**

@@ -1,9 +1,7 @@
 package dev.portcullis.engine.offer;
 
-import dev.portcullis.api.agreement.SnapshotObjects;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.platform.PlatformModule;
-import dev.portcullis.platform.Profile;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +13,5 @@ public record PlatformModules(List<PlatformModule> modules) {
 
     public Optional<PlatformModule> serving(DataPlatformSpec platform) {
         return modules.stream().filter(module -> module.serves(platform)).findFirst();
-    }
-
-    public Optional<Profile> fromSnapshot(SnapshotObjects objects) {
-        return modules.stream()
-                .flatMap(module -> module.fromSnapshot(objects).stream())
-                .findFirst();
     }
 }

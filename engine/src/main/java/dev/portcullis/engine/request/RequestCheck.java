@@ -8,9 +8,12 @@ import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.offer.Offer;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.principal.Beneficiary;
+import dev.portcullis.engine.selection.Asked;
+import dev.portcullis.engine.selection.Selections;
 import dev.portcullis.engine.team.ActingTeam;
 import dev.portcullis.engine.team.TeamResolution;
 import dev.portcullis.engine.team.TeamResolver;
+import dev.portcullis.platform.Profile;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +91,18 @@ public final class RequestCheck {
         return anotherTeam(frozen, acting, providing)
                 .or(() -> beneficiaryFault(agreement, acting))
                 .<Validity>map(Validity.Invalid::new)
-                .orElseGet(() -> new Validity.Valid(
-                        frozen == null ? snapshot(agreement, offer, acting, providing) : frozen,
-                        offer,
-                        acting,
-                        providing));
+                .orElseGet(() -> frozen == null
+                        ? firstValid(agreement, offer, acting, providing)
+                        : new Validity.Valid(frozen, offer, acting, providing));
+    }
+
+    private static Validity firstValid(
+            DataUsageAgreement agreement, Offer offer, ActingTeam acting, ActingTeam providing) {
+        Asked asked = Selections.asked(offer, agreement.getSpec().select());
+        return asked instanceof Asked.Objects objects
+                ? new Validity.Valid(
+                        snapshot(agreement, offer, objects.profile(), acting, providing), offer, acting, providing)
+                : new Validity.Invalid(((Asked.Impossible) asked).problem());
     }
 
     /** The teams are part of what was asked: while another acts for a namespace, or the one that acted is gone, nothing is decided. */
@@ -147,11 +157,11 @@ public final class RequestCheck {
     }
 
     private static Snapshot snapshot(
-            DataUsageAgreement agreement, Offer offer, ActingTeam acting, ActingTeam providing) {
+            DataUsageAgreement agreement, Offer offer, Profile objects, ActingTeam acting, ActingTeam providing) {
         String user = agreement.getSpec().consumer().user();
         return new Snapshot(
                 offer.port().getMetadata().getUid(),
-                offer.profile().toSnapshot(),
+                objects.toSnapshot(),
                 offer.port().getSpec().workflow(),
                 offer.port().getSpec().contract(),
                 acting.name(),

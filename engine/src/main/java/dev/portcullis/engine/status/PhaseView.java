@@ -132,7 +132,7 @@ record PhaseView(
 
     private static String narrowed(Standing standing) {
         return standing instanceof Standing.Current current && current.narrowed()
-                ? ", to less than was asked: the provider took some of status.snapshot.objects off the port"
+                ? ", to less than was asked: the provider took some of status.snapshot.objects off the port, or an approver allowed less"
                 : "";
     }
 }

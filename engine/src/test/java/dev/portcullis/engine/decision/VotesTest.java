@@ -6,6 +6,8 @@ import dev.portcullis.api.Annotations;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.SelectedObjects;
+import dev.portcullis.api.port.Table;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.facts.DecisionsOnRecord;
 import dev.portcullis.engine.given.Case;
@@ -15,6 +17,7 @@ import dev.portcullis.engine.given.People;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -150,7 +153,7 @@ class VotesTest {
 
         assertThat(agreement.phase()).isEqualTo(Phase.Requested);
         assertThat(agreement.decisions()).hasSize(2);
-        assertThat(java.util.List.of(upper.outcome(), other.outcome(), again.outcome()))
+        assertThat(List.of(upper.outcome(), other.outcome(), again.outcome()))
                 .contains("Refused/CountedAlready")
                 .allMatch(outcome -> outcome.equals("Refused/CountedAlready") || outcome.equals("Taken/Taken"));
     }
@@ -283,6 +286,44 @@ class VotesTest {
 
         assertThat(agreement.decisions()).containsExactly("approved by " + People.OLGA);
         assertThat(otto.outcome()).isEqualTo("Refused/DecidedAlready");
+    }
+
+    // ---- shorter and less
+
+    @Test
+    void anApproverShortensAndNarrows() {
+        Case agreement = mesh.request().until("2027-03-31").settle();
+        votes("olga", Verdict.approved, People.OLGA)
+                .until("2027-01-31")
+                .only(new SelectedObjects(List.of(new Table("orders", List.of())), null));
+
+        agreement.settle();
+
+        assertThat(agreement.granted())
+                .singleElement()
+                .asString()
+                .contains("orders")
+                .doesNotContain("order_items");
+        mesh.at("2027-01-31T23:59:59Z");
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+        mesh.at("2027-02-01T00:00:00Z");
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Expired);
+    }
+
+    @Test
+    void anApproverCannotAllowWhatWasNotAskedForOrIsOver() {
+        Case agreement = mesh.request().settle();
+        DecisionDraft wider = votes("wider", Verdict.approved, People.OLGA)
+                .only(new SelectedObjects(List.of(new Table("secrets", List.of())), null));
+        DecisionDraft past = votes("past", Verdict.approved, People.OLGA).until("2026-11-21");
+        DecisionDraft never = votes("never", Verdict.approved, People.OLGA).until("2027-02-30");
+
+        agreement.settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+        assertThat(wider.outcome()).isEqualTo("Refused/SelectBeyondRequest");
+        assertThat(past.outcome()).isEqualTo("Refused/UntilPassed");
+        assertThat(never.outcome()).isEqualTo("Refused/UntilPassed");
     }
 
     // ---- which agreement

@@ -14,9 +14,11 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Provider;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.api.agreement.SelectedObjects;
 import dev.portcullis.engine.Assessment;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.selection.Selections;
 import dev.portcullis.engine.time.Times;
 import dev.portcullis.platform.Entitlement;
 import io.fabric8.kubernetes.api.model.FieldsV1;
@@ -50,6 +52,7 @@ public final class Case {
     private String start;
     private String end;
     private String duration;
+    private SelectedObjects select;
     private boolean suspend;
     private boolean cancelled;
     private boolean beingDeleted;
@@ -123,6 +126,16 @@ public final class Case {
 
     public Case lasting(String period) {
         duration = period;
+        return this;
+    }
+
+    /** Asks for some tables and columns, each as {@code orders(id,country)}, and the rows that a filter lets through; null: all rows. */
+    public Case selecting(String rowFilter, String... tables) {
+        return selecting(PortDraft.selected(rowFilter, tables));
+    }
+
+    public Case selecting(SelectedObjects some) {
+        select = some;
         return this;
     }
 
@@ -270,6 +283,30 @@ public final class Case {
         return this;
     }
 
+    /** As if somebody had approved besides, and allowed only this; of a row filter with the text that the port has now. */
+    public Case allowing(SelectedObjects select) {
+        Approval before = status.approval();
+        List<DecisionRecord> decisions = new ArrayList<>(before.decisions());
+        decisions.add(Selections.pinned(
+                mesh.offer(port),
+                new DecisionRecord(
+                        DecisionRecord.Verdict.approved,
+                        People.OTTO,
+                        People.OTTO,
+                        mesh.now().toString(),
+                        null,
+                        null,
+                        null,
+                        DecisionRecord.Via.Decision,
+                        null,
+                        null,
+                        select,
+                        null,
+                        List.of())));
+        return decided(new Approval(
+                before.status(), before.workflow(), before.rule(), decisions, List.of(), before.refusedDecision()));
+    }
+
     /** A decision comes on record, now, whatever way it came. */
     public Case onRecord(Verdict verdict, String by) {
         return onRecord(verdict, by, null);
@@ -352,7 +389,7 @@ public final class Case {
                 null,
                 null,
                 null,
-                null));
+                select));
         agreement.setStatus(status);
         return agreement;
     }

@@ -1,6 +1,7 @@
 package dev.portcullis.engine.given;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Provider;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.policy.ApprovalPolicy;
@@ -14,6 +15,8 @@ import dev.portcullis.engine.decision.FateJudge;
 import dev.portcullis.engine.decision.Guard;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.offer.Offer;
+import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.offer.PlatformModules;
 import dev.portcullis.engine.policy.PolicyExpressions;
 import dev.portcullis.engine.policy.PolicyOrder;
@@ -56,8 +59,8 @@ public final class Mesh {
 
     private final Set<String> missingPrincipals = new HashSet<>();
     private final Facts facts = new Facts();
-    private final AgreementEngine engine =
-            new AgreementEngine(facts, new PlatformModules(List.of(new MemoryPlatform())), PRINCIPALS, EXPRESSIONS);
+    private final PlatformModules modules = new PlatformModules(List.of(new MemoryPlatform()));
+    private final AgreementEngine engine = new AgreementEngine(facts, modules, PRINCIPALS, EXPRESSIONS);
     private int portsCreated;
     private boolean revokesFail;
     private Guard guard = new Guard.Whole(Instant.parse("2026-01-01T00:00:00Z"));
@@ -116,7 +119,7 @@ public final class Mesh {
 
     /** What the operator does with Decisions, one look at each. */
     void tend(DataUsageAgreement agreement) {
-        FateJudge judge = new FateJudge(facts, PRINCIPALS);
+        FateJudge judge = new FateJudge(facts, new OfferLookup(facts, modules), PRINCIPALS);
         decisions.values().forEach(draft -> draft.meets(judge, agreement, guard, now));
     }
 
@@ -139,6 +142,12 @@ public final class Mesh {
         built.clear();
         return ports.computeIfAbsent(
                 namespace + "/" + name, key -> new PortDraft(namespace, name, "port-" + ++portsCreated));
+    }
+
+    /** What a port of team checkout offers now. */
+    public Offer offer(String name) {
+        return ((OfferLookup.Result.Found) new OfferLookup(new Facts(), modules).find(new Provider("checkout", name)))
+                .offer();
     }
 
     /** Changes the port, where there is one. */

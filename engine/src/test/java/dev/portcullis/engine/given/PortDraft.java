@@ -1,13 +1,17 @@
 package dev.portcullis.engine.given;
 
+import dev.portcullis.api.agreement.SelectedObjects;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.port.OutputPortSpec;
 import dev.portcullis.api.port.PostgresqlObjects;
+import dev.portcullis.api.port.RowFilter;
 import dev.portcullis.api.port.Table;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.api.product.Lifecycle;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** An OutputPort that can be changed. */
@@ -21,6 +25,7 @@ public final class PortDraft {
     private boolean hasObjects = true;
     private String schema = "sales";
     private List<Table> tables = List.of();
+    private final Map<String, String> filters = new TreeMap<>();
     private boolean autoApprove;
     private boolean pii;
     private Workflow workflow = Workflow.Manual;
@@ -69,6 +74,17 @@ public final class PortDraft {
         return this;
     }
 
+    /** Offers a row filter, or another text by its name. */
+    public PortDraft filter(String named, String where) {
+        filters.put(named, where);
+        return this;
+    }
+
+    public PortDraft withoutFilter(String named) {
+        filters.remove(named);
+        return this;
+    }
+
     public PortDraft autoApprove(boolean now) {
         autoApprove = now;
         return this;
@@ -106,7 +122,7 @@ public final class PortDraft {
                 product,
                 null,
                 platform,
-                hasObjects ? new PostgresqlObjects("shop", schema, tables, null) : null,
+                hasObjects ? new PostgresqlObjects("shop", schema, tables, rowFilters()) : null,
                 null,
                 pii,
                 autoApprove,
@@ -116,6 +132,17 @@ public final class PortDraft {
                 suspend,
                 null));
         return port;
+    }
+
+    private List<RowFilter> rowFilters() {
+        return filters.entrySet().stream()
+                .map(filter -> new RowFilter(filter.getKey(), filter.getValue()))
+                .toList();
+    }
+
+    /** What is selected of a port. */
+    public static SelectedObjects selected(String rowFilter, String... tables) {
+        return new SelectedObjects(Stream.of(tables).map(PortDraft::table).toList(), rowFilter);
     }
 
     private static Table table(String text) {

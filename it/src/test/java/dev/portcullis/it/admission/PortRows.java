@@ -42,6 +42,20 @@ final class PortRows {
 
     private static final Given OPEN = existing(PORT, spec("autoApprove", true));
     private static final Given EXTERNAL = existing(PORT, spec("workflow", "External"));
+    private static final Given FILTERED = existing(
+            PORT,
+            port -> Manifests.with(
+                    port,
+                    "postgresql",
+                    Map.of(
+                            "database",
+                            "shop",
+                            "schema",
+                            "sales",
+                            "tables",
+                            List.of(ORDERS),
+                            "rowFilters",
+                            List.of(filter("eu-only", "country = 'DE'"), filter("cheap", "amount < 1000")))));
     private static final Given DELETABLE = AS_IT_IS.decided(ADMIN, annotates("portcullis.dev/allow-delete", "true"));
 
     private PortRows() {}
@@ -201,6 +215,51 @@ final class PortRows {
                                         .toList()))
                         .denied("198 tables", NEEDS_APPROVE)
                         .but(PAULA),
+                row("adds a row filter", AS_IT_IS, PAM, filters(filter("eu-only", "country = 'DE'")))
+                        .denied("may not add or change row filters of output port", "(eu-only)", NEEDS_APPROVE)
+                        .but(PAULA),
+                row(
+                                "adds a row filter to others",
+                                FILTERED,
+                                PAM,
+                                filters(
+                                        filter("eu-only", "country = 'DE'"),
+                                        filter("cheap", "amount < 1000"),
+                                        filter("rich", "salary > 100000")))
+                        .denied("(rich)", NEEDS_APPROVE)
+                        .but(PAULA),
+                row(
+                                "changes the text of a row filter",
+                                FILTERED,
+                                PAM,
+                                filters(filter("eu-only", "id IS NOT NULL"), filter("cheap", "amount < 1000")))
+                        .denied("(eu-only)", NEEDS_APPROVE)
+                        .but(PAULA),
+                row(
+                                "swaps the texts of two row filters",
+                                FILTERED,
+                                PAM,
+                                filters(filter("cheap", "country = 'DE'"), filter("eu-only", "amount < 1000")))
+                        .denied("cheap, eu-only", NEEDS_APPROVE)
+                        .but(PAULA),
+                row(
+                                "changes a row filter by JSON patch",
+                                FILTERED,
+                                PAM,
+                                sendsJsonPatch(
+                                        "[{\"op\": \"replace\", \"path\": \"/spec/postgresql/rowFilters/0/where\", \"value\": \"id > 0\"}]"))
+                        .denied("(eu-only)", NEEDS_APPROVE)
+                        .but(PAULA),
+                row(
+                                "adds many row filters",
+                                AS_IT_IS,
+                                PAM,
+                                filters(Stream.iterate(0, i -> i + 1)
+                                        .limit(64)
+                                        .map(i -> filter("f" + i, "id > " + "1".repeat(1000)))
+                                        .toList()))
+                        .denied("64 filters", NEEDS_APPROVE)
+                        .but(PAULA),
                 row("moves the port to another schema", AS_IT_IS, PAULA, sets("postgresql", Map.of("schema", "secret")))
                         .invalid("database and schema are fixed"),
                 row("moves the port to another platform", AS_IT_IS, PAULA, sets("platform", "other"))
@@ -230,6 +289,20 @@ final class PortRows {
                         .allowed(),
                 row("changes the order", AS_IT_IS, PAM, tables(items("quantity", "sku", "id"), ORDERS))
                         .allowed(),
+                row("takes a row filter off", FILTERED, PAM, filters(filter("cheap", "amount < 1000")))
+                        .allowed(),
+                row(
+                                "takes all row filters off",
+                                FILTERED,
+                                PAM,
+                                sendsJsonPatch("[{\"op\": \"remove\", \"path\": \"/spec/postgresql/rowFilters\"}]"))
+                        .allowed(),
+                row(
+                                "changes the order of row filters",
+                                FILTERED,
+                                PAM,
+                                filters(filter("cheap", "amount < 1000"), filter("eu-only", "country = 'DE'")))
+                        .allowed(),
                 row("suspends it", AS_IT_IS, PAM, sets("suspend", true)).allowed(),
                 row("takes the suspension off", existing(PORT, spec("suspend", true)), PAM, sets("suspend", false))
                         .allowed(),
@@ -257,6 +330,19 @@ final class PortRows {
     @SafeVarargs
     private static Act tables(Map<String, Object>... tables) {
         return tables(List.of(tables));
+    }
+
+    private static Map<String, Object> filter(String name, String where) {
+        return Map.of("name", name, "where", where);
+    }
+
+    @SafeVarargs
+    private static Act filters(Map<String, Object>... filters) {
+        return filters(List.of(filters));
+    }
+
+    private static Act filters(List<Map<String, Object>> filters) {
+        return sets("postgresql", Map.of("rowFilters", filters));
     }
 
     private static Act tables(List<Map<String, Object>> tables) {

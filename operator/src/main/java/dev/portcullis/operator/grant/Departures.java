@@ -138,8 +138,7 @@ final class Departures {
 
     /** Whether the profile has all that was agreed. */
     private boolean isCovered(Optional<Profile> agreed, Profile profile) {
-        return agreed.filter(all -> module.intersect(all, profile).equals(agreed))
-                .isPresent();
+        return agreed.filter(all -> module.common(all, profile).equals(agreed)).isPresent();
     }
 
     private static Seat seat(Holding holding) {

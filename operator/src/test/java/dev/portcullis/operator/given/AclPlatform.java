@@ -1,8 +1,10 @@
 package dev.portcullis.operator.given;
 
+import dev.portcullis.api.agreement.SelectedObjects;
 import dev.portcullis.api.agreement.SnapshotObjects;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.port.OutputPortSpec;
+import dev.portcullis.api.port.RowFilter;
 import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Entitlement;
@@ -23,6 +25,7 @@ import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Selected;
 import dev.portcullis.platform.Server;
 import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.postgresql.PostgresqlModule;
@@ -300,6 +303,21 @@ public final class AclPlatform implements PlatformConnector {
         @Override
         public Optional<Profile> intersect(Profile snapshot, Profile offered) {
             return profiles.intersect(snapshot, offered);
+        }
+
+        @Override
+        public Optional<Profile> common(Profile one, Profile other) {
+            return profiles.common(one, other);
+        }
+
+        @Override
+        public List<RowFilter> rowFilters(Profile offered) {
+            return profiles.rowFilters(offered);
+        }
+
+        @Override
+        public Selected select(Profile objects, SelectedObjects select, List<RowFilter> filters) {
+            return profiles.select(objects, select, filters);
         }
 
         @Override

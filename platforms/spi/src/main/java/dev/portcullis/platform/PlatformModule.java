@@ -1,8 +1,11 @@
 package dev.portcullis.platform;
 
+import dev.portcullis.api.agreement.SelectedObjects;
 import dev.portcullis.api.agreement.SnapshotObjects;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.port.OutputPortSpec;
+import dev.portcullis.api.port.RowFilter;
+import java.util.List;
 import java.util.Optional;
 
 /** The pure part of a platform: no I/O, no clock, the same answer for the same arguments. */
@@ -21,9 +24,32 @@ public interface PlatformModule {
 
     /**
      * What is both in the snapshot and still offered: a table or column taken off the port is gone for all at once, one added is not given to
-     * earlier agreements. Empty where nothing is left.
+     * earlier agreements. Of a row filter the text that was frozen and the one that is offered now both hold; where it is not offered any more, nothing is
+     * left. Empty where nothing is left.
      */
     Optional<Profile> intersect(Profile snapshot, Profile offered);
+
+    /** What two snapshots both let through; empty where that is nothing. */
+    default Optional<Profile> common(Profile one, Profile other) {
+        return intersect(one, other);
+    }
+
+    /** The row filters that can be named of what a port offers. */
+    default List<RowFilter> rowFilters(Profile offered) {
+        return List.of();
+    }
+
+    /**
+     * Less of some objects: never anything that is not among them.
+     *
+     * @param objects what is chosen from: what a port offers, or what was asked for
+     * @param select what is chosen
+     * @param filters the row filters that can be named
+     */
+    default Selected select(Profile objects, SelectedObjects select, List<RowFilter> filters) {
+        return new Selected.Unsupported(
+                "on this kind of platform a request is for all that the port offers: request another agreement without spec.select, or ask the provider for a port that offers less");
+    }
 
     /** Whether the platform lets ports of this namespace offer the objects; if not, a sentence naming what is not exposed. */
     Optional<String> notExposed(DataPlatformSpec platform, String namespace, Profile profile);

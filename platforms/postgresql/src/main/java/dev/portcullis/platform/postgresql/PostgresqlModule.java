@@ -2,9 +2,11 @@ package dev.portcullis.platform.postgresql;
 
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
+import dev.portcullis.api.agreement.SelectedObjects;
 import dev.portcullis.api.agreement.SnapshotObjects;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.port.OutputPortSpec;
+import dev.portcullis.api.port.RowFilter;
 import dev.portcullis.platform.LoginSecrets;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Owner;
@@ -13,12 +15,15 @@ import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.Selected;
 import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.postgresql.plan.Planner;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.profile.ProfileParser;
+import dev.portcullis.platform.postgresql.profile.ProfileSelector;
 import dev.portcullis.platform.postgresql.role.RoleName;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import java.util.List;
 import java.util.Optional;
 
 /** The pure part. */
@@ -36,12 +41,12 @@ public final class PostgresqlModule implements PlatformModule {
 
     @Override
     public Parsed parse(OutputPortSpec port) {
-        return port.postgresql() == null ? new Parsed.None() : ProfileParser.parse(port.postgresql());
+        return port.postgresql() == null ? new Parsed.None() : ProfileParser.offered(port.postgresql());
     }
 
     @Override
     public Optional<Profile> fromSnapshot(SnapshotObjects objects) {
-        return objects.postgresql() != null && ProfileParser.parse(objects.postgresql()) instanceof Parsed.Ok ok
+        return objects.postgresql() != null && ProfileParser.asked(objects.postgresql()) instanceof Parsed.Ok ok
                 ? Optional.of(ok.profile())
                 : Optional.empty();
     }
@@ -49,8 +54,35 @@ public final class PostgresqlModule implements PlatformModule {
     @Override
     public Optional<Profile> intersect(Profile snapshot, Profile offered) {
         return snapshot instanceof PostgresqlProfile asked && offered instanceof PostgresqlProfile now
-                ? asked.intersect(now).map(Profile.class::cast)
+                ? asked.offeredBy(now).map(Profile.class::cast)
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Profile> common(Profile one, Profile other) {
+        return one instanceof PostgresqlProfile some && other instanceof PostgresqlProfile others
+                ? some.common(others).map(Profile.class::cast)
+                : Optional.empty();
+    }
+
+    @Override
+    public List<RowFilter> rowFilters(Profile offered) {
+        return offered instanceof PostgresqlProfile port
+                ? port.choices().entrySet().stream()
+                        .map(choice -> new RowFilter(choice.getKey(), choice.getValue()))
+                        .toList()
+                : List.of();
+    }
+
+    @Override
+    public Selected select(Profile objects, SelectedObjects select, List<RowFilter> filters) {
+        if (!(objects instanceof PostgresqlProfile profile)) {
+            throw new IllegalArgumentException("not a profile of PostgreSQL: " + objects);
+        }
+        if (select.rowFilter() != null) {
+            return new Selected.Unsupported("row filters are not served yet: ask for tables and columns");
+        }
+        return ProfileSelector.select(profile, select, filters);
     }
 
     @Override

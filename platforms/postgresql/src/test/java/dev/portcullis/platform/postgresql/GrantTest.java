@@ -133,6 +133,21 @@ class GrantTest {
         assertThat(readOrders("taylor")).isEqualTo("42501");
     }
 
+    @Test
+    void twoSelectionsOfOnePersonHoldBothAndEachEndsByItself() {
+        Set<Entitlement> some = entitlements(Shop.PORT, Shop.SOME_COLUMNS, "taylor");
+        Set<Entitlement> others = entitlements(Shop.PORT, Shop.profile("shop", "sales", "orders(customer)"), "taylor");
+        shop.compare(both(some, others));
+        assertThat(read("taylor", "shop", "SELECT id, country, customer FROM sales.orders"))
+                .isEqualTo("ok");
+
+        shop.compare(some);
+
+        assertThat(read("taylor", "shop", "SELECT id, country FROM sales.orders"))
+                .isEqualTo("ok");
+        assertThat(read("taylor", "shop", "SELECT customer FROM sales.orders")).isEqualTo("42501");
+    }
+
     @Tag("versions")
     @Test
     void aMemberCannotBecomeTheRoleNorPassItOn() {

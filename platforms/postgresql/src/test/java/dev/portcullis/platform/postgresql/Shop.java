@@ -157,10 +157,10 @@ public final class Shop implements AutoCloseable {
     }
 
     static Profile profile(PostgresqlObjects objects) {
-        if (ProfileParser.parse(objects) instanceof Parsed.Ok ok) {
+        if (ProfileParser.offered(objects) instanceof Parsed.Ok ok) {
             return ok.profile();
         }
-        throw new IllegalArgumentException(ProfileParser.parse(objects).toString());
+        throw new IllegalArgumentException(ProfileParser.offered(objects).toString());
     }
 
     static Entitlement entitlement(PortId port, Profile profile, String principal) {

@@ -10,37 +10,52 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a profile of a port's block, or says what is wrong with it. */
+/** Makes a profile of a port's block or of a snapshot's, or says what is wrong with it. */
 public final class ProfileParser {
     private final SortedMap<String, Selection> tables = new TreeMap<>();
 
     private ProfileParser() {}
 
-    /** The profile, or the first thing to change. */
-    public static Parsed parse(PostgresqlObjects objects) {
-        return new ProfileParser().read(objects);
+    /** What a port offers, or the first thing to change: all rows, and the filters that can be asked for. What a filter's text is worth is seen when somebody does. */
+    public static Parsed offered(PostgresqlObjects objects) {
+        return parsed(objects, tables -> {
+            SortedMap<String, String> choices = new TreeMap<>();
+            objects.rowFilters().forEach(filter -> choices.put(filter.name(), filter.where()));
+            return new PostgresqlProfile(objects.database(), objects.schema(), tables, new TreeSet<>(), choices);
+        });
     }
 
-    private Parsed read(PostgresqlObjects objects) {
+    /** What was asked for: the rows for which the filters hold. */
+    public static Parsed asked(PostgresqlObjects objects) {
+        return parsed(objects, tables -> {
+            SortedSet<NamedFilter> filters = new TreeSet<>();
+            objects.rowFilters().forEach(filter -> filters.add(new NamedFilter(filter.name(), filter.where())));
+            return new PostgresqlProfile(objects.database(), objects.schema(), tables, filters, new TreeMap<>());
+        });
+    }
+
+    private static Parsed parsed(
+            PostgresqlObjects objects, Function<SortedMap<String, Selection>, PostgresqlProfile> profile) {
+        ProfileParser parser = new ProfileParser();
+        return parser.problem(objects)
+                .<Parsed>map(Parsed.Bad::new)
+                .orElseGet(() -> new Parsed.Ok(profile.apply(parser.tables)));
+    }
+
+    private Optional<String> problem(PostgresqlObjects objects) {
         Optional<String> problem = name("postgresql.database", objects.database())
                 .or(() -> name("postgresql.schema", objects.schema()))
                 .or(() -> systemSchema(objects.schema()))
                 .or(() -> objects.tables().isEmpty()
                         ? Optional.of("postgresql.tables is empty: name at least one table")
                         : Optional.empty());
-        if (problem.isPresent()) {
-            return new Parsed.Bad(problem.get());
+        for (int i = 0; problem.isEmpty() && i < objects.tables().size(); i++) {
+            problem = table("postgresql.tables[" + i + "]", objects.tables().get(i));
         }
-        for (int i = 0; i < objects.tables().size(); i++) {
-            Optional<String> bad =
-                    table("postgresql.tables[" + i + "]", objects.tables().get(i));
-            if (bad.isPresent()) {
-                return new Parsed.Bad(bad.get());
-            }
-        }
-        return new Parsed.Ok(new PostgresqlProfile(objects.database(), objects.schema(), tables));
+        return problem;
     }
 
     private Optional<String> table(String field, Table table) {

@@ -86,7 +86,7 @@ class PlannerTest {
     }
 
     private static PostgresqlProfile profile(Table... tables) {
-        Parsed parsed = ProfileParser.parse(new PostgresqlObjects("shop", "sales", List.of(tables), null));
+        Parsed parsed = ProfileParser.offered(new PostgresqlObjects("shop", "sales", List.of(tables), null));
         return (PostgresqlProfile) ((Parsed.Ok) parsed).profile();
     }
 

@@ -29,7 +29,7 @@ class ProfileTest {
     }
 
     private static PostgresqlProfile profile(String database, String schema, Table... tables) {
-        Parsed parsed = ProfileParser.parse(new PostgresqlObjects(database, schema, List.of(tables), null));
+        Parsed parsed = ProfileParser.offered(new PostgresqlObjects(database, schema, List.of(tables), null));
         assertThat(parsed).isInstanceOf(Parsed.Ok.class);
         return (PostgresqlProfile) ((Parsed.Ok) parsed).profile();
     }
@@ -95,7 +95,7 @@ class ProfileTest {
     @ParameterizedTest
     @MethodSource("bad")
     void saysWhatIsWrong(PostgresqlObjects objects, String part) {
-        assertThat(ProfileParser.parse(objects))
+        assertThat(ProfileParser.offered(objects))
                 .isInstanceOfSatisfying(
                         Parsed.Bad.class, bad -> assertThat(bad.message()).contains(part));
     }
@@ -108,15 +108,15 @@ class ProfileTest {
                 new Table("orders", List.of("id")),
                 new Table("items", List.of("sku", "price")),
                 new Table("new", null));
-        assertThat(asked.intersect(offered))
+        assertThat(asked.offeredBy(offered))
                 .contains(profile(new Table("orders", List.of("id")), new Table("items", List.of("sku"))));
-        assertThat(profile(new Table("a", null)).intersect(profile(new Table("b", null))))
+        assertThat(profile(new Table("a", null)).offeredBy(profile(new Table("b", null))))
                 .isEmpty();
-        assertThat(profile(new Table("a", List.of("x"))).intersect(profile(new Table("a", List.of("y")))))
+        assertThat(profile(new Table("a", List.of("x"))).offeredBy(profile(new Table("a", List.of("y")))))
                 .isEmpty();
-        assertThat(profile("one", "s", new Table("a", null)).intersect(profile("two", "s", new Table("a", null))))
+        assertThat(profile("one", "s", new Table("a", null)).offeredBy(profile("two", "s", new Table("a", null))))
                 .isEmpty();
-        assertThat(profile("one", "s", new Table("a", null)).intersect(profile("one", "t", new Table("a", null))))
+        assertThat(profile("one", "s", new Table("a", null)).offeredBy(profile("one", "t", new Table("a", null))))
                 .isEmpty();
     }
 
@@ -138,11 +138,11 @@ class ProfileTest {
             @ForAll("profiles") PostgresqlProfile one, @ForAll("profiles") PostgresqlProfile other) {
         Set<Map.Entry<String, String>> expected = cells(one);
         expected.retainAll(cells(other));
-        Optional<PostgresqlProfile> both = one.intersect(other);
-        assertThat(both).isEqualTo(other.intersect(one));
+        Optional<PostgresqlProfile> both = one.offeredBy(other);
+        assertThat(both).isEqualTo(other.offeredBy(one));
         assertThat(both.map(ProfileTest::cells).orElse(Set.of())).isEqualTo(expected);
-        assertThat(one.intersect(one)).contains(one);
-        both.ifPresent(common -> assertThat(common.intersect(one)).contains(common));
+        assertThat(one.offeredBy(one)).contains(one);
+        both.ifPresent(common -> assertThat(common.offeredBy(one)).contains(common));
     }
 
     /** Tables have columns a, b, c; a whole one also those that come later, here z. */
@@ -166,6 +166,6 @@ class ProfileTest {
     void theSnapshotIsReadBack(@ForAll("profiles") PostgresqlProfile profile) {
         PostgresqlObjects objects = profile.toSnapshot().postgresql();
         assertThat(objects).isNotNull();
-        assertThat(ProfileParser.parse(objects)).isEqualTo(new Parsed.Ok(profile));
+        assertThat(ProfileParser.asked(objects)).isEqualTo(new Parsed.Ok(profile));
     }
 }
