@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 @SchemaCustomizer(value = ListTypes.class, input = "approvals=atomic terms=map:id")
 @ValidationRule(
         value =
-                "has(self.approvals) || has(self.terms) || has(self.workflow) || has(self.maxDuration) || has(self.recertifyEvery)",
-        message = "require names at least one of approvals, terms, workflow, maxDuration and recertifyEvery")
+                "has(self.approvals) || has(self.terms) || (has(self.workflow) && self.workflow == 'External') || has(self.maxDuration) || has(self.recertifyEvery)",
+        message =
+                "require names at least one of approvals, terms, workflow: External, maxDuration and recertifyEvery: else the rule requires nothing")
 public record PolicyRequirement(
-        @JsonPropertyDescription("Approvals, all of which must be met; a vote counts for one of them.") @Size(max = 8)
+        @JsonPropertyDescription("Approvals, all of which must be met; a vote counts for one of them.")
+        @Size(min = 1, max = 8)
         List<RequiredApproval> approvals,
 
-        @JsonPropertyDescription("Terms that the request accepts in spec.policyTerms.") @Size(max = 8)
+        @JsonPropertyDescription("Terms that the request accepts in spec.policyTerms.") @Size(min = 1, max = 8)
         List<PolicyTerms> terms,
 
         @JsonPropertyDescription(

@@ -44,6 +44,9 @@ public record PolicyRule(
 
         @JsonPropertyDescription("The request is rejected: why, and what to do instead.")
         @Size(min = 1, max = Bounds.TEXT)
+        @ValidationRule(
+                value = "self.trim().size() > 0",
+                message = "reject says why the request is rejected, and what to do instead")
         @Nullable
         String reject,
 
