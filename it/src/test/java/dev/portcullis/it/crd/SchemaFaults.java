@@ -25,7 +25,8 @@ final class SchemaFaults {
 
     /** A message without what one file happens to have: positions in lists, names in maps. */
     static String general(String message) {
-        return message.replaceAll("\\[\\d+\\]", "[]").replaceAll("(links|attributes)\\.\\w+", "$1.*");
+        return message.replaceAll("\\[\\d+\\]", "[]")
+                .replaceAll("(links|attributes|answers|policyTerms|namespaceLabels)\\.\\w+", "$1.*");
     }
 
     private void add(String path, JSONSchemaProps schema) {
