@@ -24,11 +24,15 @@ import dev.portcullis.engine.lifecycle.Standing;
 import dev.portcullis.engine.lifecycle.StandingJudge;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.policy.AskedTerms;
+import dev.portcullis.engine.policy.PolicyAsks;
 import dev.portcullis.engine.policy.PolicyExpressions;
 import dev.portcullis.engine.policy.PolicyJudge;
 import dev.portcullis.engine.policy.PolicyJudgement;
 import dev.portcullis.engine.policy.StayingJudge;
 import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.engine.request.KeptText;
+import dev.portcullis.engine.request.ProductAsks;
 import dev.portcullis.engine.request.RequestCheck;
 import dev.portcullis.engine.request.RequestHash;
 import dev.portcullis.engine.request.Validity;
@@ -39,6 +43,7 @@ import dev.portcullis.engine.time.Period;
 import dev.portcullis.engine.time.PeriodParser;
 import dev.portcullis.platform.Principal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +88,9 @@ public final class AgreementEngine {
         Access access = access(agreement, judgement.snapshot(), judgement.standing(), dates, now);
         DataUsageAgreementStatus status = AgreementStatusFactory.status(agreement, judgement, access, report, now);
         return new Assessment(
-                status, dates.of(judgement.approval(), judgement.snapshot()).flatMap(period -> period.nextChange(now)));
+                status,
+                dates.of(judgement.approval(), judgement.snapshot()).flatMap(period -> period.nextChange(now)),
+                judgement.texts());
     }
 
     /** The access an agreement asks for, by its written status. */
@@ -142,20 +149,43 @@ public final class AgreementEngine {
             return undecidable(agreement, approval, snapshot, invalid.problem(), guard, now);
         }
         Validity.Valid valid = (Validity.Valid) validity;
+        List<KeptText> texts = new ArrayList<>();
+        if (snapshot == null) {
+            texts.addAll(new ProductAsks(valid.offer().product(), agreement.getSpec()).texts());
+        }
         if (valid.snapshot().policies() == null) {
             PolicyJudgement said =
                     policies.judge(agreement, valid, dates.period().orElseThrow(), now);
             if (said instanceof PolicyJudgement.Unclear unclear) {
-                return undecidable(agreement, approval, valid.snapshot(), unclear.why(), guard, now);
+                return undecidable(agreement, approval, valid.snapshot(), unclear.why(), guard, now)
+                        .naming(texts);
             }
-            valid = valid.judgedBy(((PolicyJudgement.Judged) said).policies());
+            PolicyJudgement.Judged judged = (PolicyJudgement.Judged) said;
+            valid = valid.judgedBy(judged.policies());
+            PolicyAsks asked = asked(agreement, valid, judged.terms(), now);
+            if (asked.fault().isPresent()) {
+                return undecidable(agreement, approval, snapshot, asked.fault().get(), guard, now);
+            }
+            valid = valid.accepting(asked.accepted());
+            texts.addAll(asked.texts());
         }
         if (valid.snapshot().request() == null) {
             valid = valid.named(RequestHash.of(agreement, valid.snapshot()));
         }
         Ruling ruling = decider.decide(agreement, approval, valid, guard, now);
         Approval after = after(approval, ruling, valid.snapshot());
-        return new Judgement(after, valid.snapshot(), standing(agreement, after, valid.snapshot(), dates, now), ruling);
+        return new Judgement(
+                after, valid.snapshot(), standing(agreement, after, valid.snapshot(), dates, now), ruling, texts);
+    }
+
+    /** What the policies that have a say want accepted. */
+    private static PolicyAsks asked(
+            DataUsageAgreement agreement, Validity.Valid judged, List<AskedTerms> terms, Instant now) {
+        return new PolicyAsks(
+                terms.stream()
+                        .filter(one -> Decider.listensTo(one.mode(), agreement, judged, now))
+                        .toList(),
+                agreement.getSpec().policyTerms());
     }
 
     /** Nothing is decided now, and nobody can: without a workflow in the status, admission takes no decision. */

@@ -10,6 +10,7 @@ import dev.portcullis.api.port.Contract;
 import dev.portcullis.api.port.Workflow;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +54,21 @@ public record Snapshot(
         @Nullable
         String request,
 
-        @JsonPropertyDescription("The texts that the request accepts.") @Size(max = 64)
+        @JsonPropertyDescription(
+                "The texts that the request accepts. They are kept in ConfigMaps portcullis-text- and 40 digits of the hash.")
+        @Size(max = 128)
         List<AcceptedTerms> terms,
+
+        @JsonPropertyDescription("The questions that the request answers, kept in the same way.")
+        @Size(max = Bounds.LIST)
+        List<AnsweredQuestion> questions,
 
         @JsonPropertyDescription("Follow: what the port offers later is a part of it.") @Nullable
         Changes changes) {
 
     public Snapshot {
         terms = orEmpty(terms);
+        questions = orEmpty(questions);
     }
 
     /** The same, judged by the policies. */
@@ -76,12 +84,43 @@ public record Snapshot(
                 judged,
                 request,
                 terms,
+                questions,
+                changes);
+    }
+
+    /** The same, with more texts that are accepted. */
+    public Snapshot accepting(List<AcceptedTerms> accepted) {
+        List<AcceptedTerms> all = new ArrayList<>(terms);
+        all.addAll(accepted);
+        return new Snapshot(
+                portUid,
+                objects,
+                workflow,
+                contract,
+                team,
+                providerTeam,
+                memberOfTeam,
+                policies,
+                request,
+                all,
+                questions,
                 changes);
     }
 
     /** The same, with what a decision names it by. */
     public Snapshot withRequest(String hash) {
         return new Snapshot(
-                portUid, objects, workflow, contract, team, providerTeam, memberOfTeam, policies, hash, terms, changes);
+                portUid,
+                objects,
+                workflow,
+                contract,
+                team,
+                providerTeam,
+                memberOfTeam,
+                policies,
+                hash,
+                terms,
+                questions,
+                changes);
     }
 }

@@ -35,6 +35,19 @@ public final class Decider {
                 .orElseGet(() -> people.decide(agreement, so, request, guard, now, workflow.id()));
     }
 
+    /** Whether policies of a mode have a say: what somebody else rejects or decides leaves them out. */
+    public static boolean listensTo(
+            PolicyMode mode, DataUsageAgreement agreement, Validity.Valid request, Instant now) {
+        PolicyDemands mandatory = PolicyDemands.of(PolicyMode.Mandatory, request.snapshot());
+        if (mandatory.rejection().isPresent()) {
+            return false;
+        }
+        return mode == PolicyMode.Mandatory
+                || (mandatory.question().isEmpty()
+                        && mandatory.approval().isEmpty()
+                        && byTheMesh(agreement, request, now).isEmpty());
+    }
+
     /** What holds without any policy: use inside the team, and the port's own word. */
     private static Optional<Ruling> byTheMesh(DataUsageAgreement agreement, Validity.Valid request, Instant now) {
         if (isSameTeam(agreement, request)) {

@@ -48,24 +48,33 @@ public final class PolicyJudge {
                         policy.getSpec().selector(), request.offer().port(), world::labelsOf))
                 .toList();
         if (policies.isEmpty()) {
-            return new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), List.of()));
+            return new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), List.of()), List.of());
         }
         Map<String, Object> seen = facts.of(agreement, request, period, now);
         List<AppliedRule> applied = new ArrayList<>();
+        List<AskedTerms> terms = new ArrayList<>();
         for (ApprovalPolicy policy : policies) {
             boolean isDefault = policy.getSpec().mode() == PolicyMode.Default;
-            Optional<AppliedRule> rule = firstMatch(policy, seen);
-            if (rule.isPresent() && rule.get().effect() == Effect.Unclear && !isDefault) {
-                return new PolicyJudgement.Unclear(unclear(rule.get()));
+            Optional<Match> match = firstMatch(policy, seen);
+            if (match.isEmpty()) {
+                continue;
             }
-            rule.ifPresent(applied::add);
-            if (isDefault && rule.isPresent()) {
+            AppliedRule rule = match.get().rule();
+            if (rule.effect() == Effect.Unclear && !isDefault) {
+                return new PolicyJudgement.Unclear(unclear(rule));
+            }
+            applied.add(rule);
+            match.get()
+                    .requirement()
+                    .terms()
+                    .forEach(one -> terms.add(new AskedTerms(rule.policy(), rule.mode(), one)));
+            if (isDefault) {
                 break;
             }
         }
         return tooMuch(applied)
                 .<PolicyJudgement>map(PolicyJudgement.Unclear::new)
-                .orElseGet(() -> new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), applied)));
+                .orElseGet(() -> new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), applied), terms));
     }
 
     /** A status can hold so much of what policies say, and so many votes. */
@@ -84,11 +93,11 @@ public final class PolicyJudge {
                 : Optional.empty();
     }
 
-    private Optional<AppliedRule> firstMatch(ApprovalPolicy policy, Map<String, Object> seen) {
+    private Optional<Match> firstMatch(ApprovalPolicy policy, Map<String, Object> seen) {
         for (PolicyRule rule : policy.getSpec().rules()) {
             Answer answer = expressions.of(rule.when()).evaluate(seen);
             if (answer instanceof Answer.Unknown unknown) {
-                return Optional.of(applied(policy, rule, Effect.Unclear, unknown.why(), PolicyRequirement.NOTHING));
+                return Optional.of(match(policy, rule, Effect.Unclear, unknown.why(), PolicyRequirement.NOTHING));
             }
             if (answer.equals(Answer.TRUE)) {
                 return Optional.of(matched(policy, rule));
@@ -97,13 +106,22 @@ public final class PolicyJudge {
         return Optional.empty();
     }
 
-    private static AppliedRule matched(ApprovalPolicy policy, PolicyRule rule) {
+    private static Match matched(ApprovalPolicy policy, PolicyRule rule) {
         if (rule.reject() != null) {
-            return applied(policy, rule, Effect.Reject, rule.reject(), PolicyRequirement.NOTHING);
+            return match(policy, rule, Effect.Reject, rule.reject(), PolicyRequirement.NOTHING);
         }
         return rule.require() == null
-                ? applied(policy, rule, Effect.Approve, null, PolicyRequirement.NOTHING)
-                : applied(policy, rule, Effect.Require, null, rule.require());
+                ? match(policy, rule, Effect.Approve, null, PolicyRequirement.NOTHING)
+                : match(policy, rule, Effect.Require, null, rule.require());
+    }
+
+    private static Match match(
+            ApprovalPolicy policy,
+            PolicyRule rule,
+            Effect effect,
+            @Nullable String reason,
+            PolicyRequirement requirement) {
+        return new Match(applied(policy, rule, effect, reason, requirement), requirement);
     }
 
     private static AppliedRule applied(
@@ -135,4 +153,7 @@ public final class PolicyJudge {
                         + " cannot be evaluated for this request: " + rule.reason()
                         + "; the platform team mends the policy, or the Team says what is missing of its people");
     }
+
+    /** A rule that says something of the request. */
+    private record Match(AppliedRule rule, PolicyRequirement requirement) {}
 }

@@ -14,7 +14,6 @@ import dev.portcullis.engine.team.ActingTeam;
 import dev.portcullis.engine.team.TeamResolution;
 import dev.portcullis.engine.team.TeamResolver;
 import dev.portcullis.platform.Profile;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +89,9 @@ public final class RequestCheck {
         ActingTeam providing = ((TeamResolution.Acting) provider).team();
         return anotherTeam(frozen, acting, providing)
                 .or(() -> beneficiaryFault(agreement, acting))
+                .or(() -> frozen == null
+                        ? new ProductAsks(offer.product(), agreement.getSpec()).fault()
+                        : Optional.empty())
                 .<Validity>map(Validity.Invalid::new)
                 .orElseGet(() -> frozen == null
                         ? firstValid(agreement, offer, acting, providing)
@@ -159,6 +161,7 @@ public final class RequestCheck {
     private static Snapshot snapshot(
             DataUsageAgreement agreement, Offer offer, Profile objects, ActingTeam acting, ActingTeam providing) {
         String user = agreement.getSpec().consumer().user();
+        ProductAsks asked = new ProductAsks(offer.product(), agreement.getSpec());
         return new Snapshot(
                 offer.port().getMetadata().getUid(),
                 objects.toSnapshot(),
@@ -169,7 +172,8 @@ public final class RequestCheck {
                 acting.listsMembers() ? user == null || acting.hasMember(user) : null,
                 null,
                 null,
-                List.of(),
+                asked.accepted(),
+                asked.answered(),
                 null);
     }
 }

@@ -31,6 +31,9 @@ public final class RequestHash {
         content.set("spec", asked.remove(MUTABLE));
         content.set("objects", JSON.valueToTree(snapshot.objects()));
         content.set("terms", JSON.valueToTree(snapshot.terms()));
+        if (!snapshot.questions().isEmpty()) {
+            content.set("questions", JSON.valueToTree(snapshot.questions()));
+        }
         if (snapshot.changes() != null) {
             content.put("changes", snapshot.changes().name());
         }

@@ -1,10 +1,12 @@
 package dev.portcullis.engine.request;
 
+import dev.portcullis.api.agreement.AcceptedTerms;
 import dev.portcullis.api.agreement.AppliedPolicies;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.offer.Offer;
 import dev.portcullis.engine.team.ActingTeam;
+import java.util.List;
 
 /** Whether a request can be decided on. */
 public sealed interface Validity {
@@ -25,6 +27,11 @@ public sealed interface Validity {
         /** The same, once the policies have spoken. */
         public Valid judgedBy(AppliedPolicies policies) {
             return new Valid(snapshot.withPolicies(policies), offer, consumer, provider);
+        }
+
+        /** The same, with the texts that it accepts for the sake of policies. */
+        public Valid accepting(List<AcceptedTerms> accepted) {
+            return new Valid(snapshot.accepting(accepted), offer, consumer, provider);
         }
 
         /** The same, with what a decision names it by, once all is known that is asked for and accepted. */

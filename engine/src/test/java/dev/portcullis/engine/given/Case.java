@@ -53,6 +53,9 @@ public final class Case {
     private String end;
     private String duration;
     private SelectedObjects select;
+    private final Map<String, String> answers = new TreeMap<>();
+    private String acceptedTerms;
+    private final Map<String, String> policyTerms = new TreeMap<>();
     private boolean suspend;
     private boolean cancelled;
     private boolean beingDeleted;
@@ -136,6 +139,21 @@ public final class Case {
 
     public Case selecting(SelectedObjects some) {
         select = some;
+        return this;
+    }
+
+    public Case answering(String question, String answer) {
+        answers.put(question, answer);
+        return this;
+    }
+
+    public Case accepting(String revision) {
+        acceptedTerms = revision;
+        return this;
+    }
+
+    public Case acceptingOfPolicies(String terms, String revision) {
+        policyTerms.put(terms, revision);
         return this;
     }
 
@@ -386,9 +404,9 @@ public final class Case {
                 cancelled,
                 List.of(),
                 Map.of(),
-                null,
-                null,
-                null,
+                Map.copyOf(answers),
+                acceptedTerms,
+                Map.copyOf(policyTerms),
                 select));
         agreement.setStatus(status);
         return agreement;

@@ -1,6 +1,7 @@
 package dev.portcullis.engine.given;
 
 import dev.portcullis.api.agreement.SelectedObjects;
+import dev.portcullis.api.port.Changes;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.port.OutputPortSpec;
 import dev.portcullis.api.port.PostgresqlObjects;
@@ -31,6 +32,7 @@ public final class PortDraft {
     private Workflow workflow = Workflow.Manual;
     private Lifecycle lifecycle = Lifecycle.Active;
     private boolean suspend;
+    private Changes changes = Changes.Snapshot;
 
     PortDraft(String namespace, String name, String uid) {
         this.namespace = namespace;
@@ -110,6 +112,11 @@ public final class PortDraft {
         return this;
     }
 
+    public PortDraft changes(Changes now) {
+        changes = now;
+        return this;
+    }
+
     OutputPort build() {
         OutputPort port = new OutputPort();
         port.setMetadata(new ObjectMetaBuilder()
@@ -130,7 +137,7 @@ public final class PortDraft {
                 null,
                 lifecycle,
                 suspend,
-                null));
+                changes));
         return port;
     }
 

@@ -223,6 +223,7 @@ public final class Samples {
                         was.policies(),
                         null,
                         null,
+                        null,
                         null)));
         return agreement;
     }
@@ -309,6 +310,7 @@ public final class Samples {
                         was.policies(),
                         null,
                         null,
+                        null,
                         null)));
         return copy;
     }
@@ -352,6 +354,7 @@ public final class Samples {
                 null,
                 "marketing",
                 "checkout",
+                null,
                 null,
                 null,
                 null,
