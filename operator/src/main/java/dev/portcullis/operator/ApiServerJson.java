@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.decision.DecisionSpec;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
@@ -38,7 +39,8 @@ final class ApiServerJson {
                 .build();
         ObjectMapper mapper = new ObjectMapper(factory)
                 .addMixIn(FieldsV1.class, OwnedAnnotations.class)
-                .addMixIn(DecisionRecord.class, ShallowMetadata.class);
+                .addMixIn(DecisionRecord.class, ShallowMetadata.class)
+                .addMixIn(DecisionSpec.class, ShallowMetadata.class);
         return new KubernetesSerialization(mapper, true);
     }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.operator;
 
 import dev.portcullis.engine.AgreementEngine;
+import dev.portcullis.engine.decision.FateJudge;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.offer.PlatformModules;
 import dev.portcullis.engine.policy.PolicyCheck;
@@ -9,6 +10,7 @@ import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.team.TeamResolver;
 import dev.portcullis.operator.agreement.AgreementReconciler;
+import dev.portcullis.operator.decision.DecisionReconciler;
 import dev.portcullis.operator.external.AccessGrantWatch;
 import dev.portcullis.operator.grant.Asks;
 import dev.portcullis.operator.grant.CredentialsReader;
@@ -89,6 +91,13 @@ public final class PortcullisOperator implements AutoCloseable {
                 .withUseSSAToPatchPrimaryResource(true)
                 .withReconciliationTerminationTimeout(TERMINATION));
         register(new TeamReconciler(caches, consequences, gate, clock));
+        register(new DecisionReconciler(
+                caches,
+                gate,
+                new FateJudge(caches, offers, new PrincipalMapper(expressions)),
+                guard::guard,
+                statuses,
+                clock));
         register(new PolicyReconciler(caches, consequences, gate, new PolicyCheck(policyExpressions), clock));
         register(new DataPlatformReconciler(
                 caches,

@@ -47,7 +47,8 @@ class AdmissionMatrixTest {
                         OwnershipRows.rows(),
                         PortRows.rows(),
                         StatusAndDeletionRows.rows(),
-                        GrantRows.rows())
+                        GrantRows.rows(),
+                        FiledDecisionRows.rows())
                 .flatMap(all -> all)
                 .toList();
         return Arrays.stream(Mode.values()).flatMap(mode -> rows.stream().map(row -> Arguments.of(mode, row)));

@@ -18,7 +18,7 @@ interface Given {
     static Given nothing(Target.Kind kind) {
         String namespace = switch (kind) {
             case AGREEMENT -> "marketing";
-            case PORT, PRODUCT, GRANT -> "checkout";
+            case PORT, PRODUCT, GRANT, FILED_DECISION -> "checkout";
             case TEAM, PLATFORM -> "";
         };
         return cluster -> new Target(kind, namespace, cluster.freshName());
@@ -61,6 +61,7 @@ interface Given {
                 case PLATFORM -> Manifests.platform(name);
                 case TEAM -> Manifests.team(name);
                 case GRANT -> Manifests.grant(name);
+                case FILED_DECISION -> Manifests.filedDecision(name);
             };
             change.accept(object);
             return cluster.create(People.ADMIN, kind, object);

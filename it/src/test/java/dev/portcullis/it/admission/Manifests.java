@@ -75,6 +75,20 @@ final class Manifests {
                 """.formatted(name));
     }
 
+    /** As a client writes it that knows nothing of who it is. */
+    static GenericKubernetesResource filedDecision(String name) {
+        return parse("""
+                apiVersion: portcullis.dev/v1alpha1
+                kind: Decision
+                metadata: {name: %s, namespace: checkout}
+                spec:
+                  outputPort: orders-v1
+                  agreement: {namespace: marketing, name: churn-orders}
+                  decision: approved
+                  reason: Fine for the model only.
+                """.formatted(name));
+    }
+
     static GenericKubernetesResource grant(String name) {
         return parse("""
                 apiVersion: portcullis.dev/v1alpha1

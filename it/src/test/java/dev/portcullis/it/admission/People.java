@@ -37,6 +37,12 @@ final class People {
     /** Approves for checkout's port claims-v1 alone. */
     static final String CLARA = "clara@example.com";
 
+    /** Of team privacy: gives the approvals that policies ask of it, for checkout's ports. */
+    static final String PAT = "pat@example.com";
+
+    /** Brings objects back from a backup: may release and record decisions everywhere. */
+    static final String RESTORER = "system:serviceaccount:velero:velero";
+
     /** Approves for the namespace finance. */
     static final String FIONA = "fiona@example.com";
 
@@ -116,6 +122,14 @@ final class People {
         bindShipped("checkout", "portcullis-provider", PAM, PAULA, PETER);
         bindShipped("checkout", "portcullis-approver", OLGA, BOB, NINA, NINA_IN_CAPITALS, PAULA, ODD, UNICODE);
         bindShipped("finance", "portcullis-approver", FIONA);
+        bindShipped("checkout", "portcullis-second-approver", PAT);
+        everywhere(
+                "restore",
+                List.of(
+                        rule("datausageagreements", "get", "create", "patch", "request", "request-for", "release"),
+                        rule("outputports", "decide"),
+                        rule("decisions", "get", "create", "patch")),
+                RESTORER);
         bindShipped("checkout", "portcullis-decider", JIRA, DESK);
         bindShippedEverywhere(
                 "portcullis-decision-writer",
@@ -163,11 +177,15 @@ final class People {
     }
 
     private void everywhere(String name, PolicyRule rule, String... users) {
+        everywhere(name, List.of(rule), users);
+    }
+
+    private void everywhere(String name, List<PolicyRule> rules, String... users) {
         admin.resource(new ClusterRoleBuilder()
                         .withNewMetadata()
                         .withName("test-" + name)
                         .endMetadata()
-                        .withRules(rule)
+                        .withRules(rules)
                         .build())
                 .create();
         bindShippedEverywhere("test-" + name, users);

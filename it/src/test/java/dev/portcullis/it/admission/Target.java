@@ -13,6 +13,7 @@ record Target(Kind kind, String namespace, String name) {
         PRODUCT("DataProduct", "dataproducts", true),
         PORT("OutputPort", "outputports", true),
         AGREEMENT("DataUsageAgreement", "datausageagreements", true),
+        FILED_DECISION("Decision", "decisions", true),
         GRANT("AccessGrant", "accessgrants", true);
 
         final String kind;

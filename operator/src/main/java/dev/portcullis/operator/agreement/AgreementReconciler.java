@@ -157,6 +157,9 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             statuses.wrote(written.get());
             AuditLog.written(agreement, before, status);
             events.written(agreement, before, status);
+            if (decisionsDiffer(before, status)) {
+                consequences.onDecisions(agreement);
+            }
             if (countsDiffer(before, status)) {
                 consequences.ofAgreementCounts(agreement);
             }
@@ -199,6 +202,14 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             String portUid = status.snapshot().portUid();
             asks.platformOf(agreement).ifPresent(platform -> loops.mark(platform, portUid));
         }
+    }
+
+    /** Whether anything that says what became of a Decision is another: what is on record, what it is judged by, or whether it can be decided. */
+    private static boolean decisionsDiffer(@Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
+        return before == null
+                || before.phase() != after.phase()
+                || !Objects.equals(before.approval(), after.approval())
+                || !Objects.equals(before.snapshot(), after.snapshot());
     }
 
     private static boolean countsDiffer(@Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {

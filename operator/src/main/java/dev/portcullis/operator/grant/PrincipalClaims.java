@@ -1,6 +1,8 @@
 package dev.portcullis.operator.grant;
 
+import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.facts.DecisionsOnRecord;
 import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Scope;
@@ -92,8 +94,8 @@ final class PrincipalClaims {
     private static String rank(Ask ask, Principal principal) {
         String approvedAt = Optional.ofNullable(ask.agreement().getStatus())
                 .map(status -> status.approval())
-                .filter(approval -> !approval.decisions().isEmpty())
-                .map(approval -> approval.decisions().get(0).at())
+                .flatMap(approval -> DecisionsOnRecord.of(approval).approval())
+                .map(DecisionRecord::at)
                 .orElse("");
         boolean has = ask.wasProvisioned() && ask.recorded().contains(principal);
         return (has ? "0 " : "1 ") + approvedAt;

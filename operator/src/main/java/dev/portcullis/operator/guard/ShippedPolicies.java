@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** The validating policies and bindings this version was built with: what must be in the cluster for an annotation to be a decision. */
 public final class ShippedPolicies {
     private static final List<String> FILES =
-            List.of("agreements.yaml", "status.yaml", "ports.yaml", "grants.yaml", "in-use.yaml");
+            List.of("agreements.yaml", "decisions.yaml", "status.yaml", "ports.yaml", "grants.yaml", "in-use.yaml");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<JsonNode> objects = new ArrayList<>();

@@ -8,6 +8,8 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Transition;
+import dev.portcullis.api.decision.Decision;
+import dev.portcullis.api.decision.DecisionStatus;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.request.Requester;
 import dev.portcullis.engine.status.AgreementStatusFactory;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +54,12 @@ public final class AuditLog {
             putIfPresent(line, "reason", last.reason());
             write(line);
         }
-        int known = before == null || before.approval() == null
-                ? 0
-                : before.approval().decisions().size();
+        Set<DecisionRecord> known = before == null || before.approval() == null
+                ? Set.of()
+                : Set.copyOf(before.approval().decisions());
         List<DecisionRecord> decisions =
                 after.approval() == null ? List.of() : after.approval().decisions();
-        decisions.stream().skip(known).forEach(decision -> {
+        decisions.stream().filter(decision -> !known.contains(decision)).forEach(decision -> {
             Map<String, Object> line = line("decision", agreement, after);
             line.put("at", decision.at());
             line.put("decision", decision);
@@ -158,6 +161,28 @@ public final class AuditLog {
             putIfPresent(line, "claimed", status.approval());
             write(line);
         }
+    }
+
+    /** A Decision counts for nothing, and never will. */
+    public static void refused(Decision decision, DecisionStatus why) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("event", "decision-refused");
+        line.put(
+                "agreement",
+                decision.getSpec().agreement().namespace() + "/"
+                        + decision.getSpec().agreement().name());
+        line.put(
+                "port",
+                decision.getMetadata().getNamespace() + "/" + decision.getSpec().outputPort());
+        putIfPresent(line, "at", why.at());
+        line.put("name", decision.getMetadata().getName());
+        line.put("uid", decision.getMetadata().getUid());
+        line.put("decision", decision.getSpec().decision());
+        putIfPresent(line, "by", decision.getSpec().by());
+        putIfPresent(line, "recordedBy", decision.getSpec().recordedBy());
+        putIfPresent(line, "reason", why.reason());
+        putIfPresent(line, "message", why.message());
+        write(line);
     }
 
     private static boolean sameProvisioning(@Nullable Provisioning before, Provisioning after) {

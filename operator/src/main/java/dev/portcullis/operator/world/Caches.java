@@ -1,6 +1,7 @@
 package dev.portcullis.operator.world;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
@@ -23,6 +24,7 @@ public final class Caches implements World {
     private final KindCache<DataProduct> products = new KindCache<>(DataProduct.class);
     private final KindCache<OutputPort> ports = new KindCache<>(OutputPort.class);
     private final KindCache<DataUsageAgreement> agreements = new KindCache<>(DataUsageAgreement.class);
+    private final KindCache<Decision> filedDecisions = new KindCache<>(Decision.class);
     private final KindCache<ApprovalPolicy> approvalPolicies = new KindCache<>(ApprovalPolicy.class);
     private final Function<String, Map<String, String>> namespaceLabels;
 
@@ -70,8 +72,17 @@ public final class Caches implements World {
     }
 
     @Override
+    public List<Decision> decisions(String namespace, String agreement) {
+        return filedDecisions.byIndex(Indexes.DECISION_BY_AGREEMENT, Indexes.key(namespace, agreement));
+    }
+
+    @Override
     public Map<String, String> labelsOf(String namespace) {
         return namespaceLabels.apply(namespace);
+    }
+
+    public Optional<DataUsageAgreement> agreement(String namespace, String name) {
+        return agreements.get(new ResourceID(name, namespace));
     }
 
     public Stream<OutputPort> portsOn(String platform) {
@@ -153,6 +164,10 @@ public final class Caches implements World {
 
     public KindCache<DataUsageAgreement> agreements() {
         return agreements;
+    }
+
+    public KindCache<Decision> filedDecisions() {
+        return filedDecisions;
     }
 
     public KindCache<ApprovalPolicy> approvalPolicies() {

@@ -79,6 +79,17 @@ public final class Consequences {
 
     public void ofGuard() {
         caches.agreementsWithWrittenDecision().forEach(this::lookAgain);
+        caches.filedDecisions()
+                .all()
+                .forEach(decision -> caches.filedDecisions().lookAgain(decision));
+    }
+
+    /** What was decided on an agreement, or on an earlier one of its name: its status says what became of that. */
+    public void onDecisions(DataUsageAgreement agreement) {
+        caches.decisions(
+                        agreement.getMetadata().getNamespace(),
+                        agreement.getMetadata().getName())
+                .forEach(decision -> caches.filedDecisions().lookAgain(decision));
     }
 
     private void lookAgain(DataUsageAgreement agreement) {

@@ -5,6 +5,7 @@ import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.team.Team;
 import dev.portcullis.api.team.TeamMember;
@@ -25,6 +26,8 @@ final class Indexes {
     static final String AGREEMENT_BY_PORT = "agreement-by-port";
     static final String AGREEMENT_BY_TEAM = "agreement-by-team";
     static final String AGREEMENT_BY_STATE = "agreement-by-state";
+
+    static final String DECISION_BY_AGREEMENT = "decision-by-agreement";
 
     static final String UNDECIDED = "undecided";
     static final String WRITTEN_DECISION = "written-decision";
@@ -51,6 +54,14 @@ final class Indexes {
                             port -> List.of(key(
                                     port.getMetadata().getNamespace(),
                                     port.getSpec().dataProduct())))),
+            Decision.class,
+            Map.of(
+                    DECISION_BY_AGREEMENT,
+                    of(
+                            Decision.class,
+                            decision -> List.of(key(
+                                    decision.getSpec().agreement().namespace(),
+                                    decision.getSpec().agreement().name())))),
             DataUsageAgreement.class,
             Map.of(
                     AGREEMENT_BY_PORT,

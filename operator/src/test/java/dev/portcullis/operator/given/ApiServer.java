@@ -3,7 +3,9 @@ package dev.portcullis.operator.given;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
@@ -193,7 +195,9 @@ public final class ApiServer implements AutoCloseable {
                             DataPlatform.class,
                             DataProduct.class,
                             OutputPort.class,
-                            DataUsageAgreement.class)
+                            DataUsageAgreement.class,
+                            ApprovalPolicy.class,
+                            Decision.class)
                     .map(CustomResourceDefinitionContext::fromCustomResourceType)
                     .toList());
         }

@@ -1,6 +1,7 @@
 package dev.portcullis.operator.given;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
@@ -31,6 +32,7 @@ public final class MemoryCluster {
     public final MemoryCache<DataPlatform> platforms = connect(DataPlatform.class, caches.platforms());
     public final MemoryCache<DataProduct> products = connect(DataProduct.class, caches.products());
     public final MemoryCache<ApprovalPolicy> policies = connect(ApprovalPolicy.class, caches.approvalPolicies());
+    public final MemoryCache<Decision> decisions = connect(Decision.class, caches.filedDecisions());
     public final MemoryCache<OutputPort> ports = connect(OutputPort.class, caches.ports());
     public final MemoryCache<DataUsageAgreement> agreements = connect(DataUsageAgreement.class, caches.agreements());
 

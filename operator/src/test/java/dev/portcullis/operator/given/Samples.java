@@ -2,6 +2,7 @@ package dev.portcullis.operator.given;
 
 import dev.portcullis.api.Condition;
 import dev.portcullis.api.PortcullisApi;
+import dev.portcullis.api.agreement.AppliedPolicies;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.Consumer;
@@ -15,6 +16,10 @@ import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.agreement.SnapshotObjects;
+import dev.portcullis.api.decision.AgreementName;
+import dev.portcullis.api.decision.Authority;
+import dev.portcullis.api.decision.Decision;
+import dev.portcullis.api.decision.DecisionSpec;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.platform.Drift;
@@ -344,6 +349,30 @@ public final class Samples {
                         null)),
                 List.of(),
                 null);
+    }
+
+    /** The same, after policies had nothing to say. */
+    public static Snapshot judged(Snapshot snapshot, String at) {
+        return snapshot.withPolicies(new AppliedPolicies(at, List.of()));
+    }
+
+    /** A Decision of an approver on an agreement of marketing's for port orders-v1. */
+    public static Decision decision(String name, String agreement, DecisionRecord.Verdict verdict, String by) {
+        Decision decision = named(new Decision(), "checkout", name, "decision-" + name);
+        decision.setSpec(new DecisionSpec(
+                "orders-v1",
+                new AgreementName("marketing", agreement),
+                verdict,
+                by,
+                by,
+                Authority.Approve,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+        return decision;
     }
 
     public static Snapshot snapshot(String portUid) {

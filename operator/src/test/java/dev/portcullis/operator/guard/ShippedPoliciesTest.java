@@ -12,6 +12,7 @@ class ShippedPoliciesTest {
         assertThat(shipped.policies().keySet())
                 .containsExactlyInAnyOrder(
                         "agreements.portcullis.dev",
+                        "decisions.portcullis.dev",
                         "status.portcullis.dev",
                         "ports.portcullis.dev",
                         "grants.portcullis.dev",

@@ -1,0 +1,120 @@
+package dev.portcullis.operator.decision;
+
+import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.decision.Decision;
+import dev.portcullis.api.decision.DecisionStatus;
+import dev.portcullis.api.decision.DecisionStatus.Outcome;
+import dev.portcullis.engine.decision.Fate;
+import dev.portcullis.engine.decision.FateJudge;
+import dev.portcullis.engine.decision.FiledDecision;
+import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.engine.time.Times;
+import dev.portcullis.operator.report.AuditLog;
+import dev.portcullis.operator.status.OwnStatuses;
+import dev.portcullis.operator.status.StatusWriter;
+import dev.portcullis.operator.world.Caches;
+import dev.portcullis.operator.world.Gate;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down which agreement a Decision is about, has that agreement looked at, and says what became of it. The agreement's own reconciler takes the
+ * decision; here nothing is decided.
+ */
+@ControllerConfiguration(
+        name = "decisions",
+        generationAwareEventProcessing = false,
+        triggerReconcilerOnAllEvents = true)
+public final class DecisionReconciler implements Reconciler<Decision> {
+    private final Caches caches;
+    private final Gate gate;
+    private final FateJudge judge;
+    private final Supplier<Guard> guard;
+    private final OwnStatuses statuses;
+    private final Clock clock;
+
+    public DecisionReconciler(
+            Caches caches, Gate gate, FateJudge judge, Supplier<Guard> guard, OwnStatuses statuses, Clock clock) {
+        this.caches = caches;
+        this.gate = gate;
+        this.judge = judge;
+        this.guard = guard;
+        this.statuses = statuses;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, Decision>> prepareEventSources(EventSourceContext<Decision> context) {
+        return caches.filedDecisions().connect(context);
+    }
+
+    @Override
+    public UpdateControl<Decision> reconcile(Decision decision, Context<Decision> context) throws InterruptedException {
+        gate.await();
+        return context.isPrimaryResourceDeleted()
+                ? caches.filedDecisions().lookAtSuccessor(decision, anew -> reconcilePresent(anew, context))
+                : reconcilePresent(decision, context);
+    }
+
+    private UpdateControl<Decision> reconcilePresent(Decision decision, Context<Decision> context) {
+        Instant now = clock.instant();
+        Optional<DataUsageAgreement> agreement = caches.agreement(
+                        decision.getSpec().agreement().namespace(),
+                        decision.getSpec().agreement().name())
+                .map(statuses::trusted);
+        Fate fate = judge.judge(FiledDecision.of(decision), agreement, guard.get(), now);
+        if (fate instanceof Fate.Bind bind) {
+            // the event of this write brings us back, and then the agreement is told
+            AgreementUid.write(decision, bind.agreementUid(), context.getClient());
+        } else if (fate instanceof Fate.Taken taken) {
+            write(
+                    decision,
+                    new DecisionStatus(taken.agreementUid(), Outcome.Taken, "Taken", null, taken.at()),
+                    context);
+        } else if (fate instanceof Fate.Open open) {
+            if (open.outcome() == Outcome.Waiting && agreement.isPresent()) {
+                caches.agreements().lookAgain(agreement.get());
+            }
+            write(decision, status(decision, open, now), context);
+        }
+        return UpdateControl.noUpdate();
+    }
+
+    private void write(Decision decision, DecisionStatus status, Context<Decision> context) {
+        StatusWriter.write(decision, status, new Decision(), context).ifPresent(written -> {
+            if (status.outcome() == Outcome.Refused) {
+                AuditLog.refused(written, status);
+            }
+        });
+    }
+
+    private static DecisionStatus status(Decision decision, Fate.Open open, Instant now) {
+        @Nullable DecisionStatus before = decision.getStatus();
+        @Nullable
+        String agreementUid = Optional.ofNullable(decision.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Annotations.AGREEMENT_UID))
+                .orElse(null);
+        boolean same = before != null
+                && before.outcome() == open.outcome()
+                && Objects.equals(before.reason(), open.why().reason())
+                && before.at() != null;
+        return new DecisionStatus(
+                agreementUid,
+                open.outcome(),
+                open.why().reason(),
+                open.why().message(),
+                same ? before.at() : Times.text(now));
+    }
+}

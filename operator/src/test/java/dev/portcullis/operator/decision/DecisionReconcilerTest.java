@@ -1,0 +1,179 @@
+package dev.portcullis.operator.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.api.agreement.DecisionReference;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.decision.Decision;
+import dev.portcullis.engine.decision.FateJudge;
+import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.engine.offer.OfferLookup;
+import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.principal.PrincipalExpressions;
+import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.operator.given.MemoryPlatform;
+import dev.portcullis.operator.given.Rig;
+import dev.portcullis.operator.given.Samples;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DecisionReconcilerTest {
+    private final Rig rig = new Rig();
+    private Guard guard = new Guard.Whole(Instant.parse("2026-01-01T00:00:00Z"));
+    private final DecisionReconciler reconciler = new DecisionReconciler(
+            rig.cluster.caches(),
+            rig.gate,
+            new FateJudge(
+                    rig.cluster.caches(),
+                    new OfferLookup(rig.cluster.caches(), new PlatformModules(List.of(new MemoryPlatform.Module()))),
+                    new PrincipalMapper(new PrincipalExpressions())),
+            () -> guard,
+            rig.statuses,
+            rig.clock);
+
+    @AfterEach
+    void end() {
+        rig.close();
+    }
+
+    @Test
+    void writesDownWhichAgreementItIsAboutBeforeAnythingElse() throws Exception {
+        rig.cluster.agreements.put(requested("a"));
+        Decision decision = there(Samples.decision("olga", "a", Verdict.approved, "olga"));
+
+        reconcile(decision);
+
+        assertThat(rig.writes()).singleElement().satisfies(call -> {
+            assertThat(call.path()).endsWith("/namespaces/checkout/decisions/olga");
+            assertThat(call.json().at("/2/value/portcullis.dev~1agreement-uid").asText())
+                    .isEqualTo("a");
+            assertThat(call.json().at("/0/op").asText()).isEqualTo("test");
+            assertThat(call.json().at("/1/path").asText()).isEqualTo("/metadata/resourceVersion");
+        });
+    }
+
+    @Test
+    void thenItsAgreementIsLookedAt() throws Exception {
+        rig.cluster.agreements.put(requested("a"));
+
+        reconcile(bound("a"));
+
+        assertThat(rig.cluster.lookedAgain()).containsExactly("DataUsageAgreement marketing/a");
+        assertThat(rig.writes()).singleElement().satisfies(call -> {
+            assertThat(call.path())
+                    .startsWith("/apis/portcullis.dev/v1alpha1/namespaces/checkout/decisions/olga/status?");
+            assertThat(call.json().at("/status/outcome").asText()).isEqualTo("Waiting");
+            assertThat(call.json().at("/status/agreementUid").asText()).isEqualTo("a");
+        });
+    }
+
+    @Test
+    void isTakenOnceItIsOnRecord() throws Exception {
+        DataUsageAgreement agreement = requested("a");
+        Decision decision = bound("a");
+        agreement.setStatus(Samples.status(
+                recorded(decision),
+                Phase.Provisioning,
+                null,
+                agreement.getStatus().snapshot()));
+        rig.cluster.agreements.put(agreement);
+
+        reconcile(decision);
+
+        assertThat(rig.writes().get(0).json().at("/status/outcome").asText()).isEqualTo("Taken");
+        assertThat(rig.writes().get(0).json().at("/status/at").asText()).isEqualTo("2026-11-22T12:00:00Z");
+        assertThat(rig.cluster.lookedAgain()).isEmpty();
+
+        Decision written = rig.api.client().resource(decision).get();
+        rig.api.forgetCalls();
+        reconcile(written);
+        assertThat(rig.writes()).as("nothing is written for having looked").isEmpty();
+    }
+
+    @Test
+    void saysThatThereIsNoAgreementYet() throws Exception {
+        reconcile(there(Samples.decision("olga", "a", Verdict.approved, "olga")));
+
+        assertThat(rig.writes().get(0).json().at("/status/reason").asText()).isEqualTo("NoAgreement");
+        assertThat(rig.writes().get(0).json().at("/status/message").asText()).contains("no DataUsageAgreement a");
+    }
+
+    @Test
+    void aRefusalStands() throws Exception {
+        guard = new Guard.Whole(Instant.parse("2026-11-22T11:59:59Z").plusSeconds(3600));
+        rig.cluster.agreements.put(requested("a"));
+        Decision decision = bound("a");
+        reconcile(decision);
+        assertThat(rig.writes().get(0).json().at("/status/outcome").asText()).isEqualTo("Refused");
+        assertThat(rig.writes().get(0).json().at("/status/reason").asText()).isEqualTo("DecisionsUnguarded");
+
+        Decision refused = rig.api.client().resource(decision).get();
+        rig.api.forgetCalls();
+        guard = new Guard.Whole(Instant.parse("2026-01-01T00:00:00Z"));
+        reconcile(refused);
+        assertThat(rig.writes()).isEmpty();
+        assertThat(rig.cluster.lookedAgain()).isEmpty();
+    }
+
+    private static DataUsageAgreement requested(String name) {
+        DataUsageAgreement agreement = Samples.request(name, "taylor");
+        agreement.getMetadata().setCreationTimestamp("2026-11-22T11:00:00Z");
+        agreement.setStatus(Samples.status(
+                new Approval(ApprovalStatus.Requested, null, null, List.of(), List.of(), null),
+                Phase.Requested,
+                null,
+                Samples.judged(Samples.snapshot("port-1"), "2026-11-22T11:00:00Z")));
+        return agreement;
+    }
+
+    private static Approval recorded(Decision decision) {
+        return new Approval(
+                ApprovalStatus.Approved,
+                null,
+                "manual",
+                List.of(new DecisionRecord(
+                        Verdict.approved,
+                        "olga",
+                        "olga",
+                        "2026-11-22T12:00:00Z",
+                        null,
+                        null,
+                        null,
+                        DecisionRecord.Via.Decision,
+                        null,
+                        null,
+                        null,
+                        new DecisionReference("olga", decision.getMetadata().getUid()),
+                        null)),
+                List.of(),
+                null);
+    }
+
+    private Decision bound(String agreement) {
+        Decision decision = Samples.decision("olga", agreement, Verdict.approved, "olga");
+        decision.getMetadata().getAnnotations().put(Annotations.AGREEMENT_UID, agreement);
+        return there(decision);
+    }
+
+    private Decision there(Decision decision) {
+        Decision created = Rig.generation(rig.api.create(decision), 1);
+        created.getMetadata().setCreationTimestamp("2026-11-22T11:59:00Z");
+        rig.cluster.decisions.put(created);
+        rig.api.forgetCalls();
+        return created;
+    }
+
+    private void reconcile(Decision decision) throws InterruptedException {
+        reconciler.reconcile(decision, rig.contexts.present());
+    }
+}
