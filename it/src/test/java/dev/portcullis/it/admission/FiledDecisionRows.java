@@ -268,7 +268,7 @@ final class FiledDecisionRows {
                                 Act.replacesBy(agreement -> {
                                     agreement
                                             .getMetadata()
-                                            .setAnnotations(Map.of("portcullis.dev/requested-by", TAYLOR));
+                                            .setAnnotations(Map.of("portcullis.dev/requested-by", ADMIN));
                                     agreement.getMetadata().setFinalizers(List.of("portcullis.dev/revoke"));
                                 }))
                         .deniedOrPutBack("the verb release on datausageagreements"));

@@ -23,16 +23,17 @@ class ShippedFilesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What namespaced roles for people may hand out, by the role of Kubernetes that they are added to. */
-    private static final Map<String, Set<String>> AGGREGATED = Map.of(
-            "portcullis-viewer", Set.of("view"),
-            "portcullis-consumer", Set.of("edit"),
-            "portcullis-provider", Set.of("edit"),
-            "portcullis-approver", Set.of("admin"),
-            "portcullis-decider", Set.of(),
-            "portcullis-decision-writer", Set.of(),
-            "portcullis-reviewer", Set.of(),
-            "portcullis-grant-controller", Set.of(),
-            "portcullis-operator", Set.of());
+    private static final Map<String, Set<String>> AGGREGATED = Map.ofEntries(
+            Map.entry("portcullis-viewer", Set.of("view")),
+            Map.entry("portcullis-consumer", Set.of("edit")),
+            Map.entry("portcullis-provider", Set.of("edit")),
+            Map.entry("portcullis-approver", Set.of("admin")),
+            Map.entry("portcullis-second-approver", Set.of()),
+            Map.entry("portcullis-decider", Set.of()),
+            Map.entry("portcullis-decision-writer", Set.of()),
+            Map.entry("portcullis-reviewer", Set.of()),
+            Map.entry("portcullis-grant-controller", Set.of()),
+            Map.entry("portcullis-operator", Set.of()));
 
     static Stream<GenericKubernetesResource> roles() {
         return load("rbac").filter(resource -> resource.getKind().endsWith("Role"));
@@ -77,6 +78,7 @@ class ShippedFilesTest {
                 .hasSize(AGGREGATED.size());
         assertThat(holding("decide")).containsExactly("portcullis-decider");
         assertThat(holding("approve")).containsExactly("portcullis-approver");
+        assertThat(holding("review")).containsExactly("portcullis-second-approver");
         assertThat(holding("request")).containsExactly("portcullis-consumer");
         assertThat(holding("release")).containsExactly("portcullis-operator");
         assertThat(holding("grant")).containsExactly("portcullis-operator");
