@@ -43,8 +43,8 @@ public sealed interface Standing {
     /**
      * Approved, inside its dates, not paused.
      *
-     * @param profile what is both in the snapshot and still offered
-     * @param narrowed whether that is less than what was asked
+     * @param profile what it gives now
+     * @param narrowed whether some of what was asked for was not allowed, or is not offered any more
      */
     record Current(Offer offer, Profile profile, boolean narrowed) implements Standing {}
 }

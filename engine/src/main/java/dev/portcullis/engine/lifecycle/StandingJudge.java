@@ -14,10 +14,8 @@ import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.offer.Offer;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.policy.StayingJudge;
-import dev.portcullis.engine.selection.Selections;
 import dev.portcullis.engine.team.ActingTeam;
 import dev.portcullis.engine.time.Period;
-import dev.portcullis.platform.Profile;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -83,8 +81,8 @@ public final class StandingJudge {
                             "OutputPort " + port
                                     + " or its data product is Retired: its access is withdrawn; ask the provider what takes its place"));
         }
-        Optional<Profile> profile = Selections.allowed(offer, snapshot, approval.decisions());
-        if (profile.isEmpty()) {
+        Optional<Share> share = Share.of(agreement, approval, snapshot, offer);
+        if (share.isEmpty()) {
             return new Standing.Invalid(Problem.healing(
                     "NothingLeft",
                     "OutputPort " + port
@@ -109,7 +107,7 @@ public final class StandingJudge {
         }
         return period.isUpcoming(now)
                 ? new Standing.Upcoming(period.start().orElseThrow())
-                : new Standing.Current(offer, profile.get(), !profile.equals(Selections.requested(offer, snapshot)));
+                : new Standing.Current(offer, share.get().profile(), share.get().narrowed());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.portcullis.engine.request;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.port.Changes;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
@@ -174,6 +175,13 @@ public final class RequestCheck {
                 null,
                 asked.accepted(),
                 asked.answered(),
-                null);
+                changes(agreement, offer));
+    }
+
+    /** Who asks for certain objects gets those, whatever is added later. */
+    private static @Nullable Changes changes(DataUsageAgreement agreement, Offer offer) {
+        boolean follow = offer.port().getSpec().changes() == Changes.Follow
+                && agreement.getSpec().select() == null;
+        return follow ? Changes.Follow : null;
     }
 }

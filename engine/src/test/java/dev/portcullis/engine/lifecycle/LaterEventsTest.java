@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.api.port.Changes;
 import dev.portcullis.api.product.Lifecycle;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.given.Case;
 import dev.portcullis.engine.given.Mesh;
+import dev.portcullis.engine.given.People;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Nested;
@@ -232,6 +234,58 @@ class LaterEventsTest {
 
             assertThat(earlier.settle().granted()).containsExactly(TAYLOR + ALL);
             assertThat(later.granted()).containsExactly(TAYLOR + ": customers order_items(margin,order_id,sku) orders");
+        }
+
+        @Test
+        void whereThePortSaysFollowWhatIsAddedIsForAll() {
+            mesh.port().changes(Changes.Follow);
+            Case agreement = approved();
+            var frozen = agreement.status().snapshot();
+
+            mesh.port().tables("orders", "order_items(order_id,sku,margin)", "customers");
+
+            assertThat(agreement.settle().granted())
+                    .containsExactly(TAYLOR + ": customers order_items(margin,order_id,sku) orders");
+            assertThat(agreement.message("Granted")).doesNotContain("less than was asked");
+            assertThat(agreement.status().snapshot()).isEqualTo(frozen);
+        }
+
+        @Test
+        void whoFollowsKeepsWhatIsOfferedInsteadOfWhatWasAsked() {
+            mesh.port().changes(Changes.Follow);
+            Case agreement = approved();
+
+            mesh.port().tables("customers");
+
+            assertThat(agreement.settle().granted()).containsExactly(TAYLOR + ": customers");
+            assertThat(agreement.message("Ready")).contains("less than was asked");
+        }
+
+        @Test
+        void aPortThatSaysSoLaterDoesNotOverruleWhoApprovedBefore() {
+            Case waiting = mesh.request().look();
+            Case agreement = approved();
+            mesh.port().changes(Changes.Follow).tables("orders", "order_items(order_id,sku)", "customers");
+
+            assertThat(agreement.settle().granted()).containsExactly(TAYLOR + ALL);
+            assertThat(waiting.decided("approved", People.OLGA).settle().granted())
+                    .as("requested before")
+                    .containsExactly(TAYLOR + ALL);
+        }
+
+        @Test
+        void aPortThatDoesNotSayFollowAnyMoreGivesWhatWasAsked() {
+            mesh.port().changes(Changes.Follow);
+            Case agreement = approved();
+            mesh.port().tables("orders", "order_items(order_id,sku)", "customers");
+            agreement.settle();
+
+            mesh.port().changes(Changes.Snapshot);
+            assertThat(agreement.settle().granted()).containsExactly(TAYLOR + ALL);
+
+            mesh.port().changes(Changes.Follow);
+            assertThat(agreement.settle().granted())
+                    .containsExactly(TAYLOR + ": customers order_items(order_id,sku) orders");
         }
 
         @Test

@@ -41,6 +41,7 @@ final class PortRows {
     };
 
     private static final Given OPEN = existing(PORT, spec("autoApprove", true));
+    private static final Given FOLLOWING = existing(PORT, spec("changes", "Follow"));
     private static final Given EXTERNAL = existing(PORT, spec("workflow", "External"));
     private static final Given FILTERED = existing(
             PORT,
@@ -118,6 +119,15 @@ final class PortRows {
                                         Map.of("autoApprove", true, "containsPii", false, "workflow", "External"))))
                         .denied("autoApprove on, containsPii off, workflow External", NEEDS_APPROVE)
                         .but(PAULA),
+                row("lets who has access have what is added later", AS_IT_IS, PAM, sets("changes", "Follow"))
+                        .denied("changes Follow", NEEDS_APPROVE)
+                        .but(PAULA),
+                row(
+                                "creates a port whose additions will be for all",
+                                nothing(PORT),
+                                PAM,
+                                creates(Manifests::port, spec("changes", "Follow")))
+                        .allowed(),
                 row("hands the decision to another system", AS_IT_IS, PAM, sets("workflow", "External"))
                         .denied("workflow External", NEEDS_APPROVE)
                         .but(PAULA),
@@ -270,6 +280,17 @@ final class PortRows {
         return List.of(
                 row("switches autoApprove off", OPEN, PAM, sets("autoApprove", false))
                         .allowed(),
+                row("keeps who has access to what was asked for", FOLLOWING, PAM, sets("changes", "Snapshot"))
+                        .allowed(),
+                row("leaves changes as they are", FOLLOWING, PAM, sets("description", "x"))
+                        .allowed(),
+                row(
+                                "adds a table for all who have access",
+                                FOLLOWING,
+                                PAM,
+                                tables(ORDERS, ITEMS, Map.of("name", "customers")))
+                        .denied("tables or columns added: customers", NEEDS_APPROVE)
+                        .but(PAULA),
                 row("leaves autoApprove on", OPEN, PAM, sets("description", "x"))
                         .allowed(),
                 row(

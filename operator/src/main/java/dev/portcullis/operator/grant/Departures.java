@@ -2,6 +2,7 @@ package dev.portcullis.operator.grant;
 
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.port.Changes;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
@@ -129,9 +130,13 @@ final class Departures {
         return wanted;
     }
 
-    /** All that the agreement may have given: read once for each agreement, since that takes much longer than to compare it. */
+    /**
+     * All that the agreement may have given: read once for each agreement, since that takes much longer than to compare it. Absent where nobody can tell: what
+     * followed the port may have given anything.
+     */
     private Optional<Profile> agreed(Ask ask) {
         return Optional.ofNullable(ask.agreement().getStatus().snapshot())
+                .filter(snapshot -> snapshot.changes() != Changes.Follow)
                 .map(Snapshot::objects)
                 .flatMap(module::fromSnapshot);
     }

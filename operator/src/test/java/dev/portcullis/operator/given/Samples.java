@@ -29,6 +29,7 @@ import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.api.platform.PrincipalRules;
 import dev.portcullis.api.platform.Revoke;
 import dev.portcullis.api.platform.SecretReference;
+import dev.portcullis.api.port.Changes;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.port.OutputPortSpec;
 import dev.portcullis.api.port.PostgresqlObjects;
@@ -317,6 +318,31 @@ public final class Samples {
                         null,
                         null,
                         null)));
+        return copy;
+    }
+
+    /** The same, as if the port had said Follow when it was requested. */
+    public static DataUsageAgreement following(DataUsageAgreement agreement) {
+        DataUsageAgreement copy = copy(agreement);
+        DataUsageAgreementStatus before = agreement.getStatus();
+        Snapshot was = before.snapshot();
+        copy.setStatus(status(
+                before.approval(),
+                before.phase(),
+                before.provisioning(),
+                new Snapshot(
+                        was.portUid(),
+                        was.objects(),
+                        was.workflow(),
+                        was.contract(),
+                        was.team(),
+                        was.providerTeam(),
+                        was.memberOfTeam(),
+                        was.policies(),
+                        was.request(),
+                        was.terms(),
+                        was.questions(),
+                        Changes.Follow)));
         return copy;
     }
 

@@ -191,6 +191,18 @@ class EndedSessionsTest {
     }
 
     @Test
+    void whoFollowedThePortMayHaveHadMoreThanWasAsked() throws Exception {
+        cluster.agreements.put(Samples.suspended(
+                Samples.heldBy(Samples.following(Samples.judgedBy(taylors, "orders")), reference("customers"))));
+        cluster.agreements.put(Samples.provisioned("c", "taylor", "taylor"));
+        comparison = process();
+
+        compare();
+
+        assertThat(platform.disconnected()).containsExactly("taylor");
+    }
+
+    @Test
     void whoIsToGetMoreAndHasNotDid() throws Exception {
         cluster.agreements.put(Samples.heldBy(taylors, reference("orders")));
         platform.remove("port-1", "taylor");
