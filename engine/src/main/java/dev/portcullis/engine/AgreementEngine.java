@@ -42,6 +42,7 @@ import dev.portcullis.engine.time.Limits;
 import dev.portcullis.engine.time.Period;
 import dev.portcullis.engine.time.PeriodParser;
 import dev.portcullis.platform.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,10 @@ import org.jspecify.annotations.Nullable;
  * anything is granted.
  */
 public final class AgreementEngine {
+    private static final Approval UNDECIDED =
+            new Approval(ApprovalStatus.Requested, null, null, List.of(), List.of(), null);
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
     private final World world;
     private final OfferLookup offers;
     private final RequestCheck requests;
@@ -93,6 +98,24 @@ public final class AgreementEngine {
                 judgement.texts());
     }
 
+    /** The status of a request while what it names cannot be kept: nothing of it is frozen, and nobody can decide. */
+    public Assessment withhold(
+            DataUsageAgreement agreement, Problem why, Guard guard, Optional<GrantReport> report, Instant now) {
+        @Nullable DataUsageAgreementStatus before = agreement.getStatus();
+        Judgement judgement = undecidable(
+                agreement,
+                before == null || before.approval() == null ? UNDECIDED : before.approval(),
+                before == null ? null : before.snapshot(),
+                why,
+                guard,
+                now);
+        Access access = access(agreement, judgement.snapshot(), judgement.standing(), dates(agreement), now);
+        return new Assessment(
+                AgreementStatusFactory.status(agreement, judgement, access, report, now),
+                Optional.of(now.plus(AGAIN)),
+                List.of());
+    }
+
     /** The access an agreement asks for, by its written status. */
     public Access access(DataUsageAgreement agreement, Instant now) {
         @Nullable DataUsageAgreementStatus written = agreement.getStatus();
@@ -118,9 +141,7 @@ public final class AgreementEngine {
             Dates dates,
             Guard guard,
             Instant now) {
-        Approval approval = before == null || before.approval() == null
-                ? new Approval(ApprovalStatus.Requested, null, null, List.of(), List.of(), null)
-                : before.approval();
+        Approval approval = before == null || before.approval() == null ? UNDECIDED : before.approval();
         @Nullable Snapshot snapshot = before == null ? null : before.snapshot();
         Ruling nothing = new Ruling.Stands();
         if (isBeingDeleted(agreement)) {

@@ -61,7 +61,8 @@ public final class Main {
         EventRecorder grantEvents = new EventRecorder(client, Clock.systemUTC());
         List<PlatformConnector> connectors =
                 List.of(new PostgresqlConnector(), new ExternalConnector(new ClusterAccessGrants(client, grantEvents)));
-        PortcullisOperator operator = new PortcullisOperator(client, installation, connectors, Clock.systemUTC());
+        PortcullisOperator operator =
+                new PortcullisOperator(client, settings.namespace(), installation, connectors, Clock.systemUTC());
         HealthServer health = new HealthServer(settings.health(), operator::isLive, operator::isReady);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()

@@ -27,6 +27,7 @@ import dev.portcullis.operator.product.DataProductReconciler;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.team.TeamReconciler;
+import dev.portcullis.operator.text.TextStore;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Counts;
@@ -58,10 +59,15 @@ public final class PortcullisOperator implements AutoCloseable {
 
     /**
      * @param client used for everything; closed by whoever made it
+     * @param namespace the operator's own, where it keeps texts
      * @param installation marks the grants on every platform
      */
     public PortcullisOperator(
-            KubernetesClient client, String installation, List<PlatformConnector> connectors, Clock clock) {
+            KubernetesClient client,
+            String namespace,
+            String installation,
+            List<PlatformConnector> connectors,
+            Clock clock) {
         namespaces = new NamespaceLabels(client, this::labelsChanged);
         caches = new Caches(namespaces::of);
         Consequences consequences = new Consequences(caches);
@@ -115,7 +121,18 @@ public final class PortcullisOperator implements AutoCloseable {
                 new OutputPortStatusFactory(offers, new TeamResolver(caches), loops::objectsOf, counts, clock),
                 events));
         register(new AgreementReconciler(
-                caches, consequences, gate, engine, guard::guard, asks, loops, reports, statuses, events, clock));
+                caches,
+                consequences,
+                gate,
+                engine,
+                guard::guard,
+                asks,
+                loops,
+                reports,
+                statuses,
+                events,
+                new TextStore(client, namespace, clock),
+                clock));
     }
 
     private <T extends HasMetadata> void register(Reconciler<T> reconciler) {

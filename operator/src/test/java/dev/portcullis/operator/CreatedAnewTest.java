@@ -46,7 +46,8 @@ class CreatedAnewTest {
     }
 
     private PortcullisOperator operator() {
-        return new PortcullisOperator(api.client(), "test", List.of(new MemoryPlatform()), new HoldingClock());
+        return new PortcullisOperator(
+                api.client(), "portcullis-system", "test", List.of(new MemoryPlatform()), new HoldingClock());
     }
 
     @AfterEach

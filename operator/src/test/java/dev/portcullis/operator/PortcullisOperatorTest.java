@@ -43,7 +43,7 @@ class PortcullisOperatorTest {
     }
 
     private PortcullisOperator operator() {
-        return new PortcullisOperator(api.client(), "test", List.of(platform), new TestClock());
+        return new PortcullisOperator(api.client(), "portcullis-system", "test", List.of(platform), new TestClock());
     }
 
     @Test

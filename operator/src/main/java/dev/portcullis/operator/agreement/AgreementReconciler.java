@@ -16,6 +16,7 @@ import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.status.StatusWriter;
+import dev.portcullis.operator.text.TextStore;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Gate;
@@ -56,6 +57,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     private final GrantReports reports;
     private final OwnStatuses statuses;
     private final EventRecorder events;
+    private final TextStore texts;
     private final Clock clock;
     private final Release release;
 
@@ -70,6 +72,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             GrantReports reports,
             OwnStatuses statuses,
             EventRecorder events,
+            TextStore texts,
             Clock clock) {
         this.caches = caches;
         this.consequences = consequences;
@@ -81,6 +84,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         this.reports = reports;
         this.statuses = statuses;
         this.events = events;
+        this.texts = texts;
         this.clock = clock;
         this.release = new Release(caches, asks, guard);
     }
@@ -125,7 +129,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             AuditLog.orphaned(agreement, now);
             return UpdateControl.noUpdate();
         }
-        Assessment assessment = engine.assess(agreement, guard.get(), report, now);
+        Assessment assessment = kept(agreement, engine.assess(agreement, guard.get(), report, now), report, now);
         if (needsFinalizer(agreement, assessment.status())) {
             // the event of this write brings us back, and then the decision is recorded
             Finalizer.add(agreement, context.getClient());
@@ -144,6 +148,14 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             tellTheLoop(agreement, report, now);
         }
         return wakeAt(assessment.wakeAt(), now);
+    }
+
+    /** What a status names is there before the status is: a process may end in between. */
+    private Assessment kept(
+            DataUsageAgreement agreement, Assessment assessment, Optional<GrantReport> report, Instant now) {
+        return texts.keep(agreement.getSpec().provider().namespace(), assessment.texts())
+                .map(why -> engine.withhold(agreement, why, guard.get(), report, now))
+                .orElse(assessment);
     }
 
     private void write(

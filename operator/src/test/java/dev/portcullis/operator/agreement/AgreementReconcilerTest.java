@@ -10,6 +10,9 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.api.product.DataProductSpec;
+import dev.portcullis.api.product.Terms;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.decision.Guard;
@@ -45,6 +48,7 @@ class AgreementReconcilerTest {
             rig.reports,
             rig.statuses,
             rig.events,
+            rig.texts,
             rig.clock);
 
     @AfterEach
@@ -467,6 +471,80 @@ class AgreementReconcilerTest {
 
     private static String uid(DataUsageAgreement agreement) {
         return agreement.getMetadata().getUid();
+    }
+
+    @Test
+    void textsAreKeptBeforeAStatusNamesThem() throws Exception {
+        DataUsageAgreement agreement = rig.there(accepting());
+
+        reconcile(agreement);
+
+        assertThat(rig.api.calls())
+                .filteredOn(call -> !call.method().equals("GET") && !call.path().contains("events"))
+                .extracting(ApiServer.Call::method)
+                .containsExactly("POST", "PATCH");
+        assertThat(rig.api.calls("POST").get(0).json().at("/data/text").asText())
+                .isEqualTo("Be kind.");
+        assertThat(rig.writes()
+                        .get(0)
+                        .json()
+                        .at("/status/snapshot/terms/0/revision")
+                        .asText())
+                .isEqualTo("1");
+
+        agreement = rig.watched("a");
+        rig.api.forgetCalls();
+        reconcile(agreement);
+        assertThat(rig.api.calls()).as("neither again").isEmpty();
+    }
+
+    @Test
+    void whatCannotBeKeptIsNamedByNoStatus() throws Exception {
+        DataUsageAgreement agreement = rig.there(accepting());
+        rig.api.answers("POST", "/api/v1/namespaces/portcullis-system/configmaps", 403, "Forbidden");
+
+        UpdateControl<DataUsageAgreement> control = reconcile(agreement);
+
+        assertThat(rig.writes()).singleElement().satisfies(call -> {
+            assertThat(call.json().at("/status/phase").asText()).isEqualTo("Invalid");
+            assertThat(call.json().at("/status/conditions/0/reason").asText()).isEqualTo("TextNotKept");
+            assertThat(call.json().at("/status/snapshot").isMissingNode()).isTrue();
+            assertThat(call.json().at("/status/approval/workflow").isMissingNode())
+                    .as("nobody can decide")
+                    .isTrue();
+        });
+        assertThat(control.getScheduleDelay())
+                .hasValueSatisfying(delay -> assertThat(delay).isLessThan(61_000));
+
+        rig.api.answersAsUsual();
+        agreement = rig.watched("a");
+        reconcile(agreement);
+        assertThat(rig.watched("a").getStatus().phase()).isEqualTo(Phase.Requested);
+    }
+
+    private DataUsageAgreement accepting() {
+        DataProduct product = Samples.product("orders");
+        product.setSpec(new DataProductSpec(
+                "Orders", null, null, null, null, null, null, null, false, new Terms("1", "Be kind."), null));
+        rig.cluster.products.put(product);
+        DataUsageAgreement agreement = Samples.request("a", "taylor");
+        DataUsageAgreementSpec asked = agreement.getSpec();
+        agreement.setSpec(new DataUsageAgreementSpec(
+                asked.purpose(),
+                asked.provider(),
+                asked.consumer(),
+                null,
+                null,
+                null,
+                false,
+                false,
+                null,
+                null,
+                null,
+                "1",
+                null,
+                null));
+        return agreement;
     }
 
     private void portApprovesEverybody() {

@@ -38,6 +38,7 @@ class PendingAgreementTest {
             rig.reports,
             rig.statuses,
             rig.events,
+            rig.texts,
             rig.clock);
 
     private String uid = "";

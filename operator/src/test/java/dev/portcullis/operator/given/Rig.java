@@ -12,6 +12,7 @@ import dev.portcullis.operator.grant.GrantReports;
 import dev.portcullis.operator.grant.PlatformState;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.OwnStatuses;
+import dev.portcullis.operator.text.TextStore;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Gate;
 import dev.portcullis.platform.PlatformConnector;
@@ -29,6 +30,7 @@ public final class Rig implements AutoCloseable {
     public final TestClock clock = new TestClock();
     public final Gate gate = new Gate();
     public final EventRecorder events = new EventRecorder(api.client(), clock);
+    public final TextStore texts = new TextStore(api.client(), "portcullis-system", clock);
     public final OwnStatuses statuses = new OwnStatuses();
     public final GrantReports reports = new GrantReports();
     public final AgreementEngine engine = cluster.engine();
