@@ -38,9 +38,10 @@ import dev.portcullis.engine.request.RequestHash;
 import dev.portcullis.engine.request.Validity;
 import dev.portcullis.engine.status.AgreementStatusFactory;
 import dev.portcullis.engine.status.Judgement;
-import dev.portcullis.engine.time.Limits;
-import dev.portcullis.engine.time.Period;
-import dev.portcullis.engine.time.PeriodParser;
+import dev.portcullis.engine.status.Timing;
+import dev.portcullis.engine.time.Clocks;
+import dev.portcullis.engine.time.Dates;
+import dev.portcullis.engine.time.Warnings;
 import dev.portcullis.platform.Principal;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,9 +71,21 @@ public final class AgreementEngine {
     private final StayingJudge staying;
     private final StandingJudge standings;
     private final AccessJudge accesses;
+    private final Warnings warnings;
 
+    /** With the usual warnings. */
     public AgreementEngine(
             World world, PlatformModules modules, PrincipalMapper principals, PolicyExpressions expressions) {
+        this(world, modules, principals, expressions, Warnings.STANDARD);
+    }
+
+    /** @param warnings when people are warned before something ends */
+    public AgreementEngine(
+            World world,
+            PlatformModules modules,
+            PrincipalMapper principals,
+            PolicyExpressions expressions,
+            Warnings warnings) {
         this.world = world;
         this.offers = new OfferLookup(world, modules);
         this.requests = new RequestCheck(world, offers);
@@ -83,25 +96,29 @@ public final class AgreementEngine {
         this.staying = new StayingJudge(world, expressions);
         this.standings = new StandingJudge(world, offers, staying);
         this.accesses = new AccessJudge(world, principals);
+        this.warnings = warnings;
     }
 
     /** The status an agreement should have. */
-    public Assessment assess(DataUsageAgreement agreement, Guard guard, Optional<GrantReport> report, Instant now) {
+    public Assessment assess(DataUsageAgreement agreement, Guard guard, Optional<GrantReport> report, Clocks clocks) {
         @Nullable DataUsageAgreementStatus before = agreement.getStatus();
-        Dates dates = dates(agreement);
+        Instant now = clocks.earlier();
+        Dates dates = Dates.of(agreement);
         Judgement judgement = judge(agreement, before, dates, guard, now);
         Access access = access(agreement, judgement.snapshot(), judgement.standing(), dates, now);
-        DataUsageAgreementStatus status = AgreementStatusFactory.status(agreement, judgement, access, report, now);
+        Timing timing = new Timing(dates.of(judgement.approval(), judgement.snapshot()), clocks, warnings);
         return new Assessment(
-                status,
-                dates.of(judgement.approval(), judgement.snapshot()).flatMap(period -> period.nextChange(now)),
+                AgreementStatusFactory.status(agreement, judgement, timing, access, report),
+                timing.wakeAt(judgement.standing()),
                 judgement.texts());
     }
 
     /** The status of a request while what it names cannot be kept: nothing of it is frozen, and nobody can decide. */
     public Assessment withhold(
-            DataUsageAgreement agreement, Problem why, Guard guard, Optional<GrantReport> report, Instant now) {
+            DataUsageAgreement agreement, Problem why, Guard guard, Optional<GrantReport> report, Clocks clocks) {
         @Nullable DataUsageAgreementStatus before = agreement.getStatus();
+        Instant now = clocks.earlier();
+        Dates dates = Dates.of(agreement);
         Judgement judgement = undecidable(
                 agreement,
                 before == null || before.approval() == null ? UNDECIDED : before.approval(),
@@ -109,20 +126,22 @@ public final class AgreementEngine {
                 why,
                 guard,
                 now);
-        Access access = access(agreement, judgement.snapshot(), judgement.standing(), dates(agreement), now);
+        Access access = access(agreement, judgement.snapshot(), judgement.standing(), dates, now);
+        Timing timing = new Timing(dates.of(judgement.approval(), judgement.snapshot()), clocks, warnings);
         return new Assessment(
-                AgreementStatusFactory.status(agreement, judgement, access, report, now),
-                Optional.of(now.plus(AGAIN)),
+                AgreementStatusFactory.status(agreement, judgement, timing, access, report),
+                Optional.of(clocks.operator().plus(AGAIN)),
                 List.of());
     }
 
     /** The access an agreement asks for, by its written status. */
-    public Access access(DataUsageAgreement agreement, Instant now) {
+    public Access access(DataUsageAgreement agreement, Clocks clocks) {
         @Nullable DataUsageAgreementStatus written = agreement.getStatus();
         if (written == null || written.approval() == null || written.snapshot() == null) {
             return new Access.NotWanted(isBeingDeleted(agreement), isBeingDeleted(agreement));
         }
-        Dates dates = dates(agreement);
+        Instant now = clocks.earlier();
+        Dates dates = Dates.of(agreement);
         Standing standing = standing(agreement, written.approval(), written.snapshot(), dates, now);
         return access(agreement, written.snapshot(), standing, dates, now);
     }
@@ -321,24 +340,5 @@ public final class AgreementEngine {
 
     private static boolean isBeingDeleted(DataUsageAgreement agreement) {
         return agreement.getMetadata().getDeletionTimestamp() != null;
-    }
-
-    private static Dates dates(DataUsageAgreement agreement) {
-        PeriodParser.Result parsed = PeriodParser.parse(agreement.getSpec());
-        @Nullable String duration = agreement.getSpec().duration();
-        return parsed instanceof PeriodParser.Result.Ok ok
-                ? new Dates(Optional.of(ok.period()), Optional.empty(), duration)
-                : new Dates(Optional.empty(), Optional.of(((PeriodParser.Result.Bad) parsed).problem()), duration);
-    }
-
-    /** The dates as they were asked for, or what is wrong with them. */
-    private record Dates(
-            Optional<Period> period,
-            Optional<Problem> problem,
-            @Nullable String duration) {
-        /** Those that hold by what was decided. */
-        Optional<Period> of(Approval approval, @Nullable Snapshot snapshot) {
-            return period.map(asked -> Limits.apply(asked, duration, approval, snapshot));
-        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What an agreement is found to be.
  *
  * @param status the status it should have
- * @param wakeAt when it changes by itself; absent: never
+ * @param wakeAt when it changes by itself, as the operator's clock will say; absent: never
  * @param texts what the status names by their hashes for the first time: they have to be kept before it is written
  */
 public record Assessment(DataUsageAgreementStatus status, Optional<Instant> wakeAt, List<KeptText> texts) {}

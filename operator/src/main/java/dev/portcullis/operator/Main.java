@@ -3,6 +3,7 @@ package dev.portcullis.operator;
 import dev.portcullis.operator.external.ClusterAccessGrants;
 import dev.portcullis.operator.health.HealthServer;
 import dev.portcullis.operator.report.EventRecorder;
+import dev.portcullis.operator.time.ServerClock;
 import dev.portcullis.platform.PlatformConnector;
 import dev.portcullis.platform.external.ExternalConnector;
 import dev.portcullis.platform.postgresql.PostgresqlConnector;
@@ -50,8 +51,10 @@ public final class Main {
     private static void run() throws IOException, InterruptedException {
         OperatorSettings settings = OperatorSettings.from(System.getenv());
         ApiServerAccess.checkKubeconfig(System.getenv());
+        ServerClock server = new ServerClock(System::nanoTime);
         KubernetesClient client = new KubernetesClientBuilder()
                 .withKubernetesSerialization(ApiServerJson.serialization())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("server-clock", server))
                 .build();
         ApiServerAccess access = ApiServerAccess.of(client.getConfiguration(), System.getenv());
         LOG.info("API server {}", access);
@@ -61,8 +64,8 @@ public final class Main {
         EventRecorder grantEvents = new EventRecorder(client, Clock.systemUTC());
         List<PlatformConnector> connectors =
                 List.of(new PostgresqlConnector(), new ExternalConnector(new ClusterAccessGrants(client, grantEvents)));
-        PortcullisOperator operator =
-                new PortcullisOperator(client, settings.namespace(), installation, connectors, Clock.systemUTC());
+        PortcullisOperator operator = new PortcullisOperator(
+                client, settings.namespace(), installation, connectors, Clock.systemUTC(), server, settings.warnings());
         HealthServer health = new HealthServer(settings.health(), operator::isLive, operator::isReady);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()

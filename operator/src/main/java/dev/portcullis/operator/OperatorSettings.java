@@ -1,8 +1,13 @@
 package dev.portcullis.operator;
 
+import dev.portcullis.engine.time.Warnings;
 import java.net.InetSocketAddress;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings from the environment.
@@ -10,20 +15,60 @@ import java.util.Optional;
  * @param namespace where the operator's own ConfigMap is
  * @param installation the installation's id, where it is chosen
  * @param health where liveness and readiness are answered
+ * @param warnings how long before something ends people are warned
  */
-record OperatorSettings(String namespace, Optional<String> installation, InetSocketAddress health) {
+record OperatorSettings(String namespace, Optional<String> installation, InetSocketAddress health, Warnings warnings) {
+    private static final String WARNINGS = "PORTCULLIS_EXPIRY_WARNINGS";
+    private static final Duration SHORTEST_WARNING = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WARNING = Duration.ofDays(366);
+    private static final int MOST_WARNINGS = 8;
 
     static OperatorSettings from(Map<String, String> environment) {
+        return new OperatorSettings(
+                environment.getOrDefault("PORTCULLIS_NAMESPACE", "portcullis-system"),
+                Optional.ofNullable(environment.get("PORTCULLIS_INSTALLATION_ID"))
+                        .filter(id -> !id.isBlank()),
+                health(environment),
+                Optional.ofNullable(environment.get(WARNINGS))
+                        .map(OperatorSettings::warnings)
+                        .orElse(Warnings.STANDARD));
+    }
+
+    private static InetSocketAddress health(Map<String, String> environment) {
         String port = environment.getOrDefault("PORTCULLIS_HEALTH_PORT", "8080");
         try {
-            return new OperatorSettings(
-                    environment.getOrDefault("PORTCULLIS_NAMESPACE", "portcullis-system"),
-                    Optional.ofNullable(environment.get("PORTCULLIS_INSTALLATION_ID"))
-                            .filter(id -> !id.isBlank()),
-                    new InetSocketAddress(
-                            environment.getOrDefault("PORTCULLIS_HEALTH_HOST", "127.0.0.1"), Integer.parseInt(port)));
+            return new InetSocketAddress(
+                    environment.getOrDefault("PORTCULLIS_HEALTH_HOST", "127.0.0.1"), Integer.parseInt(port));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("PORTCULLIS_HEALTH_PORT is " + port + ", not a port from 0 to 65535", e);
         }
+    }
+
+    private static Warnings warnings(String text) {
+        try {
+            Warnings warnings = new Warnings(
+                    text.isBlank()
+                            ? Warnings.NONE.before()
+                            : Arrays.stream(text.split(",", -1))
+                                    .map(String::trim)
+                                    .map(Duration::parse)
+                                    .toList());
+            if (warnings.before().size() <= MOST_WARNINGS
+                    && warnings.before().stream()
+                            .allMatch(before -> before.compareTo(SHORTEST_WARNING) >= 0
+                                    && before.compareTo(LONGEST_WARNING) <= 0)) {
+                return warnings;
+            }
+            throw badWarnings(text, null);
+        } catch (DateTimeException e) {
+            throw badWarnings(text, e);
+        }
+    }
+
+    private static IllegalArgumentException badWarnings(String text, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                WARNINGS + " is " + text
+                        + ", not up to 8 durations from PT1M to P366D like P7D,P1D or P2D,PT12H; an empty one warns nobody",
+                cause);
     }
 }

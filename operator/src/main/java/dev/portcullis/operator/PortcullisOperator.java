@@ -9,6 +9,7 @@ import dev.portcullis.engine.policy.PolicyExpressions;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.team.TeamResolver;
+import dev.portcullis.engine.time.Warnings;
 import dev.portcullis.operator.agreement.AgreementReconciler;
 import dev.portcullis.operator.decision.DecisionReconciler;
 import dev.portcullis.operator.external.AccessGrantWatch;
@@ -28,6 +29,8 @@ import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.team.TeamReconciler;
 import dev.portcullis.operator.text.TextStore;
+import dev.portcullis.operator.time.ClockWatch;
+import dev.portcullis.operator.time.ServerClock;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Counts;
@@ -42,6 +45,8 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The operator as a whole: its parts and the order in which they start and stop. */
 public final class PortcullisOperator implements AutoCloseable {
@@ -56,6 +61,11 @@ public final class PortcullisOperator implements AutoCloseable {
     private final GrantLoops loops;
     private final EventRecorder events;
     private final AccessGrantWatch grants;
+    private final ExecutorService tellingOfClocks = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "clocks");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * @param client used for everything; closed by whoever made it
@@ -68,6 +78,24 @@ public final class PortcullisOperator implements AutoCloseable {
             String installation,
             List<PlatformConnector> connectors,
             Clock clock) {
+        this(client, namespace, installation, connectors, clock, new ServerClock(System::nanoTime), Warnings.STANDARD);
+    }
+
+    /**
+     * @param client used for everything; closed by whoever made it
+     * @param namespace the operator's own
+     * @param installation marks the grants on every platform
+     * @param server what the client's answers tell of the API server's clock
+     * @param warnings when people are warned before something ends
+     */
+    public PortcullisOperator(
+            KubernetesClient client,
+            String namespace,
+            String installation,
+            List<PlatformConnector> connectors,
+            Clock clock,
+            ServerClock server,
+            Warnings warnings) {
         namespaces = new NamespaceLabels(client, this::labelsChanged);
         caches = new Caches(namespaces::of);
         Consequences consequences = new Consequences(caches);
@@ -77,9 +105,14 @@ public final class PortcullisOperator implements AutoCloseable {
         PrincipalExpressions expressions = new PrincipalExpressions();
         PolicyExpressions policyExpressions = new PolicyExpressions();
         AgreementEngine engine =
-                new AgreementEngine(caches, modules, new PrincipalMapper(expressions), policyExpressions);
+                new AgreementEngine(caches, modules, new PrincipalMapper(expressions), policyExpressions, warnings);
+        ClockWatch clocks = new ClockWatch(clock, server, tellingOfClocks, () -> {
+            if (gate.isOpen()) {
+                consequences.ofClocks();
+            }
+        });
         OfferLookup offers = new OfferLookup(caches, modules);
-        Asks asks = new Asks(caches, engine, statuses, clock);
+        Asks asks = new Asks(caches, engine, statuses, clocks);
         GrantReports reports = new GrantReports();
 
         guard = new GuardWatch(client, new ShippedPolicies(), () -> {
@@ -110,7 +143,7 @@ public final class PortcullisOperator implements AutoCloseable {
                 consequences,
                 gate,
                 loops,
-                new DataPlatformStatusFactory(caches, loops, expressions, clock),
+                new DataPlatformStatusFactory(caches, loops, expressions, clocks),
                 events));
         register(new DataProductReconciler(caches, consequences, counts, gate, clock, events));
         register(new OutputPortReconciler(
@@ -132,7 +165,7 @@ public final class PortcullisOperator implements AutoCloseable {
                 statuses,
                 events,
                 new TextStore(client, namespace, clock),
-                clock));
+                clocks));
     }
 
     private <T extends HasMetadata> void register(Reconciler<T> reconciler) {
@@ -179,5 +212,6 @@ public final class PortcullisOperator implements AutoCloseable {
         loops.close();
         guard.close();
         events.close();
+        tellingOfClocks.shutdownNow();
     }
 }

@@ -4,17 +4,23 @@ import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.engine.facts.DecisionsOnRecord;
+import dev.portcullis.engine.facts.PortText;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.offer.Offer;
+import dev.portcullis.engine.time.Schedule;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What pauses an approved agreement: the first that applies, those that the consumer can do least about first. */
 final class Pauses {
     private Pauses() {}
 
-    static Optional<Standing.Suspended> of(DataUsageAgreement agreement, Approval approval, Offer offer) {
+    static Optional<Standing.Suspended> of(
+            DataUsageAgreement agreement, Approval approval, Offer offer, Schedule schedule, Instant now) {
         return ofPort(offer)
                 .or(() -> DecisionsOnRecord.of(approval).pause().map(decision -> byDecision(decision, agreement)))
+                .or(() -> schedule.missed(now)
+                        .map(missed -> new Standing.Suspended(missed.problem(agreement), Optional.empty())))
                 .or(() -> byConsumer(agreement));
     }
 
@@ -40,7 +46,7 @@ final class Pauses {
                         "suspended by " + decision.by()
                                 + (decision.reason() == null ? "" : ": " + decision.reason())
                                 + "; it comes back by a Decision resumed of who may decide on "
-                                + port(agreement)),
+                                + PortText.of(agreement)),
                 Optional.of(decision.by()));
     }
 
@@ -53,10 +59,5 @@ final class Pauses {
 
     private static Standing.Suspended withoutDecision(String reason, String message) {
         return new Standing.Suspended(Problem.healing(reason, message), Optional.empty());
-    }
-
-    private static String port(DataUsageAgreement agreement) {
-        var provider = agreement.getSpec().provider();
-        return "OutputPort " + provider.outputPort() + " in namespace " + provider.namespace();
     }
 }

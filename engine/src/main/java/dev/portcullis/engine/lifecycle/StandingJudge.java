@@ -16,6 +16,7 @@ import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.policy.StayingJudge;
 import dev.portcullis.engine.team.ActingTeam;
 import dev.portcullis.engine.time.Period;
+import dev.portcullis.engine.time.Schedule;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public final class StandingJudge {
 
     /** What holds whether decided or not: ended by decision, by the consumer, or by the clock. */
     public static Optional<Standing> ended(
-            DataUsageAgreement agreement, Optional<Approval> approval, Optional<Period> period, Instant now) {
+            DataUsageAgreement agreement, Optional<Approval> approval, Optional<Schedule> schedule, Instant now) {
         Optional<DecisionsOnRecord> decisions = approval.map(DecisionsOnRecord::of);
         Optional<DecisionRecord> revocation = decisions.flatMap(DecisionsOnRecord::revocation);
         if (revocation.isPresent()) {
@@ -46,7 +47,9 @@ public final class StandingJudge {
         if (agreement.getSpec().cancelled()) {
             return Optional.of(new Standing.Cancelled());
         }
-        return period.filter(dates -> dates.isOver(now)).flatMap(Period::end).map(Standing.Expired::new);
+        return schedule.filter(times -> times.isOver(now))
+                .flatMap(Schedule::end)
+                .map(Standing.Expired::new);
     }
 
     /**
@@ -59,8 +62,9 @@ public final class StandingJudge {
             Approval approval,
             Snapshot snapshot,
             Optional<Provisioning> provisioning,
-            Period period,
+            Schedule schedule,
             Instant now) {
+        Period period = schedule.period();
         OfferLookup.Result found = offers.find(agreement.getSpec().provider());
         if (found instanceof OfferLookup.Result.NoPort noPort) {
             return new Standing.Invalid(noPort.problem());
@@ -89,7 +93,7 @@ public final class StandingJudge {
                             + " offers nothing any more of what was asked for and approved: the provider puts it back, or request another"
                             + " agreement for what the port offers now"));
         }
-        Optional<Standing.Suspended> pause = Pauses.of(agreement, approval, offer);
+        Optional<Standing.Suspended> pause = Pauses.of(agreement, approval, offer, schedule, now);
         if (pause.isPresent()) {
             return pause.get();
         }

@@ -37,9 +37,10 @@ public final class AgreementStatusFactory {
     public static DataUsageAgreementStatus status(
             DataUsageAgreement agreement,
             Judgement judgement,
+            Timing timing,
             Access access,
-            Optional<GrantReport> report,
-            Instant now) {
+            Optional<GrantReport> report) {
+        Instant now = timing.now();
         DataUsageAgreementStatus before = agreement.getStatus() == null ? NONE : agreement.getStatus();
         @Nullable Provisioning provisioning = provisioning(before, judgement, access, report, now);
         PhaseView view = PhaseView.of(judgement.standing(), agreement, judgement.approval(), provisioning);
@@ -47,6 +48,8 @@ public final class AgreementStatusFactory {
                 new Conditions(before.conditions(), agreement.getMetadata().getGeneration(), now);
         AgreementConditions.addTo(conditions, before, view, judgement, provisioning, PlatformAnswer.of(access, report));
         WayConditions.addTo(conditions, before.conditions(), access, report);
+        ExpiringCondition.addTo(conditions, agreement, judgement, timing);
+        ClocksApartCondition.addTo(conditions, before.conditions(), judgement, timing);
         return new DataUsageAgreementStatus(
                 agreement.getMetadata().getGeneration(),
                 view.phase(),
@@ -57,8 +60,8 @@ public final class AgreementStatusFactory {
                 judgement.snapshot(),
                 history(before, view, agreement, judgement, now),
                 conditions.build(),
-                null,
-                null);
+                timing.ends(judgement.standing()),
+                timing.recertifyBy(judgement.standing()));
     }
 
     private static @Nullable Provisioning provisioning(

@@ -17,9 +17,4 @@ public record Period(Optional<Instant> start, Optional<Instant> end) {
     public boolean isUpcoming(Instant now) {
         return start.isPresent() && now.isBefore(start.get());
     }
-
-    /** The next instant at which something changes by itself. */
-    public Optional<Instant> nextChange(Instant now) {
-        return start.filter(now::isBefore).or(() -> end.filter(now::isBefore));
-    }
 }

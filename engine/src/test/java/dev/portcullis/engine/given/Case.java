@@ -66,7 +66,7 @@ public final class Case {
     Case(Mesh mesh, String namespace) {
         this.mesh = mesh;
         this.namespace = namespace;
-        this.created = mesh.now();
+        this.created = mesh.serverNow();
     }
 
     public Mesh mesh() {
@@ -192,7 +192,7 @@ public final class Case {
         annotations.put(Annotations.DECISION, decision);
         annotations.put(Annotations.DECIDED_BY, by);
         annotations.put(Annotations.RECORDED_BY, recordedBy);
-        return writtenAt("kubectl-annotate", mesh.now());
+        return writtenAt("kubectl-annotate", mesh.serverNow());
     }
 
     public Case because(String reason) {
@@ -293,7 +293,7 @@ public final class Case {
     }
 
     public Assessment assess(Optional<GrantReport> read) {
-        return mesh.engine().assess(object(), mesh.guard(), read, mesh.now());
+        return mesh.engine().assess(object(), mesh.guard(), read, mesh.clocks());
     }
 
     private Case write(DataUsageAgreementStatus should) {
@@ -446,7 +446,7 @@ public final class Case {
     }
 
     public Access access() {
-        return mesh.engine().access(object(), mesh.now());
+        return mesh.engine().access(object(), mesh.clocks());
     }
 
     public Set<Entitlement> entitlements() {

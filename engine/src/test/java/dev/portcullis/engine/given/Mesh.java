@@ -22,6 +22,8 @@ import dev.portcullis.engine.policy.PolicyExpressions;
 import dev.portcullis.engine.policy.PolicyOrder;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.engine.time.Clocks;
+import dev.portcullis.engine.time.Warnings;
 import dev.portcullis.platform.Principal;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +62,10 @@ public final class Mesh {
     private final Set<String> missingPrincipals = new HashSet<>();
     private final Facts facts = new Facts();
     private final PlatformModules modules = new PlatformModules(List.of(new MemoryPlatform()));
-    private final AgreementEngine engine = new AgreementEngine(facts, modules, PRINCIPALS, EXPRESSIONS);
+    private AgreementEngine engine = engine(Warnings.STANDARD);
+    /** How far the API server's clock is ahead of the operator's. */
+    private Duration serverAhead = Duration.ZERO;
+
     private int portsCreated;
     private boolean revokesFail;
     private Guard guard = new Guard.Whole(Instant.parse("2026-01-01T00:00:00Z"));
@@ -238,6 +243,31 @@ public final class Mesh {
     public Mesh platformRevokes(boolean works) {
         revokesFail = !works;
         return this;
+    }
+
+    /** The API server's clock says something else than the operator's, which is {@link #now()}. */
+    public Mesh serverAhead(Duration by) {
+        serverAhead = by;
+        return this;
+    }
+
+    /** What the API server writes into objects. */
+    public Instant serverNow() {
+        return now.plus(serverAhead);
+    }
+
+    public Clocks clocks() {
+        return Clocks.of(now, Optional.of(serverNow()));
+    }
+
+    /** When people are warned. */
+    public Mesh warning(Duration... before) {
+        engine = engine(new Warnings(List.of(before)));
+        return this;
+    }
+
+    private AgreementEngine engine(Warnings warnings) {
+        return new AgreementEngine(facts, modules, PRINCIPALS, EXPRESSIONS, warnings);
     }
 
     public AgreementEngine engine() {

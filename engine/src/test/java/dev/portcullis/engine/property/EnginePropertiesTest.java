@@ -184,7 +184,7 @@ class EnginePropertiesTest {
             @ForAll @IntRange(min = 0, max = 100) int startDay,
             @ForAll @IntRange(min = 0, max = 100) int days,
             @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 1, max = 2000) Integer> hours) {
-        Mesh mesh = Mesh.standard();
+        Mesh mesh = Mesh.standard().warning();
         Instant start = mesh.now().plus(Duration.ofDays(startDay));
         Instant end = start.plus(Duration.ofDays(days)).plusSeconds(1);
         Case agreement = mesh.request()

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Access that lasts so long, and no longer than policies allow. */
 class DurationTest {
-    private final Mesh mesh = Mesh.standard();
+    private final Mesh mesh = Mesh.standard().warning();
 
     @ParameterizedTest
     @CsvSource(textBlock = """

@@ -9,6 +9,7 @@ import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.decision.Guard;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.time.Clocks;
 import dev.portcullis.operator.grant.Asks;
 import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.grant.GrantReports;
@@ -26,7 +27,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     private final OwnStatuses statuses;
     private final EventRecorder events;
     private final TextStore texts;
-    private final Clock clock;
+    private final Supplier<Clocks> clocks;
     private final Release release;
 
     public AgreementReconciler(
@@ -73,7 +73,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             OwnStatuses statuses,
             EventRecorder events,
             TextStore texts,
-            Clock clock) {
+            Supplier<Clocks> clocks) {
         this.caches = caches;
         this.consequences = consequences;
         this.gate = gate;
@@ -85,7 +85,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         this.statuses = statuses;
         this.events = events;
         this.texts = texts;
-        this.clock = clock;
+        this.clocks = clocks;
         this.release = new Release(caches, asks, guard);
     }
 
@@ -110,7 +110,8 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
 
     private UpdateControl<DataUsageAgreement> reconcilePresent(
             DataUsageAgreement read, Context<DataUsageAgreement> context) {
-        Instant now = clock.instant();
+        Clocks time = clocks.get();
+        Instant now = time.operator();
         DataUsageAgreement agreement = statuses.trusted(read);
         Optional<GrantReport> report = reports.find(agreement.getMetadata().getUid());
         if (release.isDue(agreement, report)) {
@@ -129,7 +130,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             AuditLog.orphaned(agreement, now);
             return UpdateControl.noUpdate();
         }
-        Assessment assessment = kept(agreement, engine.assess(agreement, guard.get(), report, now), report, now);
+        Assessment assessment = kept(agreement, engine.assess(agreement, guard.get(), report, time), report, time);
         if (needsFinalizer(agreement, assessment.status())) {
             // the event of this write brings us back, and then the decision is recorded
             Finalizer.add(agreement, context.getClient());
@@ -145,16 +146,16 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             }
         } finally {
             // also when the status cannot be written: what is not wanted any more goes
-            tellTheLoop(agreement, report, now);
+            tellTheLoop(agreement, report, time);
         }
         return wakeAt(assessment.wakeAt(), now);
     }
 
     /** What a status names is there before the status is: a process may end in between. */
     private Assessment kept(
-            DataUsageAgreement agreement, Assessment assessment, Optional<GrantReport> report, Instant now) {
+            DataUsageAgreement agreement, Assessment assessment, Optional<GrantReport> report, Clocks time) {
         return texts.keep(agreement.getSpec().provider().namespace(), assessment.texts())
-                .map(why -> engine.withhold(agreement, why, guard.get(), report, now))
+                .map(why -> engine.withhold(agreement, why, guard.get(), report, time))
                 .orElse(assessment);
     }
 
@@ -179,11 +180,11 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     }
 
     /** By the status that was read, not by the one just written: that one comes back as an event of its own. */
-    private void tellTheLoop(DataUsageAgreement agreement, Optional<GrantReport> report, Instant now) {
+    private void tellTheLoop(DataUsageAgreement agreement, Optional<GrantReport> report, Clocks time) {
         if (!Release.wasApproved(agreement)) {
             return;
         }
-        Access access = engine.access(agreement, now);
+        Access access = engine.access(agreement, time);
         if (report.filter(read -> read.basis().equals(access)).isEmpty()) {
             // what was found for another question must not answer this one when it is asked again
             reports.remove(agreement.getMetadata().getUid());

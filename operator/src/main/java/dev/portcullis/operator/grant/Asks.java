@@ -5,14 +5,15 @@ import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.time.Clocks;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Scope;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,13 +22,13 @@ public final class Asks {
     private final Caches caches;
     private final AgreementEngine engine;
     private final OwnStatuses statuses;
-    private final Clock clock;
+    private final Supplier<Clocks> clocks;
 
-    public Asks(Caches caches, AgreementEngine engine, OwnStatuses statuses, Clock clock) {
+    public Asks(Caches caches, AgreementEngine engine, OwnStatuses statuses, Supplier<Clocks> clocks) {
         this.caches = caches;
         this.engine = engine;
         this.statuses = statuses;
-        this.clock = clock;
+        this.clocks = clocks;
     }
 
     List<Ask> in(Scope scope, String platform) {
@@ -58,7 +59,7 @@ public final class Asks {
         boolean wasProvisioned = provisioning(agreement)
                 .filter(provisioning -> provisioning.status() == ProvisioningStatus.Provisioned)
                 .isPresent();
-        Access access = engine.access(agreement, clock.instant());
+        Access access = engine.access(agreement, clocks.get());
         // an access that is wanted says itself whose it is
         Set<Principal> concerned = access instanceof Access.NotWanted ? engine.concerned(agreement) : Set.of();
         return new Ask(agreement, access, portUid(agreement), recorded, concerned, wasProvisioned);

@@ -8,7 +8,9 @@ import dev.portcullis.api.platform.DataPlatformStatus.Repaired;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.Sentences;
 import dev.portcullis.engine.principal.PrincipalExpressions;
+import dev.portcullis.engine.status.ClocksApartCondition;
 import dev.portcullis.engine.status.Conditions;
+import dev.portcullis.engine.time.Clocks;
 import dev.portcullis.engine.time.Times;
 import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.grant.Held;
@@ -16,7 +18,6 @@ import dev.portcullis.operator.grant.PlatformState;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformUnavailableException.Reason;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the status of a platform of what its grant loop knows. */
@@ -32,19 +34,21 @@ public final class DataPlatformStatusFactory {
     private static final Duration TIME_KEPT = Duration.ofMinutes(10);
 
     /** What every try to reach the platform says anew. */
-    private static final Set<String> OF_REACHING = Set.of("Ready", "Reachable", Reason.ServerChanged.name());
+    private static final Set<String> OF_REACHING =
+            Set.of("Ready", "Reachable", Reason.ServerChanged.name(), ClocksApartCondition.TYPE);
 
     private final Caches caches;
     private final GrantLoops loops;
     private final PrincipalExpressions expressions;
-    private final Clock clock;
+    private final Supplier<Clocks> clocks;
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
 
-    public DataPlatformStatusFactory(Caches caches, GrantLoops loops, PrincipalExpressions expressions, Clock clock) {
+    public DataPlatformStatusFactory(
+            Caches caches, GrantLoops loops, PrincipalExpressions expressions, Supplier<Clocks> clocks) {
         this.caches = caches;
         this.loops = loops;
         this.expressions = expressions;
-        this.clock = clock;
+        this.clocks = clocks;
     }
 
     void forget(String uid) {
@@ -57,9 +61,11 @@ public final class DataPlatformStatusFactory {
         Optional<PlatformState> state = loops.state(name);
         Optional<PlatformState> compared = state.filter(PlatformState::isCompared);
         Long generation = platform.getMetadata().getGeneration();
-        Conditions conditions =
-                new Conditions(before == null ? List.of() : before.conditions(), generation, clock.instant());
+        List<Condition> said = before == null ? List.of() : before.conditions();
+        Clocks time = clocks.get();
+        Conditions conditions = new Conditions(said, generation, time.operator());
         addConditions(conditions, platform, state, before);
+        ClocksApartCondition.addToPlatform(conditions, said, time);
         if (compared.isEmpty() && before != null) {
             addFoundBefore(conditions, before.conditions());
         }

@@ -7,8 +7,10 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.status.AgreementStatusFactory;
+import dev.portcullis.engine.status.ClocksApartCondition;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.status.WayConditions;
+import dev.portcullis.engine.time.Elapsed;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.Way;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -44,7 +46,9 @@ public final class EventRecorder implements AutoCloseable {
     /** In bytes, as the API server counts. */
     private static final int LONGEST_NOTE = 1024;
 
-    private static final Set<String> OF_OTHERS = Set.of(WayConditions.BEYOND, WayConditions.REMAINS);
+    /** Conditions of agreements that people should hear of when they come. */
+    private static final Set<String> WARNINGS =
+            Set.of(WayConditions.BEYOND, WayConditions.REMAINS, ClocksApartCondition.TYPE);
 
     /** Where the API server wants the Events of objects that are in no namespace. */
     private static final String OF_CLUSTER_SCOPED = "default";
@@ -89,7 +93,8 @@ public final class EventRecorder implements AutoCloseable {
                     condition.reason(),
                     condition.message()));
         }
-        warn(agreement, before == null ? List.of() : before.conditions(), after.conditions(), OF_OTHERS);
+        warn(agreement, before == null ? List.of() : before.conditions(), after.conditions(), WARNINGS);
+        expiring(agreement, before, after);
         sessionsMayRemain(agreement, before, after);
         String refused = after.approval() == null ? null : after.approval().refusedDecision();
         String refusedBefore = before == null || before.approval() == null
@@ -99,6 +104,18 @@ public final class EventRecorder implements AutoCloseable {
             Conditions.find(after.conditions(), "Approved")
                     .ifPresent(condition -> send(agreement, true, condition.reason(), condition.message()));
         }
+    }
+
+    /** Once for each warning: the status says which was given last, also to an operator that starts anew. */
+    private void expiring(
+            DataUsageAgreement agreement, @Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
+        Optional<Condition> said =
+                Optional.ofNullable(before).flatMap(status -> Conditions.find(status.conditions(), Elapsed.EXPIRING));
+        Conditions.find(after.conditions(), Elapsed.EXPIRING)
+                .filter(is -> said.filter(was -> was.reason().equals(is.reason())
+                                && was.message().equals(is.message()))
+                        .isEmpty())
+                .ifPresent(is -> send(agreement, true, is.reason(), is.message()));
     }
 
     /** Tells of an agreement that is let go although others let its data be read. */

@@ -2,6 +2,7 @@ package dev.portcullis.operator.status;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.engine.time.Elapsed;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
@@ -103,6 +104,8 @@ public final class OwnStatuses {
                         Optional.ofNullable(read).map(DataUsageAgreementStatus::approval))
                 && Objects.equals(
                         Optional.ofNullable(ours).map(DataUsageAgreementStatus::snapshot),
-                        Optional.ofNullable(read).map(DataUsageAgreementStatus::snapshot));
+                        Optional.ofNullable(read).map(DataUsageAgreementStatus::snapshot))
+                // what time has brought stays, so nobody else may say that it has, or that it has not
+                && Elapsed.of(ours).equals(Elapsed.of(read));
     }
 }

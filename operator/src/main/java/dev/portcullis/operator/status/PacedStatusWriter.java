@@ -2,6 +2,7 @@ package dev.portcullis.operator.status;
 
 import dev.portcullis.api.Condition;
 import dev.portcullis.api.Conditioned;
+import dev.portcullis.engine.status.ClocksApartCondition;
 import dev.portcullis.operator.report.EventRecorder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -25,7 +26,8 @@ public final class PacedStatusWriter {
             "RemovalHeld",
             "ForeignGrant",
             "SessionsMayRemain",
-            "OtherInstallations");
+            "OtherInstallations",
+            ClocksApartCondition.TYPE);
 
     private final EventRecorder events;
     private final Debounce debounce = new Debounce(Duration.ofSeconds(1));

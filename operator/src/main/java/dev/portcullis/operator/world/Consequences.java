@@ -77,6 +77,18 @@ public final class Consequences {
                 .forEach(this::lookAgain);
     }
 
+    /** Whatever time brings something to, and the platforms, which say that clocks are apart. */
+    public void ofClocks() {
+        caches.platforms().all().forEach(platform -> caches.platforms().lookAgain(platform));
+        caches.agreements()
+                .all()
+                .filter(agreement -> agreement.getStatus() != null)
+                .filter(agreement -> agreement.getStatus().ends() != null
+                        || agreement.getStatus().recertifyBy() != null
+                        || agreement.getSpec().start() != null)
+                .forEach(this::lookAgain);
+    }
+
     public void ofGuard() {
         caches.agreementsWithWrittenDecision().forEach(this::lookAgain);
         caches.filedDecisions()
