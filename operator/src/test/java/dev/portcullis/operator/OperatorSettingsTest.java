@@ -3,6 +3,9 @@ package dev.portcullis.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.engine.time.Warnings;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,7 @@ class OperatorSettingsTest {
         assertThat(settings.installation()).isEmpty();
         assertThat(settings.health().getPort()).isEqualTo(8080);
         assertThat(settings.health().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(settings.warnings()).isEqualTo(new Warnings(List.of(Duration.ofDays(7), Duration.ofDays(1))));
     }
 
     @Test
@@ -25,12 +29,39 @@ class OperatorSettingsTest {
                 "PORTCULLIS_NAMESPACE", "mesh",
                 "PORTCULLIS_INSTALLATION_ID", "eu-1",
                 "PORTCULLIS_HEALTH_HOST", "0.0.0.0",
-                "PORTCULLIS_HEALTH_PORT", "9090"));
+                "PORTCULLIS_HEALTH_PORT", "9090",
+                "PORTCULLIS_EXPIRY_WARNINGS", "P14D, PT12H"));
 
         assertThat(settings.namespace()).isEqualTo("mesh");
         assertThat(settings.installation()).contains("eu-1");
         assertThat(settings.health().getPort()).isEqualTo(9090);
         assertThat(settings.health().getAddress().isAnyLocalAddress()).isTrue();
+        assertThat(settings.warnings()).isEqualTo(new Warnings(List.of(Duration.ofDays(14), Duration.ofHours(12))));
+    }
+
+    @Test
+    void noWarningsAreASettingToo() {
+        assertThat(OperatorSettings.from(Map.of("PORTCULLIS_EXPIRY_WARNINGS", " "))
+                        .warnings())
+                .isEqualTo(Warnings.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7d",
+                "P7D,",
+                "P1M",
+                "P0D",
+                "-P1D",
+                "P400D",
+                "P1D,P2D,P3D,P4D,P5D,P6D,P7D,P8D,P9D",
+                "PT99999999999999999999H"
+            })
+    void badWarningsAreSaid(String warnings) {
+        assertThatThrownBy(() -> OperatorSettings.from(Map.of("PORTCULLIS_EXPIRY_WARNINGS", warnings)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("PORTCULLIS_EXPIRY_WARNINGS is " + warnings + ", not up to 8 durations");
     }
 
     @Test

@@ -32,8 +32,12 @@ public final class ServerClock implements Interceptor {
     private final LongSupplier nanos;
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    /** @param epoch what the server's clock would have said when the monotonic one stood at nothing */
-    private record Sample(Instant epoch, long nanos) {}
+    /** @param nanos what the monotonic clock showed when the server's showed this; only differences of it mean something */
+    private record Sample(Instant time, long nanos) {
+        Instant at(long now) {
+            return time.plusNanos(now - nanos);
+        }
+    }
 
     /** @param nanos a monotonic clock, in nanoseconds */
     public ServerClock(LongSupplier nanos) {
@@ -60,7 +64,7 @@ public final class ServerClock implements Interceptor {
         }
         long now = nanos.getAsLong();
         synchronized (samples) {
-            samples.addLast(new Sample(said.plus(HALF_A_SECOND).minusNanos(now), now));
+            samples.addLast(new Sample(said.plus(HALF_A_SECOND), now));
             samples.removeIf(sample -> now - sample.nanos() > OLD.toNanos());
             if (samples.size() > KEPT) {
                 samples.removeFirst();
@@ -71,10 +75,8 @@ public final class ServerClock implements Interceptor {
     /** What time it is by the server's clock; empty: it has not told a time yet. */
     Optional<Instant> now() {
         synchronized (samples) {
-            return samples.stream()
-                    .map(Sample::epoch)
-                    .max(Comparator.naturalOrder())
-                    .map(epoch -> epoch.plusNanos(nanos.getAsLong()));
+            long now = nanos.getAsLong();
+            return samples.stream().map(sample -> sample.at(now)).max(Comparator.naturalOrder());
         }
     }
 }

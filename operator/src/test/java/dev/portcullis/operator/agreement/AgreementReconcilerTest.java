@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
-import dev.portcullis.api.agreement.DataUsageAgreementSpec;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.platform.DataPlatform;
@@ -344,6 +343,50 @@ class AgreementReconcilerTest {
     }
 
     @Test
+    void anEndThatOneClockHasReachedWaitsAndIsSaid() throws Exception {
+        rig.there(ending("2026-11-22T12:00:10Z"));
+        rig.running();
+        rig.clock.later(Duration.ofSeconds(10)).serverAhead(Duration.ofMinutes(-5));
+
+        assertThat(reconcile(rig.watched("a")).getScheduleDelay())
+                .contains(Duration.ofMinutes(5).toMillis() + 1);
+
+        assertThat(rig.writes()).singleElement().satisfies(call -> {
+            assertThat(call.json().at("/status/phase").asText()).isEqualTo("Active");
+            assertThat(call.body()).contains("ClocksApart", "EndWaits");
+        });
+        assertThat(rig.platform.members("port-1")).containsExactly("taylor");
+        rig.api.forgetCalls();
+        rig.clock.later(Duration.ofMinutes(1));
+        reconcile(rig.watched("a"));
+        assertThat(rig.writes()).as("said once").isEmpty();
+
+        rig.clock.later(Duration.ofMinutes(4));
+        reconcile(rig.watched("a"));
+        await().until(() -> rig.platform.members("port-1").isEmpty());
+        assertThat(rig.watched("a").getStatus().phase()).isEqualTo(Phase.Expired);
+    }
+
+    @Test
+    void aWarningIsWrittenOnceAndLookedForInTime() throws Exception {
+        rig.there(ending("2026-11-29T12:00:10Z"));
+        rig.running();
+        assertThat(reconcile(rig.watched("a")).getScheduleDelay())
+                .contains(Duration.ofSeconds(10).toMillis() + 1);
+        rig.clock.later(Duration.ofSeconds(10));
+        rig.api.forgetCalls();
+
+        reconcile(rig.watched("a"));
+        reconcile(rig.watched("a"));
+
+        assertThat(rig.writes())
+                .singleElement()
+                .satisfies(call -> assertThat(call.body()).contains("EndsWithin7Days"));
+        await().until(() ->
+                rig.api.calls("POST").stream().anyMatch(call -> call.body().contains("EndsWithin7Days")));
+    }
+
+    @Test
     void anEndRevokesAlsoWhileNoStatusCanBeWritten() {
         rig.there(ending("2026-11-22T12:00:10Z"));
         rig.running();
@@ -555,23 +598,6 @@ class AgreementReconcilerTest {
     }
 
     private static DataUsageAgreement ending(String end) {
-        DataUsageAgreement agreement = Samples.provisioned("a", "taylor", "taylor");
-        DataUsageAgreementSpec spec = agreement.getSpec();
-        agreement.setSpec(new DataUsageAgreementSpec(
-                spec.purpose(),
-                spec.provider(),
-                spec.consumer(),
-                null,
-                end,
-                null,
-                false,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
-        return agreement;
+        return Samples.ending(Samples.provisioned("a", "taylor", "taylor"), end);
     }
 }

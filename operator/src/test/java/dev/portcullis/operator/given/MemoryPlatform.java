@@ -102,6 +102,7 @@ public final class MemoryPlatform implements PlatformConnector {
     private final Set<String> foreign = ConcurrentHashMap.newKeySet();
     private final Set<String> byOthers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sessions = new AtomicInteger();
+    private final List<String> executed = java.util.Collections.synchronizedList(new ArrayList<>());
     private final List<Scope> observations = java.util.Collections.synchronizedList(new ArrayList<>());
     private volatile Optional<PlatformUnavailableException.Reason> outage = Optional.empty();
     private volatile Optional<PlatformUnavailableException> lost = Optional.empty();
@@ -287,6 +288,11 @@ public final class MemoryPlatform implements PlatformConnector {
         return held.get();
     }
 
+    /** Everything that was to be done, in order, each as {@code GRANT port-1 taylor}. */
+    public List<String> executed() {
+        return List.copyOf(executed);
+    }
+
     public List<Scope> observations() {
         return List.copyOf(observations);
     }
@@ -377,6 +383,7 @@ public final class MemoryPlatform implements PlatformConnector {
                     throw new PlatformUnavailableException(
                             PlatformUnavailableException.Reason.Unreachable, "lost before the sessions were ended");
                 }
+                executed.add(change.describe());
                 results.add(execute(change));
             }
             return results;

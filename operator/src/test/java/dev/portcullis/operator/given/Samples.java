@@ -290,6 +290,47 @@ public final class Samples {
         return copy;
     }
 
+    /** The same with an end, a date or an instant. */
+    public static DataUsageAgreement ending(DataUsageAgreement agreement, String end) {
+        DataUsageAgreement ending = copy(agreement);
+        DataUsageAgreementSpec spec = agreement.getSpec();
+        ending.setSpec(new DataUsageAgreementSpec(
+                spec.purpose(),
+                spec.provider(),
+                spec.consumer(),
+                null,
+                end,
+                null,
+                false,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+        return ending;
+    }
+
+    /** The same after its end. */
+    public static DataUsageAgreement expired(DataUsageAgreement agreement, String end) {
+        DataUsageAgreement expired = copy(agreement);
+        DataUsageAgreementStatus status = agreement.getStatus();
+        expired.setStatus(new DataUsageAgreementStatus(
+                status.observedGeneration(),
+                Phase.Expired,
+                status.consumer(),
+                status.approval(),
+                false,
+                status.provisioning(),
+                status.snapshot(),
+                status.history(),
+                status.conditions(),
+                end,
+                null));
+        return expired;
+    }
+
     public static DataUsageAgreement deleting(DataUsageAgreement agreement) {
         DataUsageAgreement copy = copy(agreement);
         copy.getMetadata().setDeletionTimestamp("2026-11-22T11:59:00Z");

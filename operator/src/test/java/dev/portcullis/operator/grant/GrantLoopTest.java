@@ -120,6 +120,33 @@ class GrantLoopTest {
     }
 
     @Test
+    void whatEndedWhileNothingRanIsTakenAwayFirst() {
+        // nobody has written that it expired: its status still says Active
+        cluster.agreements.put(Samples.ending(Samples.provisioned("a", "taylor", "taylor"), "2026-11-22T11:59:59Z"));
+        cluster.agreements.put(Samples.approved("b", "quinn"));
+        platform.add("port-1", profile(), "taylor");
+
+        running();
+
+        assertThat(platform.executed()).containsExactly("REVOKE port-1 taylor", "GRANT port-1 quinn");
+        assertThat(platform.members("port-1")).containsExactly("quinn");
+    }
+
+    @Test
+    void anEndWaitsForTheApiServersClock() {
+        cluster.agreements.put(Samples.ending(Samples.provisioned("a", "taylor", "taylor"), "2026-11-22T11:59:59Z"));
+        platform.add("port-1", profile(), "taylor");
+        clock.serverAhead(Duration.ofMinutes(-5));
+        running();
+        assertThat(platform.members("port-1")).containsExactly("taylor");
+
+        clock.serverAhead(Duration.ZERO);
+        loops.mark("warehouse", "port-1");
+
+        awaitMembers("port-1");
+    }
+
+    @Test
     void aMarkedPortIsComparedAlone() {
         running();
         cluster.agreements.put(Samples.approved("a", "taylor"));

@@ -10,6 +10,7 @@ import dev.portcullis.api.platform.DataPlatformStatus;
 import dev.portcullis.api.platform.DataPlatformStatus.Repaired;
 import dev.portcullis.api.platform.PrincipalRules;
 import dev.portcullis.engine.principal.PrincipalExpressions;
+import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.operator.given.Rig;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.platform.Parsed;
@@ -59,6 +60,28 @@ class DataPlatformStatusFactoryTest {
         assertThat(status.entitlements()).isEqualTo(1);
         assertThat(status.lastFullComparison()).isEqualTo("2026-11-22T12:00:00Z");
         assertThat(factory.status(with(status))).as("nothing to write").isEqualTo(status);
+    }
+
+    @Test
+    void clocksThatAreApartAreSaidOnceAsTheyWereFirstSeen() {
+        rig.running();
+        rig.clock.serverAhead(Duration.ofMinutes(-5));
+        DataPlatformStatus status = factory.status(warehouse);
+
+        assertThat(condition(status, "ClocksApart")).isEqualTo("True/ClocksApart");
+        assertThat(Conditions.find(status.conditions(), "ClocksApart")
+                        .orElseThrow()
+                        .message())
+                .contains("2026-11-22T12:00:00Z for the operator", "2026-11-22T11:55:00Z for the API server", "NTP");
+        assertThat(condition(status, "Ready")).isEqualTo("True/Comparing");
+        rig.clock.later(Duration.ofSeconds(30));
+        assertThat(factory.status(with(status))).as("nothing to write").isEqualTo(status);
+
+        rig.clock.serverAhead(Duration.ZERO);
+        assertThat(condition(factory.status(with(status)), "ClocksApart")).isEqualTo("absent");
+        assertThat(condition(factory().status(with(status)), "ClocksApart"))
+                .as("nor after a restart")
+                .isEqualTo("absent");
     }
 
     @Test

@@ -95,6 +95,50 @@ class EventRecorderTest {
     }
 
     @Test
+    void eachWarningIsToldOnce() {
+        DataUsageAgreementStatus none = status(Phase.Active, "Granted", "the access is granted");
+        DataUsageAgreementStatus week = with(none, "EndsWithin7Days", "the access ends at 2026-12-01T00:00:00Z");
+        DataUsageAgreementStatus day = with(none, "EndsWithin1Day", "the access ends at 2026-12-01T00:00:00Z");
+        DataUsageAgreementStatus other = with(none, "EndsWithin1Day", "the access ends at 2026-11-30T00:00:00Z");
+
+        recorder.written(agreement, none, week);
+        recorder.written(agreement, week, week);
+        recorder.written(agreement, week, day);
+        recorder.written(agreement, day, day);
+        recorder.written(agreement, day, other);
+        recorder.written(agreement, other, none);
+
+        assertThat(sent()).extracting(event -> event.path("type").asText()).containsOnly("Warning");
+        assertThat(sent())
+                .extracting(event -> event.path("reason").asText())
+                .containsExactly("EndsWithin7Days", "EndsWithin1Day", "EndsWithin1Day");
+    }
+
+    private static DataUsageAgreementStatus with(DataUsageAgreementStatus status, String reason, String message) {
+        return new DataUsageAgreementStatus(
+                status.observedGeneration(),
+                status.phase(),
+                status.consumer(),
+                status.approval(),
+                status.active(),
+                status.provisioning(),
+                status.snapshot(),
+                status.history(),
+                java.util.stream.Stream.concat(
+                                status.conditions().stream(),
+                                java.util.stream.Stream.of(new Condition(
+                                        "Expiring",
+                                        Condition.Status.True,
+                                        1L,
+                                        "2026-11-22T12:00:00Z",
+                                        reason,
+                                        message)))
+                        .toList(),
+                status.ends(),
+                status.recertifyBy());
+    }
+
+    @Test
     void thatItIsBeingGrantedIsNoNews() {
         recorder.written(
                 agreement,

@@ -32,6 +32,21 @@ class OwnStatusesTest {
     }
 
     @Test
+    void whatTimeHasBroughtIsNotForOthersToSay() {
+        DataUsageAgreement active = Samples.provisioned("a", "taylor", "taylor");
+        DataUsageAgreement expired = Samples.expired(active, "2026-11-22T12:00:00Z");
+        statuses.seed(Stream.of(active));
+        assertThat(statuses.isForeign(expired)).as("ended by somebody else").isTrue();
+
+        statuses.wrote(expired);
+        assertThat(statuses.isForeign(expired)).isFalse();
+        assertThat(statuses.isForeign(active))
+                .as("brought back by somebody else")
+                .isTrue();
+        assertThat(statuses.trusted(active).getStatus()).isEqualTo(expired.getStatus());
+    }
+
+    @Test
     void aNewAgreementHasNoStatusThatIsNotOurs() {
         statuses.seed(Stream.empty());
 
