@@ -35,7 +35,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".spec.provider.outputPort",
         type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Consumer", jsonPath = ".status.consumer", type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(name = "Ends", jsonPath = ".spec.end", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Ends", jsonPath = ".status.ends", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
         // AccessBeyond or AccessRemains: what comes before Approved
         name = "Notice",

@@ -41,7 +41,7 @@ public record DataUsageAgreementStatus(
         List<Transition> history,
 
         @JsonPropertyDescription(
-                "Ready, Approved, Granted, and Stalled when only a new request helps; AccessBeyond and AccessRemains, when others granted the principals more than was agreed.")
+                "Ready, Approved, Granted, and Stalled when only a new request helps; AccessBeyond and AccessRemains, when others granted the principals more than was agreed; Expiring before something ends, and when a recertification was missed; ClocksApart while an end or a start waits for a second clock.")
         @Size(max = 12)
         List<Condition> conditions,
 

@@ -104,6 +104,7 @@ class KubectlTest {
             metadata: {name: kubectl-one, namespace: marketing}
             status:
               phase: Active
+              ends: "2027-04-01T00:00:00Z"
               consumer: taylor@example.com (marketing)
               approval:
                 status: Approved
@@ -141,7 +142,7 @@ class KubectlTest {
                         "Active",
                         "kubectl-orders",
                         "taylor@example.com (marketing)",
-                        "2027-03-31",
+                        "2027-04-01T00:00:00Z",
                         "AccessBeyond");
         assertThat(lines.get(2)).matches("kubectl-two +kubectl-invoices +\\d+s");
     }
