@@ -249,7 +249,7 @@ class KubectlTest {
 
     /** kubectl validates strictly by itself. */
     @ParameterizedTest
-    @ValueSource(strings = {"purpos: Train the monthly churn model.", "duration: P90D"})
+    @ValueSource(strings = {"purpos: Train the monthly churn model.", "durations: P90D"})
     void typingErrorsAreRefused(String line) throws Exception {
         var file = java.nio.file.Files.createTempFile("typing-error", ".yaml");
         java.nio.file.Files.writeString(file, """
