@@ -104,7 +104,7 @@ public final class AgreementEngine {
         @Nullable DataUsageAgreementStatus before = agreement.getStatus();
         Instant now = clocks.earlier();
         Dates dates = Dates.of(agreement);
-        Judgement judgement = judge(agreement, before, dates, guard, now);
+        Judgement judgement = judge(agreement, before, dates, guard.seenAt(clocks.later()), now);
         Access access = access(agreement, judgement.snapshot(), judgement.standing(), dates, now);
         Timing timing = new Timing(dates.of(judgement.approval(), judgement.snapshot()), clocks, warnings);
         return new Assessment(

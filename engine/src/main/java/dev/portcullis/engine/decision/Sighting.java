@@ -21,6 +21,11 @@ record Sighting(Instant created, boolean wasDecidable, Instant now) {
         return new Sighting(Instant.parse(agreement.getMetadata().getCreationTimestamp()), so.workflow() != null, now);
     }
 
+    /** The same, where another clock shows more. */
+    Sighting notBefore(Instant latest) {
+        return latest.isAfter(now) ? new Sighting(created, wasDecidable, latest) : this;
+    }
+
     /** Whether the decision was there, or may have been, before the guard was. */
     boolean precedes(Instant guardedSince, WrittenDecision written) {
         if (!wasDecidable && created.isBefore(guardedSince)) {

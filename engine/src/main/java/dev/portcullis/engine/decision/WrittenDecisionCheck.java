@@ -20,8 +20,9 @@ final class WrittenDecisionCheck {
             return Optional.of(
                     Problem.healing("DecisionsUnguarded", "no annotation is taken as a decision: " + broken.message()));
         }
-        Instant since = ((Guard.Whole) guard).since();
-        if (sighting.precedes(since, written)) {
+        Guard.Whole whole = (Guard.Whole) guard;
+        Instant since = whole.since();
+        if (sighting.notBefore(whole.latest()).precedes(since, written)) {
             return Optional.of(Problem.healing(
                     "DecisionsUnguarded",
                     "nothing shows that the decision was written when the admission policies were there (since " + since

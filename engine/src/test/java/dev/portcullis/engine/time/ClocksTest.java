@@ -115,6 +115,16 @@ class ClocksTest {
         assertThat(active().cancel().settle().phase()).isEqualTo(Phase.Cancelled);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PT6M", "-PT6M", "P30D"})
+    void aDecisionCountsByTheClockOfWhoNotedIt(Duration serverAhead) {
+        mesh.serverAhead(serverAhead);
+        Case agreement = mesh.request().decided("approved", People.OLGA).settle();
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+
+        assertThat(agreement.decided("revoked", People.OTTO).settle().phase()).isEqualTo(Phase.Revoked);
+    }
+
     @Test
     void whereNothingIsDueClocksApartAreNoMatterOfTheAgreement() {
         Case agreement = active();
