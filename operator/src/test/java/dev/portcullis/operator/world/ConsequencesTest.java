@@ -131,6 +131,17 @@ class ConsequencesTest {
     }
 
     @Test
+    void clocksConcernPlatformsAndWhatTimeBringsSomethingTo() {
+        cluster.agreements.put(Samples.expired(Samples.approved("dated", "taylor"), "2026-11-22T12:00:00Z"));
+        cluster.forgetLooks();
+
+        consequences.ofClocks();
+
+        assertThat(cluster.lookedAgain())
+                .containsExactlyInAnyOrder("DataPlatform warehouse", "DataUsageAgreement marketing/dated");
+    }
+
+    @Test
     void aTeamConcernsThePortsOfItsProducts() {
         consequences.ofTeam(Samples.team("checkout", "checkout"));
 
