@@ -10,10 +10,12 @@ import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.engine.time.Warnings;
 import dev.portcullis.operator.given.ApiServer;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
+import dev.portcullis.operator.time.ServerClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -85,6 +87,22 @@ class PortcullisOperatorTest {
         await().during(Duration.ofMillis(1500)).until(() -> api.calls("PATCH").isEmpty());
 
         assertThat(members()).containsExactly("taylor");
+    }
+
+    @Test
+    void clocksThatPartAreSaidOnThePlatformWithoutAnyRequestForTheTime() {
+        ServerClock server = new ServerClock(System::nanoTime);
+        operator.close();
+        operator = new PortcullisOperator(
+                api.client(), "test", List.of(platform), new TestClock(), server, Warnings.STANDARD);
+        operator.start();
+        server.answered("Sun, 22 Nov 2026 11:50:00 GMT");
+        api.create(Samples.request("a", "taylor"));
+
+        eventually(() -> warehouse().getStatus().conditions().stream()
+                .anyMatch(condition -> condition.type().equals("ClocksApart")));
+        eventually(() -> members().contains("taylor"));
+        eventually(() -> api.calls("POST").stream().anyMatch(call -> call.body().contains("for the API server")));
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class ServerClock implements Interceptor {
     }
 
     /** Takes note of the Date of an answer that has just come. What is no date tells nothing. */
-    void answered(String date) {
+    public void answered(String date) {
         Instant said;
         try {
             said = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
