@@ -47,6 +47,9 @@ class ArchitectureTest {
                                 // CEL takes and gives its collections
                                 "com.google.common.collect",
                                 "com.fasterxml.jackson..",
+                                // of the files of cases: YAML with its lines, and which fields the schema requires
+                                "org.snakeyaml.engine.v2..",
+                                "io.fabric8.generator.annotation",
                                 "org.jspecify.annotations..")
                         .or(describe(
                                 "the metadata of Kubernetes objects",

@@ -145,12 +145,12 @@ class SamplesTest {
         }
     }
 
-    /** A folder that no test above applies. */
+    /** A folder that no test above applies; the policies have a test of their own, on the API server alone. */
     @Test
     void noSampleIsForgotten() throws IOException {
         try (Stream<Path> folders = Files.list(SAMPLES)) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
-                    .containsExactlyInAnyOrder("quickstart", "by-hand", "external-platform");
+                    .containsExactlyInAnyOrder("quickstart", "by-hand", "external-platform", "policies");
         }
         assertThat(Stream.of(filesOf("quickstart"), filesOf("by-hand"), filesOf("external-platform"))
                         .flatMap(List::stream)

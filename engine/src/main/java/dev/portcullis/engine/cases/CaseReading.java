@@ -1,0 +1,10 @@
+package dev.portcullis.engine.cases;
+
+import java.util.List;
+
+/**
+ * What a file of cases says.
+ *
+ * @param faults what is wrong with it; the cases without a fault are there all the same
+ */
+public record CaseReading(List<PolicyCase> cases, List<CaseFault> faults) {}

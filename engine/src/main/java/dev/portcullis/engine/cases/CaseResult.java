@@ -1,0 +1,30 @@
+package dev.portcullis.engine.cases;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What became of a case.
+ *
+ * @param differences where it is not what was expected; none: the case has passed
+ * @param message what the engine says of the request
+ */
+public record CaseResult(PolicyCase of, List<Difference> differences, String message) {
+    /** A value that is not as expected. */
+    public record Difference(String field, String expected, String actual) {}
+
+    public boolean hasPassed() {
+        return differences.isEmpty();
+    }
+
+    /** For people, in several lines where it has failed. */
+    public String text() {
+        if (hasPassed()) {
+            return "ok   " + of.name();
+        }
+        return differences.stream()
+                .map(difference -> "\n     " + difference.field() + ": expected " + difference.expected() + ", was "
+                        + difference.actual())
+                .collect(Collectors.joining("", "FAIL " + of.name() + " (" + of.place() + ")", "\n     " + message));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.portcullis.engine.cases;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.generator.annotation.Required;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Optional;
+
+/** Looks for the fields that the schema requires: no API server has seen to them yet. */
+final class RequiredFields {
+    private RequiredFields() {}
+
+    /** The JSON pointer of the first one that is missing. */
+    static Optional<String> firstMissing(JsonNode node, Class<?> type) {
+        if (!type.isRecord() || !node.isObject()) {
+            return Optional.empty();
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = name(component);
+            JsonNode value = node.path(name);
+            if (component.getAccessor().isAnnotationPresent(Required.class)
+                    && (value.isMissingNode() || value.isNull())) {
+                return Optional.of("/" + name);
+            }
+            Optional<String> inside = inside(value, component.getGenericType()).map(missing -> "/" + name + missing);
+            if (inside.isPresent()) {
+                return inside;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> inside(JsonNode value, Type type) {
+        if (type instanceof Class<?> known) {
+            return firstMissing(value, known);
+        }
+        if (value.isArray()
+                && type instanceof ParameterizedType list
+                && list.getActualTypeArguments()[0] instanceof Class<?> element) {
+            for (int i = 0; i < value.size(); i++) {
+                Optional<String> missing = firstMissing(value.get(i), element);
+                if (missing.isPresent()) {
+                    return Optional.of("/" + i + missing.get());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String name(RecordComponent component) {
+        JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+        return renamed == null || renamed.value().isEmpty() ? component.getName() : renamed.value();
+    }
+}

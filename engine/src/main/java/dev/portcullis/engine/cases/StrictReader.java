@@ -1,0 +1,85 @@
+package dev.portcullis.engine.cases;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Makes objects of documents as the API server would: a field that does not exist, a number where a text belongs, a field that has to be there and is not are faults. */
+final class StrictReader {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build();
+
+    private StrictReader() {}
+
+    /** What stands at the pointer; empty where it does not fit, which is then among the faults. */
+    static <T> Optional<T> read(YamlDocument document, String pointer, Class<T> type, List<CaseFault> faults) {
+        JsonNode node = document.at(pointer);
+        try {
+            T read = MAPPER.treeToValue(node, type);
+            Optional<CaseFault> missing = missing(document, pointer, type);
+            missing.ifPresent(faults::add);
+            return missing.isPresent() ? Optional.empty() : Optional.ofNullable(read);
+        } catch (UnrecognizedPropertyException e) {
+            faults.add(document.fault(
+                    pointer + pointer(e),
+                    "there is no field " + e.getPropertyName() + " here; there are "
+                            + e.getKnownPropertyIds().stream()
+                                    .map(Object::toString)
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))));
+        } catch (InvalidFormatException e) {
+            faults.add(document.fault(
+                    pointer + pointer(e), e.getValue() + " does not fit here" + choice(e.getTargetType())));
+        } catch (JsonMappingException e) {
+            faults.add(document.fault(pointer + pointer(e), e.getOriginalMessage()));
+        } catch (JsonProcessingException e) {
+            faults.add(document.fault(pointer, e.getOriginalMessage()));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<CaseFault> missing(YamlDocument document, String pointer, Class<?> type) {
+        return RequiredFields.firstMissing(document.at(pointer), type).map(field -> {
+            int last = field.lastIndexOf('/');
+            return document.fault(
+                    pointer + field.substring(0, last), "the field " + field.substring(last + 1) + " is required");
+        });
+    }
+
+    private static String choice(Class<?> type) {
+        if (type.isEnum()) {
+            return ": it is one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", "));
+        }
+        return type == String.class ? ": a text is meant, so quote it" : "";
+    }
+
+    private static String pointer(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> "/"
+                        + (step.getFieldName() == null
+                                ? Integer.toString(step.getIndex())
+                                : YamlDocument.escaped(step.getFieldName())))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.portcullis.engine.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads YAML 1.2 so that the line of each value is known. A key given twice, an anchor that holds itself and a text that unfolds to more than it should are faults. */
+final class YamlText {
+    private static final int MOST_VALUES = 200_000;
+    private static final int DEEPEST = 64;
+
+    private final String file;
+    private final Map<String, Integer> lines = new HashMap<>();
+
+    private YamlText(String file) {
+        this.file = file;
+    }
+
+    /** The documents of a text; those that are empty are left out. What cannot be read is added to the faults. */
+    static List<YamlDocument> documents(String file, String text, List<CaseFault> faults) {
+        List<YamlDocument> documents = new ArrayList<>();
+        try {
+            checkDepth(file, text);
+            for (Node root : new Compose(settings(file)).composeAllFromString(text)) {
+                YamlText reader = new YamlText(file);
+                JsonNode tree = reader.read(root, "", 0);
+                if (!tree.isNull()) {
+                    documents.add(new YamlDocument(file, tree, Map.copyOf(reader.lines)));
+                }
+            }
+        } catch (Unreadable e) {
+            faults.add(e.fault);
+        } catch (MarkedYamlEngineException e) {
+            faults.add(new CaseFault(file, line(e.getProblemMark()), "this is no YAML: " + e.getProblem()));
+        } catch (YamlEngineException e) {
+            faults.add(new CaseFault(file, 1, "this is no YAML: " + e.getMessage()));
+        }
+        return documents;
+    }
+
+    /** Before anything walks down into it. */
+    private static void checkDepth(String file, String text) {
+        int depth = 0;
+        for (Event event : new Parse(settings(file)).parseString(text)) {
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                throw new Unreadable(new CaseFault(
+                        file,
+                        line(event.getStartMark()),
+                        "this is more than " + DEEPEST + " values inside each other"));
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        }
+    }
+
+    private static LoadSettings settings(String file) {
+        // values are counted as they are read, those of an anchor each time
+        return LoadSettings.builder()
+                .setLabel(file)
+                .setMaxAliasesForCollections(MOST_VALUES)
+                .build();
+    }
+
+    private JsonNode read(Node node, String pointer, int depth) {
+        if (lines.size() >= MOST_VALUES || depth > DEEPEST) {
+            throw unreadable(
+                    node,
+                    "this unfolds to more than " + MOST_VALUES + " values, or to more than " + DEEPEST
+                            + " inside each other: write it without anchors, or in several files");
+        }
+        lines.put(pointer, line(node.getStartMark()));
+        if (node instanceof MappingNode mapping) {
+            return object(mapping, pointer, depth);
+        }
+        if (node instanceof SequenceNode sequence) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            for (Node element : sequence.getValue()) {
+                array.add(read(element, pointer + "/" + array.size(), depth + 1));
+            }
+            return array;
+        }
+        return scalar((ScalarNode) node);
+    }
+
+    private ObjectNode object(MappingNode mapping, String pointer, int depth) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        for (NodeTuple entry : mapping.getValue()) {
+            if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+                throw unreadable(entry.getKeyNode(), "a key is a word");
+            }
+            if (object.has(key.getValue())) {
+                throw unreadable(key, "the field " + key.getValue() + " is there twice: leave one of them out");
+            }
+            String child = pointer + "/" + YamlDocument.escaped(key.getValue());
+            object.set(key.getValue(), read(entry.getValueNode(), child, depth + 1));
+            // the line of a field is that of its name
+            lines.put(child, line(key.getStartMark()));
+        }
+        return object;
+    }
+
+    private JsonNode scalar(ScalarNode node) {
+        String text = node.getValue();
+        Tag tag = node.getTag();
+        try {
+            if (tag.equals(Tag.NULL)) {
+                return JsonNodeFactory.instance.nullNode();
+            }
+            if (tag.equals(Tag.BOOL)) {
+                return JsonNodeFactory.instance.booleanNode(text.equalsIgnoreCase("true"));
+            }
+            if (tag.equals(Tag.INT)) {
+                return JsonNodeFactory.instance.numberNode(new BigInteger(text));
+            }
+            if (tag.equals(Tag.FLOAT)) {
+                return JsonNodeFactory.instance.numberNode(new BigDecimal(text));
+            }
+        } catch (NumberFormatException e) {
+            throw unreadable(node, text + " is no number: quote it where a text is meant");
+        }
+        if (!tag.equals(Tag.STR)) {
+            throw unreadable(node, "tags like " + tag.getValue() + " are not read: leave it out");
+        }
+        return JsonNodeFactory.instance.textNode(text);
+    }
+
+    private Unreadable unreadable(Node node, String message) {
+        return new Unreadable(new CaseFault(file, line(node.getStartMark()), message));
+    }
+
+    private static int line(Optional<Mark> mark) {
+        return mark.map(Mark::getLine).orElse(0) + 1;
+    }
+
+    private static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient CaseFault fault;
+
+        Unreadable(CaseFault fault) {
+            super(fault.message(), null, false, false);
+            this.fault = fault;
+        }
+    }
+}
