@@ -94,7 +94,13 @@ class PortcullisOperatorTest {
         ServerClock server = new ServerClock(System::nanoTime);
         operator.close();
         operator = new PortcullisOperator(
-                api.client(), "test", List.of(platform), new TestClock(), server, Warnings.STANDARD);
+                api.client(),
+                "portcullis-system",
+                "test",
+                List.of(platform),
+                new TestClock(),
+                server,
+                Warnings.STANDARD);
         operator.start();
         server.answered("Sun, 22 Nov 2026 11:50:00 GMT");
         api.create(Samples.request("a", "taylor"));

@@ -16,6 +16,7 @@ import dev.portcullis.engine.policy.RuleReading.Finding;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.request.RequestCheck;
 import dev.portcullis.engine.request.Validity;
+import dev.portcullis.engine.time.Clocks;
 import dev.portcullis.engine.time.PeriodParser;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Instant;
@@ -86,8 +87,8 @@ public final class CaseRunner {
     private void settle(DataUsageAgreement agreement, World world, Instant at) {
         AgreementEngine engine = new AgreementEngine(world, modules, principals, expressions);
         for (int look = 0; look < MOST_LOOKS; look++) {
-            DataUsageAgreementStatus next =
-                    engine.assess(agreement, UNDER_GUARD, Optional.empty(), at).status();
+            DataUsageAgreementStatus next = engine.assess(agreement, UNDER_GUARD, Optional.empty(), Clocks.inSync(at))
+                    .status();
             if (next.equals(agreement.getStatus())) {
                 break;
             }

@@ -1,5 +1,7 @@
 package dev.portcullis.engine.cases;
 
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Provider;
 import dev.portcullis.api.decision.AgreementName;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.platform.DataPlatform;
@@ -75,6 +77,14 @@ final class CaseWorld implements World {
     public List<Decision> decisions(String namespace, String agreement) {
         return decisions.stream()
                 .filter(decision -> decision.getSpec().agreement().equals(new AgreementName(namespace, agreement)))
+                .toList();
+    }
+
+    @Override
+    public List<DataUsageAgreement> agreementsOn(String namespace, String port) {
+        return resources
+                .all(ManifestKind.AGREEMENT, DataUsageAgreement.class)
+                .filter(agreement -> agreement.getSpec().provider().equals(new Provider(namespace, port)))
                 .toList();
     }
 

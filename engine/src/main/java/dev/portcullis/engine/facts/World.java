@@ -1,5 +1,6 @@
 package dev.portcullis.engine.facts;
 
+import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.policy.ApprovalPolicy;
@@ -34,4 +35,7 @@ public interface World {
 
     /** The Decisions that name an agreement, in any order. */
     List<Decision> decisions(String namespace, String agreement);
+
+    /** The agreements that name a port, whatever became of them, in any order. */
+    List<DataUsageAgreement> agreementsOn(String namespace, String port);
 }

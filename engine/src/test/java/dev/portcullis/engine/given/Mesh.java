@@ -22,6 +22,7 @@ import dev.portcullis.engine.policy.PolicyExpressions;
 import dev.portcullis.engine.policy.PolicyOrder;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.engine.review.ReviewMaker;
 import dev.portcullis.engine.time.Clocks;
 import dev.portcullis.engine.time.Warnings;
 import dev.portcullis.platform.Principal;
@@ -55,6 +56,7 @@ public final class Mesh {
     private final Map<String, PortDraft> ports = new TreeMap<>();
     private final Map<String, ApprovalPolicy> policies = new TreeMap<>();
     private final Map<String, DecisionDraft> decisions = new TreeMap<>();
+    private final List<Case> requests = new ArrayList<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
     /** Objects as built of the drafts; building one costs more than judging by it. */
     private final Map<String, Object> built = new HashMap<>();
@@ -198,12 +200,14 @@ public final class Mesh {
 
     /** A request of taylor's, in namespace marketing, for port orders-v1; for taylor, if nothing else is said. */
     public Case request() {
-        return new Case(this, "marketing").requestedBy(People.TAYLOR).forUser(People.TAYLOR);
+        return requestFrom("marketing");
     }
 
     /** The same from another namespace. */
     public Case requestFrom(String namespace) {
-        return new Case(this, namespace).requestedBy(People.TAYLOR).forUser(People.TAYLOR);
+        Case request = new Case(this, namespace).requestedBy(People.TAYLOR).forUser(People.TAYLOR);
+        requests.add(request);
+        return request;
     }
 
     public Mesh at(String instant) {
@@ -268,6 +272,10 @@ public final class Mesh {
 
     private AgreementEngine engine(Warnings warnings) {
         return new AgreementEngine(facts, modules, PRINCIPALS, EXPRESSIONS, warnings);
+    }
+
+    public ReviewMaker reviews() {
+        return new ReviewMaker(facts, modules, PRINCIPALS, EXPRESSIONS);
     }
 
     public AgreementEngine engine() {
@@ -357,6 +365,14 @@ public final class Mesh {
                     .filter(decision ->
                             decision.getSpec().agreement().namespace().equals(namespace)
                                     && decision.getSpec().agreement().name().equals(agreement))
+                    .toList();
+        }
+
+        @Override
+        public List<DataUsageAgreement> agreementsOn(String namespace, String port) {
+            return requests.stream()
+                    .map(Case::object)
+                    .filter(agreement -> agreement.getSpec().provider().equals(new Provider(namespace, port)))
                     .toList();
         }
 

@@ -85,6 +85,11 @@ public final class Caches implements World {
         return agreements.get(new ResourceID(name, namespace));
     }
 
+    @Override
+    public List<DataUsageAgreement> agreementsOn(String namespace, String port) {
+        return agreementsNaming(namespace, port).toList();
+    }
+
     public Stream<OutputPort> portsOn(String platform) {
         return ports.byIndex(Indexes.PORT_BY_PLATFORM, platform).stream();
     }

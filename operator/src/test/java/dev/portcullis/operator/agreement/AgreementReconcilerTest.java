@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementSpec;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.platform.DataPlatform;
