@@ -63,6 +63,9 @@ public final class PolicyFacts {
     private static Map<String, Object> agreement(DataUsageAgreement agreement, Period period) {
         Map<String, Object> facts = named(agreement.getMetadata());
         facts.put("purpose", agreement.getSpec().purpose());
+        facts.put("answers", agreement.getSpec().answers());
+        put(facts, "acceptedTerms", agreement.getSpec().acceptedTerms());
+        facts.put("policyTerms", agreement.getSpec().policyTerms());
         period.start().ifPresent(start -> facts.put("start", start));
         period.end().ifPresent(end -> facts.put("end", end));
         return facts;
@@ -91,6 +94,7 @@ public final class PolicyFacts {
         put(facts, "domain", spec.domain());
         put(facts, "subjectMatterExpert", spec.subjectMatterExpert());
         facts.put("tags", spec.tags());
+        put(facts, "termsRevision", spec.terms() == null ? null : spec.terms().revision());
         return facts;
     }
 

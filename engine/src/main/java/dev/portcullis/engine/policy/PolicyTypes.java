@@ -24,6 +24,9 @@ final class PolicyTypes implements CelTypeProvider {
                     .put("name", TEXT)
                     .put("namespace", TEXT)
                     .put("purpose", TEXT)
+                    .put("answers", TEXT_BY_TEXT)
+                    .put("acceptedTerms", TEXT)
+                    .put("policyTerms", TEXT_BY_TEXT)
                     .put("start", SimpleType.TIMESTAMP)
                     .put("end", SimpleType.TIMESTAMP)
                     .buildOrThrow());
@@ -50,6 +53,7 @@ final class PolicyTypes implements CelTypeProvider {
                     .put("domain", TEXT)
                     .put("subjectMatterExpert", TEXT)
                     .put("tags", TEXTS)
+                    .put("termsRevision", TEXT)
                     .buildOrThrow());
     private static final StructType TEAM =
             struct("Team", ImmutableMap.of("name", TEXT, "displayName", TEXT, "namespace", TEXT));

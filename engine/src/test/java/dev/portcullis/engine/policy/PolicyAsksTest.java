@@ -144,6 +144,29 @@ class PolicyAsksTest {
         assertThat(mesh.request().settle().phase()).isEqualTo(Phase.Rejected);
     }
 
+    @Test
+    void policiesSeeWhatARequestAnswersAndAccepts() {
+        mesh.product().terms("7", "Be kind.").asks("retention", "How long?", false);
+        mesh.policy("short", """
+                mode: Mandatory
+                rules:
+                - name: short-and-accepted
+                  when: >-
+                    has(agreement.answers.retention) && agreement.answers.retention == '30 days'
+                    && agreement.acceptedTerms == product.termsRevision && agreement.policyTerms['pii-handling'] == '2026-01'
+                  approve: true
+                - {name: others, when: "true", reject: Keep it for 30 days at most.}
+                """);
+
+        assertThat(accepting()
+                        .accepting("7")
+                        .answering("retention", "30 days")
+                        .settle()
+                        .phase())
+                .isEqualTo(Phase.Active);
+        assertThat(accepting().accepting("7").settle().phase()).isEqualTo(Phase.Rejected);
+    }
+
     private Case accepting() {
         return mesh.request().acceptingOfPolicies("pii-handling", "2026-01");
     }
