@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.port.Changes;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.engine.status.Conditions;
@@ -38,6 +40,8 @@ class SamplesTest {
             "quickstart/61-agreement-same-team.yaml", "robin@example.com",
             "quickstart/62-agreement-manual.yaml", "taylor@example.com",
             "by-hand/quinn-orders.yaml", "quinn@example.com",
+            "terms/50-offer.yaml", "olga@example.com",
+            "terms/60-agreement.yaml", "quinn@example.com",
             "external-platform/40-offer.yaml", "sasha@example.com",
             "external-platform/50-agreement.yaml", "taylor@example.com");
 
@@ -103,6 +107,16 @@ class SamplesTest {
         }
         awaitPhase("marketing", "quinn-orders", Phase.Requested);
 
+        for (Path file : filesOf("terms")) {
+            apply(file);
+        }
+        Snapshot accepted = awaitPhase("marketing", "order-regions", Phase.Active)
+                .getStatus()
+                .snapshot();
+        assertThat(accepted.changes()).isEqualTo(Changes.Follow);
+        assertThat(textOf(accepted.terms().get(0).sha256())).startsWith("Do not try to find out who a customer is.");
+        assertThat(textOf(accepted.questions().get(0).sha256())).isEqualTo("How long do you keep the data?");
+
         // applying it once more is no harm
         for (Path file : filesOf("quickstart")) {
             apply(file);
@@ -150,9 +164,9 @@ class SamplesTest {
     void noSampleIsForgotten() throws IOException {
         try (Stream<Path> folders = Files.list(SAMPLES)) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
-                    .containsExactlyInAnyOrder("quickstart", "by-hand", "external-platform", "policies");
+                    .containsExactlyInAnyOrder("quickstart", "by-hand", "terms", "external-platform", "policies");
         }
-        assertThat(Stream.of(filesOf("quickstart"), filesOf("by-hand"), filesOf("external-platform"))
+        assertThat(Stream.of(filesOf("quickstart"), filesOf("by-hand"), filesOf("terms"), filesOf("external-platform"))
                         .flatMap(List::stream)
                         .map(file -> SAMPLES.relativize(file).toString())
                         .toList())
@@ -193,6 +207,16 @@ class SamplesTest {
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"annotations\":{\"portcullis.dev/decision\":\"" + decision + "\"}}}");
+    }
+
+    /** As an auditor finds it, whatever became of product and agreement. */
+    private String textOf(String sha256) {
+        return admin().configMaps()
+                .inNamespace("portcullis-system")
+                .withName("portcullis-text-" + sha256.substring("sha256:".length(), "sha256:".length() + 40))
+                .get()
+                .getData()
+                .get("text");
     }
 
     private boolean reads(String login, String sql) {
