@@ -15,7 +15,7 @@ import java.util.Set;
  * @param troubles what could not be given or taken away
  * @param reference what holds the access on the platform, in its own words; empty where nothing does
  * @param waits what the platform has not answered yet, a sentence each: neither given nor refused, or not yet taken away
- * @param notes what is to be known besides, and holds nothing up
+ * @param notes what is to be known besides, how to use what is held for instance, and holds nothing up
  * @param ways how the principals can read the objects besides, by what others granted, in order; empty: it was not looked at
  */
 public record GrantReport(

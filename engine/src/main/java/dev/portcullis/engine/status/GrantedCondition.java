@@ -101,7 +101,12 @@ final class GrantedCondition {
 
     private static void addGranted(Conditions conditions, String principals, PlatformAnswer answer) {
         if (answer.troubles().isEmpty() && !answer.isWaiting()) {
-            conditions.add(AgreementConditions.GRANTED, true, "Granted", "granted to " + principals);
+            conditions.add(
+                    AgreementConditions.GRANTED,
+                    true,
+                    "Granted",
+                    "granted to " + principals
+                            + (answer.notes().isEmpty() ? "" : ": " + Problem.sentences(answer.notes())));
         } else {
             conditions.add(
                     AgreementConditions.GRANTED,

@@ -64,6 +64,20 @@ class ProvisioningTest {
     }
 
     @Test
+    void saysHowToUseWhatIsHeld() {
+        agreement.reported(new GrantReport(
+                agreement.access(),
+                TAYLOR,
+                List.of(),
+                Optional.of("role_1"),
+                List.of(),
+                List.of(Problem.healing("Usage", "read views.a instead of b")),
+                Optional.empty()));
+        assertThat(agreement.condition("Granted")).isEqualTo("True/Granted");
+        assertThat(agreement.message("Granted")).endsWith(": read views.a instead of b");
+    }
+
+    @Test
     void keepsItsTimeWhileTheStatusStays() {
         agreement.reported(held(agreement.access()));
         mesh.later(Duration.ofHours(1));

@@ -116,7 +116,9 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         Optional<GrantReport> report = reports.find(agreement.getMetadata().getUid());
         if (release.isDue(agreement, report)) {
             Finalizer.remove(agreement, context.getClient());
-            List<Problem> notes = report.map(GrantReport::notes).orElse(List.of());
+            List<Problem> notes = report.filter(said -> said.basis() instanceof Access.NotWanted)
+                    .map(GrantReport::notes)
+                    .orElse(List.of());
             AuditLog.released(agreement, notes, now);
             if (!notes.isEmpty()) {
                 asks.platformOf(agreement)

@@ -92,7 +92,12 @@ final class ReportFactory {
         Optional<String> reference = held.isEmpty()
                 ? Optional.empty()
                 : Optional.of(module.reference(owner, wanted.port(), wanted.profile()));
-        return new GrantReport(wanted, held, inOrder(troubles), reference, sorted(waiting));
+        List<Problem> notes = reference.isEmpty()
+                ? List.of()
+                : module.usage(owner, wanted.port(), wanted.profile()).stream()
+                        .map(usage -> Problem.healing("Usage", usage))
+                        .toList();
+        return new GrantReport(wanted, held, inOrder(troubles), reference, sorted(waiting), notes, Optional.empty());
     }
 
     private GrantReport forNotWanted(Ask ask) {

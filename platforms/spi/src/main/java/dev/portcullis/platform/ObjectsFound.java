@@ -59,6 +59,8 @@ public record ObjectsFound(
         public enum Type {
             /** Whoever is granted the objects may still read nothing of them, or not at all. */
             MayNotRead,
+            /** A row filter that is offered cannot be applied to any of the objects. */
+            RowFilterUnusable,
             /** What has to be granted along with the objects opens more than them. */
             SchemaExposed
         }

@@ -56,6 +56,14 @@ public record Plan(
         ObjectNotFound,
         /** The operator's own role may not pass the privilege on. */
         GrantOptionMissing,
+        /** A row filter is not written as one. */
+        RowFilterInvalid,
+        /** A row filter looks at a column that it may not look at, or compares one with what it is not. */
+        FilterColumnType,
+        /** A row filter is to be applied to a table with row level security. */
+        RowSecurityPresent,
+        /** There is no schema for the views that serve row filters, or the operator may not use it. */
+        ViewSchemaMissing,
         /** Somebody else granted on a role of ours; only they or a superuser can take it back. */
         ForeignGrant,
         /** Who lost access may have a session that goes on reading, and the operator may not end it. */

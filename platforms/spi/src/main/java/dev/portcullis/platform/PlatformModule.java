@@ -57,6 +57,11 @@ public interface PlatformModule {
     /** What holds a port's profile on the platform, in the platform's own words (a role's name), for people who look there. */
     String reference(Owner owner, PortId port, Profile profile);
 
+    /** What people have to know to use a port's profile, as the end of a sentence, where it is not what the port says; empty: they use its objects. */
+    default Optional<String> usage(Owner owner, PortId port, Profile profile) {
+        return Optional.empty();
+    }
+
     /** The changes that make what was observed what is wanted, inside the scope that was observed. */
     Plan plan(Wanted wanted, Observed observed);
 }

@@ -23,11 +23,16 @@ import dev.portcullis.platform.postgresql.profile.ProfileParser;
 import dev.portcullis.platform.postgresql.profile.ProfileSelector;
 import dev.portcullis.platform.postgresql.role.RoleName;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import dev.portcullis.platform.postgresql.view.Served;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The pure part. */
 public final class PostgresqlModule implements PlatformModule {
+    /** How many views a message names. */
+    private static final int NAMED = 20;
+
     @Override
     public boolean serves(DataPlatformSpec platform) {
         return platform.postgresql() != null;
@@ -79,9 +84,6 @@ public final class PostgresqlModule implements PlatformModule {
         if (!(objects instanceof PostgresqlProfile profile)) {
             throw new IllegalArgumentException("not a profile of PostgreSQL: " + objects);
         }
-        if (select.rowFilter() != null) {
-            return new Selected.Unsupported("row filters are not served yet: ask for tables and columns");
-        }
         return ProfileSelector.select(profile, select, filters);
     }
 
@@ -105,6 +107,23 @@ public final class PostgresqlModule implements PlatformModule {
     @Override
     public String reference(Owner owner, PortId port, Profile profile) {
         return RoleName.of(owner, port, profile);
+    }
+
+    @Override
+    public Optional<String> usage(Owner owner, PortId port, Profile profile) {
+        return profile instanceof PostgresqlProfile tables && tables.isFiltered()
+                ? Optional.of(tables.tables().keySet().stream()
+                        .limit(NAMED)
+                        .map(table -> Served.SCHEMA + "."
+                                + Served.view(owner, port, tables, table).name() + " instead of "
+                                + quote(tables.schema(), table))
+                        .collect(Collectors.joining(
+                                ", ",
+                                "read ",
+                                tables.tables().size() > NAMED
+                                        ? " and so on: views that " + reference(owner, port, profile) + " may read"
+                                        : "")))
+                : Optional.empty();
     }
 
     @Override

@@ -118,9 +118,17 @@ public final class EmbeddedServer {
 
     /** Rows as text, columns separated by bars. */
     public static List<String> query(String database, String sql) {
-        try (Connection connection = connect(SUPERUSER, database);
+        return queryAs(SUPERUSER, database, sql);
+    }
+
+    /** The same as a login, after statements that set things. */
+    static List<String> queryAs(String login, String database, String sql, String... before) {
+        try (Connection connection = connect(login, database);
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
+            for (String setting : before) {
+                statement.execute(setting);
+            }
             try (ResultSet result = statement.executeQuery(sql)) {
                 return rows(result);
             }

@@ -72,6 +72,16 @@ class PostgresqlModuleTest {
     }
 
     @Test
+    void saysWhichViewsToRead() {
+        assertThat(module.usage(Shop.OWNER, Shop.PORT, Shop.ORDERS)).isEmpty();
+        assertThat(module.usage(Shop.OWNER, Shop.PORT, RowFilterTest.filtered("id > 1", "orders")))
+                .hasValueSatisfying(
+                        usage -> assertThat(usage)
+                                .matches(
+                                        "read portcullis_views\\.orders_v1_orders_[0-9a-v]{16} instead of \"sales\"\\.\"orders\""));
+    }
+
+    @Test
     void namesTheRole() {
         assertThat(module.reference(Shop.OWNER, Shop.PORT, Shop.ORDERS)).startsWith("portcullis_orders_v1_");
     }

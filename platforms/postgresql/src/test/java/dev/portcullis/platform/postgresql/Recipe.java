@@ -26,6 +26,10 @@ final class Recipe {
         return statements("### In each schema");
     }
 
+    static List<String> forRowFilters() {
+        return statements("### For row filters");
+    }
+
     /** The statements of the first block of SQL below a heading. */
     private static List<String> statements(String heading) {
         String page = read();

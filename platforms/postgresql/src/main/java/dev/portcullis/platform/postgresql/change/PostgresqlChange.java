@@ -24,6 +24,11 @@ public sealed interface PostgresqlChange extends Change
                 RevokeMembership,
                 LeaveRole,
                 MarkLeft,
+                CreateViewOwner,
+                RetireViewOwner,
+                PutView,
+                RevokeOnView,
+                DropView,
                 EndSessions {
     /** The role of ours that is changed, by its name before the change. */
     String role();
@@ -52,12 +57,12 @@ public sealed interface PostgresqlChange extends Change
         OBJECTS,
         /** Logins' connections: ended once the access they had is gone for certain. */
         SESSIONS,
-        /** Waits for everybody who has just granted something to the role and not committed: any login can. */
+        /** Waits for everybody who has just granted something to the role and not committed, or reads a view: any login can. */
         DROPS
     }
 
     default Lane lane() {
-        if (this instanceof DropRole) {
+        if (this instanceof DropRole || this instanceof DropView) {
             return Lane.DROPS;
         }
         if (this instanceof EndSessions) {

@@ -6,7 +6,9 @@ import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.postgresql.change.AdoptRole;
 import dev.portcullis.platform.postgresql.change.CreateRole;
+import dev.portcullis.platform.postgresql.change.CreateViewOwner;
 import dev.portcullis.platform.postgresql.change.DropRole;
+import dev.portcullis.platform.postgresql.change.DropView;
 import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.GrantPrivilege;
@@ -14,11 +16,15 @@ import dev.portcullis.platform.postgresql.change.LeaveRole;
 import dev.portcullis.platform.postgresql.change.MarkLeft;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange.Lane;
+import dev.portcullis.platform.postgresql.change.PutView;
 import dev.portcullis.platform.postgresql.change.RebuildRole;
 import dev.portcullis.platform.postgresql.change.ResetMembership;
+import dev.portcullis.platform.postgresql.change.RetireViewOwner;
 import dev.portcullis.platform.postgresql.change.RevokeMembership;
+import dev.portcullis.platform.postgresql.change.RevokeOnView;
 import dev.portcullis.platform.postgresql.change.RevokePrivilege;
 import dev.portcullis.platform.postgresql.change.SetRoleAttributes;
+import dev.portcullis.platform.postgresql.role.Mark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -95,6 +101,11 @@ final class Draft {
         /** Of those who were just taken out of a role. That is committed by then: else they would be back before it. */
         END_SESSIONS,
         REVOKE_PRIVILEGES,
+        /** Roles that own views, what those have, and the views: before anybody is granted them. */
+        RETIRE_VIEW_OWNERS,
+        CREATE_VIEW_OWNERS,
+        GRANT_TO_VIEW_OWNERS,
+        PUT_VIEWS,
         REBUILD_ROLES,
         SET_ATTRIBUTES,
         /** Those whose names are needed. */
@@ -106,6 +117,8 @@ final class Draft {
         /** Of roles that people leave, also for another one of the port: below 15. */
         REBUILD_LEFT_ROLES,
         REVOKE_PRIVILEGES_LEFT_BEHIND,
+        /** Any reader can keep a view from being dropped. */
+        DROP_VIEWS,
         /** Any login can keep a role from being dropped, so nothing that could wait long comes after. */
         DROP_ROLES,
         /** Of those who lose something by what comes before. */
@@ -135,6 +148,21 @@ final class Draft {
         if (change instanceof AdoptRole) {
             return Step.ADOPT_ROLES;
         }
+        if (change instanceof RetireViewOwner) {
+            return Step.RETIRE_VIEW_OWNERS;
+        }
+        if (change instanceof CreateViewOwner) {
+            return Step.CREATE_VIEW_OWNERS;
+        }
+        if (change instanceof PutView) {
+            return Step.PUT_VIEWS;
+        }
+        if (change instanceof DropView) {
+            return Step.DROP_VIEWS;
+        }
+        if (change instanceof RevokeOnView) {
+            return Step.REVOKE_PRIVILEGES;
+        }
         if (change instanceof RevokePrivilege) {
             return moves.isLeftBehind(change) ? Step.REVOKE_PRIVILEGES_LEFT_BEHIND : Step.REVOKE_PRIVILEGES;
         }
@@ -151,7 +179,7 @@ final class Draft {
             return Step.CREATE_ROLES;
         }
         if (change instanceof GrantPrivilege) {
-            return Step.GRANT_PRIVILEGES;
+            return change.mark().use() == Mark.Use.VIEWS ? Step.GRANT_TO_VIEW_OWNERS : Step.GRANT_PRIVILEGES;
         }
         if (change instanceof ResetMembership || change instanceof GrantMembership) {
             return madeReady.contains(change.role()) || moves.isMoveIn(change)

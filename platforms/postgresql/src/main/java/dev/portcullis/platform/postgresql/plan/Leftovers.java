@@ -6,6 +6,7 @@ import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.platform.Plan.Leftover;
 import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.PortId;
+import dev.portcullis.platform.postgresql.change.RevokeOnView;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Literal;
@@ -162,6 +163,16 @@ final class Leftovers {
                         + "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'; COMMENT ON ROLE "
                         + quote(role.name()) + " IS "
                         + Literal.quote(mark.asCurrent().text()) + ";");
+    }
+
+    /** Somebody else may read a view of ours. */
+    static Leftover onView(Mark mark, SqlObject.Table view, String grantee) {
+        return new Leftover(
+                mark.port().uid(),
+                Reason.ForeignGrant,
+                (grantee.isEmpty() ? "everybody" : quote(grantee)) + " was granted something on " + view.describe()
+                        + ", which serves a row filter; to take it back, run as a superuser: "
+                        + RevokeOnView.statement(view, grantee) + ";");
     }
 
     static Leftover of(ObservedRole role, Problem problem) {

@@ -2,6 +2,7 @@ package dev.portcullis.platform.postgresql.plan;
 
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
+import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
@@ -9,6 +10,7 @@ import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import dev.portcullis.platform.postgresql.state.ObjectFacts;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import dev.portcullis.platform.postgresql.view.Served;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,13 +25,28 @@ public final class ObjectJudge {
     private static final int LISTED = 5;
 
     private final PostgresqlObserved seen;
+    private final Views views;
 
+    /** Of what is offered, which nothing is made for. */
     public ObjectJudge(PostgresqlObserved seen) {
-        this.seen = seen;
+        this(seen, new Views(seen, Unmanaged.Report, List.of()));
     }
 
-    /** Whether a privilege can be granted now. */
+    ObjectJudge(PostgresqlObserved seen, Views views) {
+        this.seen = seen;
+        this.views = views;
+    }
+
+    /** Whether the object is made in the same plan, so that nobody has anything on it. */
+    boolean isNew(SqlObject object) {
+        return views.isNew(object);
+    }
+
+    /** Whether a privilege can be granted now, or once its object is made. */
     boolean grantable(Privilege privilege) {
+        if (Served.isView(privilege.object())) {
+            return views.isServed(privilege.object());
+        }
         return seen.facts(privilege.object()).filter(ObjectFacts::grantable).isPresent();
     }
 

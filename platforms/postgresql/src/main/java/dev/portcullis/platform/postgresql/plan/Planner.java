@@ -14,8 +14,10 @@ import dev.portcullis.platform.postgresql.state.Membership;
 import dev.portcullis.platform.postgresql.state.ObservedRole;
 import dev.portcullis.platform.postgresql.state.OccupiedName;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,12 +35,16 @@ public final class Planner {
     private final ObjectJudge objects;
     private final RolePlanner roles;
     private final Inheritance inheritance;
+    private final SortedMap<String, WantedRole> byName;
+    private final Views views;
 
     private Planner(Wanted wanted, PostgresqlObserved seen) {
         this.wanted = wanted;
         this.seen = seen;
         this.principals = new PrincipalJudge(seen);
-        this.objects = new ObjectJudge(seen);
+        this.byName = WantedRole.of(wanted);
+        this.views = new Views(seen, wanted.unmanaged(), byName.values());
+        this.objects = new ObjectJudge(seen, views);
         this.inheritance = new Inheritance(wanted.owner(), wanted.entitlements());
         this.roles = new RolePlanner(seen, wanted, objects, draft);
     }
@@ -49,7 +55,8 @@ public final class Planner {
     }
 
     private Plan plan() {
-        SortedMap<String, WantedRole> byName = WantedRole.of(wanted);
+        List<WantedRole> used = new ArrayList<>();
+        List<ObservedRole> keptRoles = new ArrayList<>();
         Set<ObservedRole> needed = new HashSet<>();
         for (WantedRole role : byName.values()) {
             Optional<ObservedRole> present = seen.roles().stream()
@@ -62,6 +69,7 @@ public final class Planner {
                 continue; // a role without members is of no use: if it is there, it goes
             }
             present.ifPresent(needed::add);
+            used.add(role);
             if (present.isPresent() && !seen.occupied().containsKey(role.name())) {
                 roles.repair(roles.adopted(present.get(), role), role, members);
             } else {
@@ -75,9 +83,11 @@ public final class Planner {
             if (kept.isEmpty()) {
                 roles.remove(asOurs(role));
             } else {
+                keptRoles.add(role);
                 roles.removeAllBut(asOurs(role), kept);
             }
         });
+        new ViewPlanner(seen, wanted, views, inheritance, draft).plan(used, keptRoles);
         roles.reportRetired();
         reportUnmarked(byName);
         endSessions(byName);
@@ -101,8 +111,9 @@ public final class Planner {
      * rest.
      */
     private SortedSet<String> members(WantedRole role, Optional<ObservedRole> present) {
-        Optional<Problem> incomplete =
-                objects.problem(role.profile(), present.map(RolePlanner::kept).orElse(Set.of()));
+        Optional<Problem> incomplete = objects.problem(
+                        role.profile(), present.map(RolePlanner::kept).orElse(Set.of()))
+                .or(() -> views.problem(role));
         Set<String> holders = new HashSet<>();
         present.ifPresent(held -> held.members().stream()
                 .filter(member -> seen.operator().gave(member) && member.inherit())

@@ -85,9 +85,7 @@ final class Rebuilding {
                 role,
                 role.mark(),
                 wanted.profile().database(),
-                wanted.profile().privileges().stream()
-                        .filter(objects::grantable)
-                        .toList(),
+                wanted.privileges().stream().filter(objects::grantable).toList(),
                 members);
     }
 

@@ -48,7 +48,7 @@ final class RolePlanner {
 
     void create(WantedRole wanted, SortedSet<String> members) {
         draft.add(new CreateRole(wanted.name(), wanted.mark()));
-        grant(wanted, wanted.profile().privileges());
+        grant(wanted, wanted.privileges());
         members.forEach(member -> draft.add(new GrantMembership(wanted.name(), wanted.mark(), member, dialect)));
     }
 
@@ -128,7 +128,7 @@ final class RolePlanner {
     }
 
     private void amendPrivileges(ObservedRole role, WantedRole wanted) {
-        List<Privilege> profile = wanted.profile().privileges();
+        List<Privilege> profile = wanted.privileges();
         Set<Privilege> allowed = Set.copyOf(profile);
         List<Privilege> extra = role.privileges().stream()
                 .filter(HeldPrivilege::revocable)
@@ -139,6 +139,7 @@ final class RolePlanner {
         removals.revoke(role, extra);
         Set<Privilege> kept = kept(role);
         extra.forEach(kept::remove);
+        kept.removeIf(privilege -> objects.isNew(privilege.object()));
         grant(
                 wanted,
                 profile.stream()
@@ -156,7 +157,7 @@ final class RolePlanner {
     }
 
     /** REVOKE on a table takes the same privilege on its columns with it. */
-    private static boolean wiped(Privilege privilege, List<Privilege> revoked) {
+    static boolean wiped(Privilege privilege, List<Privilege> revoked) {
         return privilege.object() instanceof SqlObject.Columns columns
                 && revoked.contains(new Privilege(privilege.type(), columns.table()));
     }

@@ -161,7 +161,7 @@ final class SessionPlanner {
         }
         Set<Privilege> kept = rolesOfPorts.getOrDefault(role.mark().port().uid(), List.of()).stream()
                 .filter(other -> isMemberThen(new Seat(other.name(), member)))
-                .flatMap(other -> other.profile().privileges().stream())
+                .flatMap(other -> other.privileges().stream())
                 .collect(Collectors.toSet());
         return !role.memberOf().isEmpty()
                 || role.privileges().stream().anyMatch(held -> !covers(kept, held.privilege()));

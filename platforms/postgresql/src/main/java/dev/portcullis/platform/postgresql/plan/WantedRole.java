@@ -5,6 +5,9 @@ import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.role.RoleName;
+import dev.portcullis.platform.postgresql.sql.Privilege;
+import dev.portcullis.platform.postgresql.view.Served;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +20,11 @@ import java.util.TreeMap;
  * @param members who wants it, by principal
  */
 record WantedRole(String name, Mark mark, PostgresqlProfile profile, SortedMap<String, Entitlement> members) {
+    /** All that its role has, and nothing else. */
+    List<Privilege> privileges() {
+        return Served.privileges(mark.owner(), mark.port(), profile);
+    }
+
     /** What is wanted, by role name. */
     static SortedMap<String, WantedRole> of(Wanted wanted) {
         SortedMap<String, WantedRole> roles = new TreeMap<>();

@@ -7,6 +7,8 @@ import dev.portcullis.api.port.RowFilter;
 import dev.portcullis.api.port.Table;
 import dev.portcullis.platform.Selected;
 import dev.portcullis.platform.Selection;
+import dev.portcullis.platform.postgresql.filter.FilterParser;
+import dev.portcullis.platform.postgresql.filter.ParsedFilter;
 import dev.portcullis.platform.postgresql.sql.Identifier;
 import java.util.Collection;
 import java.util.List;
@@ -51,6 +53,10 @@ public final class ProfileSelector {
                         there(
                                 "row filters",
                                 offered.stream().map(RowFilter::name).toList()));
+            }
+            if (FilterParser.parse(filter.get().where()) instanceof ParsedFilter.Bad bad) {
+                return new Selected.Unusable(
+                        "row filter " + named + " is no filter: " + bad.fault().sentence());
             }
             filters.add(new NamedFilter(named, filter.get().where()));
         }

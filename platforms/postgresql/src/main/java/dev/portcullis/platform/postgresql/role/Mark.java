@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The comment on a role of ours: whose it is. Only a role with a mark of the own installation and platform is ever touched.
  *
  * <p>The form is {@code portcullis/1 installation=<id> platform=<name> port=<uid> name=<namespace>/<name>}, with {@code retired} at the
- * end of a role that is only there because it cannot be dropped, and {@code left} at the end of one that another is to take the place of. The number is the form's
+ * end of a role that is only there because it cannot be dropped, {@code views} at the end of one that owns views, and {@code left} at the end of one that another is to take the place of. The number is the form's
  * version: another version's marks are not ours.
  *
  * @param owner installation and platform
@@ -29,7 +29,9 @@ public record Mark(Owner owner, PortId port, Use use) {
         /** The same; but somebody left it who may have let others become it, so that another is to take its place. */
         LEFT(" left"),
         /** It was replaced and waits to be dropped. */
-        RETIRED(" retired");
+        RETIRED(" retired"),
+        /** It owns the views of the port, and nobody is a member of it but the operator. */
+        VIEWS(" views");
 
         private final String word;
 
@@ -53,7 +55,7 @@ public record Mark(Owner owner, PortId port, Use use) {
 
     /** No part can go on where the next one begins: matching is one pass, whatever somebody writes. */
     private static final Pattern FORM = Pattern.compile(
-            "portcullis/1 installation=(\\S*+) platform=(\\S*+) port=(\\S*+) name=([^\\s/]*+)/([^\\s/]*+)( left| retired|)");
+            "portcullis/1 installation=(\\S*+) platform=(\\S*+) port=(\\S*+) name=([^\\s/]*+)/([^\\s/]*+)( left| retired| views|)");
 
     /** What every mark of an installation starts with, whatever the platform. */
     public static String prefix(String installation) {
@@ -63,6 +65,11 @@ public record Mark(Owner owner, PortId port, Use use) {
     /** The mark of a role in use. */
     public static Mark of(Owner owner, PortId port) {
         return new Mark(owner, port, Use.CURRENT);
+    }
+
+    /** The mark of the role that owns the port's views. */
+    public Mark asOwnerOfViews() {
+        return new Mark(owner, port, Use.VIEWS);
     }
 
     /** The same port's mark on a role that was replaced. */

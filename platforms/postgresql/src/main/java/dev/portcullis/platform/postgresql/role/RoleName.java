@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** What roles of ours are called: a name a person recognises and a hash that nothing else has. At most 63 bytes, and never in need of quotes. */
+/** What roles and views of ours are called: a name a person recognises and a hash that nothing else has. At most 63 bytes, and never in need of quotes. */
 public final class RoleName {
     /** What all names start with; no principal may. */
     public static final String PREFIX = "portcullis_";
@@ -22,9 +22,25 @@ public final class RoleName {
 
     /** The role that holds a profile of a port. */
     public static String of(Owner owner, PortId port, Profile profile) {
-        String readable = port.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
-        String shortened = readable.length() > READABLE ? readable.substring(0, READABLE) : readable;
-        return PREFIX + shortened + "_" + hash(owner.installation(), owner.platform(), port.uid(), profile.canonical());
+        return PREFIX + readable(port.name(), READABLE) + "_"
+                + hash(owner.installation(), owner.platform(), port.uid(), profile.canonical());
+    }
+
+    /** The role that owns the views of a port. */
+    public static String views(Owner owner, PortId port) {
+        return PREFIX + readable(port.name(), READABLE) + "_"
+                + hash(owner.installation(), owner.platform(), port.uid(), "views");
+    }
+
+    /** The view of a table in a profile of a port. */
+    public static String view(Owner owner, PortId port, Profile profile, String table) {
+        return readable(port.name() + "_" + table, 63 - 1 - HASH) + "_"
+                + hash(owner.installation(), owner.platform(), port.uid(), profile.canonical(), table);
+    }
+
+    private static String readable(String name, int longest) {
+        String readable = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+        return readable.length() > longest ? readable.substring(0, longest) : readable;
     }
 
     /**

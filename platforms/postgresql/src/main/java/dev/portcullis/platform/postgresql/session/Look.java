@@ -6,6 +6,7 @@ import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Selection;
 import dev.portcullis.platform.postgresql.plan.ExposureJudge;
+import dev.portcullis.platform.postgresql.plan.FilterJudge;
 import dev.portcullis.platform.postgresql.plan.ObjectJudge;
 import dev.portcullis.platform.postgresql.plan.ReadJudge;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
@@ -15,10 +16,13 @@ import dev.portcullis.platform.postgresql.state.Beneath;
 import dev.portcullis.platform.postgresql.state.Exposed;
 import dev.portcullis.platform.postgresql.state.ObjectFacts;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import dev.portcullis.platform.postgresql.state.ViewState;
+import dev.portcullis.platform.postgresql.view.TableFacts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +49,8 @@ final class Look {
     private final Map<SqlObject.Table, Set<String>> columns = new HashMap<>();
     private final Map<SqlObject.Table, List<Beneath>> beneath = new HashMap<>();
     private final Map<SqlObject.Schema, Exposed> exposed = new HashMap<>();
+    private final Map<SqlObject.Table, TableFacts> filtered = new HashMap<>();
+    private final Set<SqlObject.Schema> viewSchemas = new HashSet<>();
     private final Pauses pauses;
 
     /** Databases where it was not found out what is around. */
@@ -70,8 +76,19 @@ final class Look {
                 read(database.getKey(), database.getValue());
             }
         }
-        ObjectJudge judge = new ObjectJudge(new PostgresqlObserved(
-                owner, operator.role(), List.of(), Map.of(), Map.of(), objects, Set.of(), refused, Optional.empty()));
+        PostgresqlObserved seen = new PostgresqlObserved(
+                owner,
+                operator.role(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                objects,
+                Set.of(),
+                refused,
+                new ViewState(Map.of(), filtered, viewSchemas, List.of(), Set.of()),
+                Optional.empty());
+        ObjectJudge judge = new ObjectJudge(seen);
+        FilterJudge filters = new FilterJudge(seen);
         ReadJudge reading = new ReadJudge(beneath);
         ExposureJudge exposure = new ExposureJudge(exposed);
         return all.stream().collect(Collectors.toMap(profile -> profile, profile -> {
@@ -82,7 +99,7 @@ final class Look {
                     : new ObjectsFound(
                             identity,
                             fault,
-                            Stream.of(reading.notice(profile), exposure.notice(profile))
+                            Stream.of(reading.notice(profile), exposure.notice(profile), filters.notice(profile))
                                     .flatMap(Optional::stream)
                                     .toList(),
                             whole(profile));
@@ -105,7 +122,7 @@ final class Look {
             transactions.read(database, connection -> {
                 Map<SqlObject, ObjectFacts> found = ObjectQuery.run(connection, database, profiles);
                 objects.putAll(found);
-                lookAround(connection, database, found);
+                lookAround(connection, database, found, profiles);
                 return database;
             });
         } catch (DatabaseRefusedException e) {
@@ -114,7 +131,8 @@ final class Look {
     }
 
     /** Last in its transaction, which a query that is given up ends. */
-    private void lookAround(Connection connection, String database, Map<SqlObject, ObjectFacts> found)
+    private void lookAround(
+            Connection connection, String database, Map<SqlObject, ObjectFacts> found, List<PostgresqlProfile> profiles)
             throws SQLException {
         if (!pauses.isOver(database)) {
             unknown.add(database);
@@ -124,6 +142,12 @@ final class Look {
         try (Statement statement = connection.createStatement()) {
             statement.execute(PATIENCE);
             around(connection, database, found);
+            aroundFilters(
+                    connection,
+                    database,
+                    profiles.stream()
+                            .filter(profile -> !profile.choices().isEmpty())
+                            .toList());
         } catch (SQLException e) {
             if (transactions.failures().outage(e).isPresent()) {
                 throw e;
@@ -154,6 +178,14 @@ final class Look {
         columns.putAll(ColumnQuery.run(connection, tables));
         beneath.putAll(BeneathQuery.run(connection, database, tables));
         exposed.putAll(ExposureQuery.run(connection, database, schemas));
+    }
+
+    private void aroundFilters(Connection connection, String database, List<PostgresqlProfile> profiles)
+            throws SQLException {
+        if (!profiles.isEmpty()) {
+            filtered.putAll(TableQuery.run(connection, database, profiles));
+            viewSchemas.addAll(ViewQuery.run(connection, database).schemas());
+        }
     }
 
     /** The columns of those tables that are offered whole; of one that is not there, none. */

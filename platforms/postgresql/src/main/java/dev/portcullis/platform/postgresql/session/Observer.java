@@ -17,12 +17,16 @@ import dev.portcullis.platform.postgresql.state.Membership;
 import dev.portcullis.platform.postgresql.state.ObjectFacts;
 import dev.portcullis.platform.postgresql.state.ObservedPrincipal;
 import dev.portcullis.platform.postgresql.state.ObservedRole;
+import dev.portcullis.platform.postgresql.state.ObservedView;
 import dev.portcullis.platform.postgresql.state.OccupiedName;
 import dev.portcullis.platform.postgresql.state.OperatorRole;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import dev.portcullis.platform.postgresql.state.ViewState;
+import dev.portcullis.platform.postgresql.view.TableFacts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +49,9 @@ final class Observer {
     private final Set<PostgresqlProfile> profiles;
     private final Holdings holdings = new Holdings();
     private final Map<SqlObject, ObjectFacts> objects = new HashMap<>();
+    private final Map<SqlObject.Table, ObservedView> views = new HashMap<>();
+    private final Map<SqlObject.Table, TableFacts> filtered = new HashMap<>();
+    private final Set<SqlObject.Schema> viewSchemas = new HashSet<>();
     private final Map<String, String> refused = new TreeMap<>();
 
     /** @param takeOver ids of installations whose roles are read as the owner's */
@@ -87,17 +94,20 @@ final class Observer {
                 .map(PostgresqlProfile::database)
                 .filter(name -> objects.containsKey(new SqlObject.Database(name)))
                 .forEach(name -> databases.computeIfAbsent(name, key -> new TreeSet<>()));
+        boolean anyViews = profiles.stream().anyMatch(PostgresqlProfile::isFiltered)
+                || shared.ours().stream().anyMatch(Observer::ownsViews);
         Optional<PlatformUnavailableException> lost =
-                read(databases, shared.operator().role().dialect());
+                read(databases, shared.operator().role().dialect(), anyViews);
         return assemble(shared, lost);
     }
 
     /** Reads databases until one is lost: what cannot be read must not pass for what is not held. */
-    private Optional<PlatformUnavailableException> read(Map<String, Set<Long>> databases, Dialect dialect) {
+    private Optional<PlatformUnavailableException> read(
+            Map<String, Set<Long>> databases, Dialect dialect, boolean anyViews) {
         Optional<PlatformUnavailableException> lost = Optional.empty();
         for (Map.Entry<String, Set<Long>> database : databases.entrySet()) {
             if (lost.isEmpty()) {
-                lost = read(database.getKey(), database.getValue(), dialect);
+                lost = read(database.getKey(), database.getValue(), dialect, anyViews);
             }
             lost.ifPresent(outage -> refuse(database.getKey(), database.getValue(), outage));
         }
@@ -134,7 +144,8 @@ final class Observer {
                 DatabaseQuery.withOurs(connection, oids));
     }
 
-    private Optional<PlatformUnavailableException> read(String database, Set<Long> roles, Dialect dialect) {
+    private Optional<PlatformUnavailableException> read(
+            String database, Set<Long> roles, Dialect dialect, boolean anyViews) {
         List<String> oids = roles.stream().map(String::valueOf).toList();
         List<PostgresqlProfile> here = profiles.stream()
                 .filter(profile -> profile.database().equals(database))
@@ -143,6 +154,9 @@ final class Observer {
             transactions.read(database, connection -> {
                 HoldingQuery.here(connection, dialect, database, oids, holdings);
                 objects.putAll(ObjectQuery.run(connection, database, here));
+                if (anyViews) {
+                    readViews(connection, database, here);
+                }
                 return database;
             });
         } catch (DatabaseRefusedException e) {
@@ -151,6 +165,21 @@ final class Observer {
             return Optional.of(e);
         }
         return Optional.empty();
+    }
+
+    private void readViews(Connection connection, String database, List<PostgresqlProfile> here) throws SQLException {
+        ViewQuery found = ViewQuery.run(connection, database);
+        views.putAll(found.views());
+        viewSchemas.addAll(found.schemas());
+        objects.putAll(found.facts());
+        filtered.putAll(TableQuery.run(
+                connection,
+                database,
+                here.stream().filter(PostgresqlProfile::isFiltered).toList()));
+    }
+
+    private static boolean ownsViews(RoleQuery.Row role) {
+        return role.mark().filter(mark -> mark.use() == Mark.Use.VIEWS).isPresent();
     }
 
     private void refuse(String database, Set<Long> roles, Exception reason) {
@@ -186,22 +215,23 @@ final class Observer {
                         MembershipQuery.Row::memberOid,
                         Collectors.mapping(MembershipQuery.Row::membership, Collectors.toList())));
         OperatorRole operator = shared.operator().role();
+        Map<Boolean, List<ObservedRole>> byUse = shared.ours().stream()
+                .flatMap(role -> role.mark().stream()
+                        .map(mark -> new ObservedRole(
+                                role.oid(),
+                                role.name(),
+                                mark,
+                                role.attributes(),
+                                role.administered(),
+                                members.getOrDefault(role.oid(), List.of()),
+                                memberOf.getOrDefault(role.oid(), List.of()),
+                                holdings.privileges(role.oid()),
+                                withoutViews(role, mark, holdings.dependencies(role.oid())))))
+                .collect(Collectors.partitioningBy(role -> role.mark().use() == Mark.Use.VIEWS));
         return new PostgresqlObserved(
                 owner,
                 operator,
-                shared.ours().stream()
-                        .flatMap(role -> role.mark().stream()
-                                .map(mark -> new ObservedRole(
-                                        role.oid(),
-                                        role.name(),
-                                        mark,
-                                        role.attributes(),
-                                        role.administered(),
-                                        members.getOrDefault(role.oid(), List.of()),
-                                        memberOf.getOrDefault(role.oid(), List.of()),
-                                        holdings.privileges(role.oid()),
-                                        holdings.dependencies(role.oid()))))
-                        .toList(),
+                byUse.getOrDefault(false, List.of()),
                 shared.all().stream()
                         .filter(role -> !ours.contains(role.oid()))
                         .collect(Collectors.toMap(
@@ -212,7 +242,31 @@ final class Observer {
                 objects,
                 shared.sessions(),
                 refused,
+                new ViewState(
+                        views,
+                        filtered,
+                        viewSchemas,
+                        byUse.getOrDefault(true, List.of()),
+                        shared.ours().stream()
+                                .filter(RoleQuery.Row::usable)
+                                .map(RoleQuery.Row::name)
+                                .collect(Collectors.toSet())),
                 lost);
+    }
+
+    /** That it owns views is what it is there for. */
+    private List<Dependency> withoutViews(RoleQuery.Row role, Mark mark, List<Dependency> dependencies) {
+        if (mark.use() != Mark.Use.VIEWS) {
+            return dependencies;
+        }
+        Set<String> owned = views.values().stream()
+                .filter(view -> view.owner().equals(role.name()))
+                .map(view -> " " + view.name().schema() + "." + view.name().name())
+                .collect(Collectors.toSet());
+        return dependencies.stream()
+                .filter(dependency -> dependency.kind() != Kind.OWNS
+                        || owned.stream().noneMatch(name -> dependency.object().endsWith(name)))
+                .toList();
     }
 
     private static List<String> oids(List<RoleQuery.Row> roles) {

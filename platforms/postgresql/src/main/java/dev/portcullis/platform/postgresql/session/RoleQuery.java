@@ -17,7 +17,7 @@ final class RoleQuery {
             SELECT r.oid::bigint AS oid, r.rolname, left(d.description, <longest>) AS description,
                    r.rolcanlogin, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolreplication, r.rolbypassrls,
                    (<administered>) AND (NOT r.rolsuper OR self.rolsuper) AS administered,
-                   <created> AS created_by_us,
+                   <created> AS created_by_us, <usable> AS usable,
                    r.oid IN (SELECT m.roleid FROM pg_auth_members m JOIN pg_roles s ON s.oid = m.grantor
                              WHERE s.rolname = current_user AND m.member <> s.oid) AS granted_by_us
             FROM pg_roles r
@@ -35,9 +35,17 @@ final class RoleQuery {
             EXISTS (SELECT FROM pg_auth_members m
                            WHERE m.roleid = r.oid AND m.member = self.oid AND m.admin_option)""";
 
+    /** Only asked of roles that own views. */
+    private static final String USABLE =
+            "CASE WHEN d.description LIKE '% views' THEN pg_has_role(r.oid, 'USAGE')<set> ELSE false END";
+
     private RoleQuery() {}
 
-    /** One role. */
+    /**
+     * One role.
+     *
+     * @param usable of one that owns views: whether we have its privileges, and can become it
+     */
     record Row(
             long oid,
             String name,
@@ -45,7 +53,8 @@ final class RoleQuery {
             Attributes attributes,
             boolean administered,
             boolean createdByUs,
-            boolean grantedByUs) {
+            boolean grantedByUs,
+            boolean usable) {
         Optional<Mark> mark() {
             return comment.flatMap(Mark::parse);
         }
@@ -62,7 +71,8 @@ final class RoleQuery {
                         attributes(row),
                         row.getBoolean("administered"),
                         row.getBoolean("created_by_us"),
-                        row.getBoolean("granted_by_us")),
+                        row.getBoolean("granted_by_us"),
+                        row.getBoolean("usable")),
                 Mark.PREFIX,
                 RoleName.PREFIX);
     }
@@ -73,7 +83,8 @@ final class RoleQuery {
         // one more than any mark of ours, so that a longer one does not pass for one
         return SQL.replace("<longest>", String.valueOf(Mark.LONGEST + 1))
                 .replace("<administered>", options ? ADMINISTERED : ADMINISTERED + " OR self.rolcreaterole")
-                .replace("<created>", options ? CREATED : "true");
+                .replace("<created>", options ? CREATED : "true")
+                .replace("<usable>", USABLE.replace("<set>", options ? " AND pg_has_role(r.oid, 'SET')" : ""));
     }
 
     static Attributes attributes(ResultSet row) throws SQLException {

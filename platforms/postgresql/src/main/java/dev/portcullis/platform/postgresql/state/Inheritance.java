@@ -4,6 +4,7 @@ import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.role.RoleName;
 import java.util.Collection;
@@ -83,11 +84,12 @@ public final class Inheritance {
                 role.dependencies());
     }
 
-    /** Whether another installation made the role for exactly this profile of this port, and it can be made ours. */
+    /** Whether another installation made the role for exactly this profile of this port, and it can be made ours. Views are made anew, and roles that read them. */
     public boolean isHeirloom(ObservedRole role, PortId port, Profile profile) {
         Mark mark = role.mark();
         return !mark.owner().equals(owner)
                 && !mark.retired()
+                && !(profile instanceof PostgresqlProfile tables && tables.isFiltered())
                 && role.administered()
                 && Name.of(mark.port()).equals(Name.of(port))
                 && role.name().equals(RoleName.of(mark.owner(), mark.port(), profile));

@@ -5,12 +5,15 @@ import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.role.RoleName;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.view.Served;
+import dev.portcullis.platform.postgresql.view.ViewDesign;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ import java.util.stream.Stream;
  * @param objects wanted objects that exist: databases, schemas, tables, and columns one by one
  * @param sessions names of those who are connected to the server
  * @param refusedDatabases why no connection could be made to a database, by its name
+ * @param views what serves row filters
  * @param outage a database that was lost while it was read; it and those after it count as refused
  */
 public record PostgresqlObserved(
@@ -41,8 +45,23 @@ public record PostgresqlObserved(
         Map<SqlObject, ObjectFacts> objects,
         Set<String> sessions,
         Map<String, String> refusedDatabases,
+        ViewState views,
         Optional<PlatformUnavailableException> outage)
         implements Observed {
+    /** Where nothing of row filters was looked for. */
+    public PostgresqlObserved(
+            Owner owner,
+            OperatorRole operator,
+            List<ObservedRole> roles,
+            Map<String, OccupiedName> occupied,
+            Map<String, ObservedPrincipal> principals,
+            Map<SqlObject, ObjectFacts> objects,
+            Set<String> sessions,
+            Map<String, String> refusedDatabases,
+            Optional<PlatformUnavailableException> outage) {
+        this(owner, operator, roles, occupied, principals, objects, sessions, refusedDatabases, ViewState.NONE, outage);
+    }
+
     public PostgresqlObserved {
         roles = List.copyOf(roles);
         occupied = Map.copyOf(occupied);
@@ -78,9 +97,25 @@ public record PostgresqlObserved(
         Mark mark = Mark.of(owner, entitlement.port());
         Inheritance inheritance = new Inheritance(owner, Set.of(entitlement));
         return roles.stream()
-                .filter(role -> (role.name().equals(name) && role.mark().sameAs(mark))
-                        || inheritance.isHeirloom(role, entitlement.port(), profile))
-                .anyMatch(role -> isMember(role, entitlement.principal().name()) && whole(role, profile));
+                        .filter(role -> (role.name().equals(name) && role.mark().sameAs(mark))
+                                || inheritance.isHeirloom(role, entitlement.port(), profile))
+                        .anyMatch(role -> isMember(role, entitlement.principal().name())
+                                && whole(role, Served.privileges(role.mark().owner(), entitlement.port(), profile)))
+                && isShown(entitlement.port(), profile);
+    }
+
+    /** Whether the views of a profile show what they are to show. */
+    private boolean isShown(PortId port, PostgresqlProfile profile) {
+        return !profile.isFiltered()
+                || profile.tables().keySet().stream()
+                        .allMatch(table -> Optional.ofNullable(views.tables()
+                                        .get(new SqlObject.Table(profile.database(), profile.schema(), table)))
+                                .flatMap(facts -> ViewDesign.of(Mark.of(owner, port), profile, table, facts))
+                                .filter(definition -> Optional.ofNullable(
+                                                views.views().get(definition.view()))
+                                        .filter(view -> view.shows(definition))
+                                        .isPresent())
+                                .isPresent());
     }
 
     @Override
@@ -142,10 +177,10 @@ public record PostgresqlObserved(
                 .anyMatch(member -> member.member().equals(principal) && operator.gave(member) && member.inherit());
     }
 
-    private static boolean whole(ObservedRole role, PostgresqlProfile profile) {
+    private static boolean whole(ObservedRole role, List<Privilege> wanted) {
         Set<Privilege> held =
                 role.privileges().stream().map(HeldPrivilege::privilege).collect(Collectors.toSet());
-        return held.containsAll(profile.privileges());
+        return held.containsAll(wanted);
     }
 
     private int count(Collection<ObservedRole> counted) {

@@ -56,7 +56,7 @@ public final class WayJudge {
             return questions;
         }
         for (Session session : sessions) {
-            if (!agreed || session.role() != node.get().oid()) {
+            if (!agreed || profile.isFiltered() || session.role() != node.get().oid()) {
                 questions.add(new Use(session.role(), profile.schema()));
             }
         }
@@ -92,7 +92,8 @@ public final class WayJudge {
                 ways.add(everything.get());
                 continue;
             }
-            boolean mine = agreed && session.role() == itself;
+            // a view needs no use of the schema that the table is in
+            boolean mine = agreed && !profile.isFiltered() && session.role() == itself;
             if (mine || uses.schemas().contains(new Use(session.role(), profile.schema()))) {
                 List<Reader> by = new ArrayList<>();
                 for (Reader reader : all) {

@@ -61,7 +61,9 @@ final class WayWords {
         readers.stream()
                 .filter(reader -> reader.column().isEmpty())
                 .forEach(reader -> columns.put(reader.table(), new TreeSet<>()));
-        boolean further = columns.entrySet().stream().anyMatch(table -> isFurther(table.getKey(), table.getValue()));
+        // by the agreement the login reads some rows, and no table
+        boolean further = profile.isFiltered()
+                || columns.entrySet().stream().anyMatch(table -> isFurther(table.getKey(), table.getValue()));
         List<Edge> path = grant.role() == Reader.PUBLIC ? session.path() : path(session, grant.role());
         String subject = grant.role() == Reader.PUBLIC ? "everybody (PUBLIC)" : chain(path);
         String has = grant.owns() ? " owns " : " has SELECT on ";

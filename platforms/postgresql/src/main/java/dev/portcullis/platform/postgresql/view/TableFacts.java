@@ -1,0 +1,43 @@
+package dev.portcullis.platform.postgresql.view;
+
+import dev.portcullis.platform.postgresql.filter.ColumnType;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of a table that a filter is to be applied to.
+ *
+ * @param number its OID: another one when it was made anew under its name
+ * @param foreign whether its rows are on another server
+ * @param rowSecurity whether it has row level security
+ * @param columns in their order
+ */
+public record TableFacts(long number, boolean foreign, boolean rowSecurity, List<Column> columns) {
+    /**
+     * A column.
+     *
+     * @param name its name
+     * @param number counted by the server: another one when it was made anew under its name
+     * @param shown its type and collation, as people and comparisons of two views read them
+     * @param type what filters may take it for; empty: they may not look at it
+     * @param grantable whether the operator may pass on reading it
+     */
+    public record Column(String name, int number, String shown, Optional<ColumnType> type, boolean grantable) {}
+
+    public TableFacts {
+        columns = columns.stream().sorted(Comparator.comparing(Column::number)).toList();
+    }
+
+    Optional<Column> column(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    Map<String, ColumnType> types() {
+        return columns.stream()
+                .filter(column -> column.type().isPresent())
+                .collect(Collectors.toMap(Column::name, column -> column.type().orElseThrow()));
+    }
+}
