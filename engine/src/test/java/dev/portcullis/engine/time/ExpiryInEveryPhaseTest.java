@@ -23,7 +23,13 @@ class ExpiryInEveryPhaseTest {
             return request;
         }),
         REQUESTED(Phase.Requested, request -> request),
-        WITH_A_VOTE(Phase.Requested, request -> request.look().onRecord(Verdict.approved, People.OTTO)),
+        WITH_A_VOTE(Phase.Requested, request -> {
+            request.mesh()
+                    .policy(
+                            "ask",
+                            "{mode: Mandatory, rules: [{name: all, when: 'true', require: {approvals: [{from: {provider: true}, count: 2}]}}]}");
+            return request.decided("approved", People.OTTO);
+        }),
         REFUSED(Phase.Requested, request -> request.decided("approved", People.TAYLOR)),
         UPCOMING(Phase.Upcoming, request -> approve(request.from("2026-11-29"))),
         PROVISIONING(Phase.Provisioning, request -> {
