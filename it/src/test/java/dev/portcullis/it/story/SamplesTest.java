@@ -34,16 +34,20 @@ class SamplesTest {
     private static final Path SAMPLES = Checkout.root().resolve("samples");
 
     /** Who applies what; everything else is the platform team's, who are cluster administrators. */
-    private static final Map<String, String> PEOPLE = Map.of(
-            "quickstart/50-offer.yaml", "olga@example.com",
-            "quickstart/60-agreement-auto-approved.yaml", "taylor@example.com",
-            "quickstart/61-agreement-same-team.yaml", "robin@example.com",
-            "quickstart/62-agreement-manual.yaml", "taylor@example.com",
-            "by-hand/quinn-orders.yaml", "quinn@example.com",
-            "terms/50-offer.yaml", "olga@example.com",
-            "terms/60-agreement.yaml", "quinn@example.com",
-            "external-platform/40-offer.yaml", "sasha@example.com",
-            "external-platform/50-agreement.yaml", "taylor@example.com");
+    private static final Map<String, String> PEOPLE = Map.ofEntries(
+            Map.entry("quickstart/50-offer.yaml", "olga@example.com"),
+            Map.entry("quickstart/60-agreement-auto-approved.yaml", "taylor@example.com"),
+            Map.entry("quickstart/61-agreement-same-team.yaml", "robin@example.com"),
+            Map.entry("quickstart/62-agreement-manual.yaml", "taylor@example.com"),
+            Map.entry("by-hand/quinn-orders.yaml", "quinn@example.com"),
+            Map.entry("terms/50-offer.yaml", "olga@example.com"),
+            Map.entry("terms/60-agreement.yaml", "quinn@example.com"),
+            Map.entry("external-platform/40-offer.yaml", "sasha@example.com"),
+            Map.entry("external-platform/50-agreement.yaml", "taylor@example.com"),
+            Map.entry("votes/20-offer.yaml", "olga@example.com"),
+            Map.entry("votes/30-agreement.yaml", "quinn@example.com"),
+            Map.entry("votes/40-decision-olga.yaml", "olga@example.com"),
+            Map.entry("votes/50-decision-pat.yaml", "pat@example.com"));
 
     private final Installation installation = Installation.get();
     private final ShopDatabase shop = installation.shop();
@@ -117,6 +121,8 @@ class SamplesTest {
         assertThat(textOf(accepted.terms().get(0).sha256())).startsWith("Do not try to find out who a customer is.");
         assertThat(textOf(accepted.questions().get(0).sha256())).isEqualTo("How long do you keep the data?");
 
+        twoApprovers();
+
         // applying it once more is no harm
         for (Path file : filesOf("quickstart")) {
             apply(file);
@@ -126,6 +132,35 @@ class SamplesTest {
         awaitPhase("marketing", "churn-orders", Phase.Revoked);
         Installation.await("taken away", () -> !reads("taylor", "SELECT count(*) FROM sales.orders"));
         assertThat(reads("robin", "SELECT count(*) FROM sales.orders")).isTrue();
+    }
+
+    private void twoApprovers() throws IOException {
+        List<Path> files = filesOf("votes");
+        for (Path file : files.subList(0, 3)) {
+            apply(file);
+        }
+        DataUsageAgreement waits = awaitPhase("marketing", "newsletter", Phase.Requested);
+        assertThat(waits.getStatus().approval().missing()).hasSize(2);
+        apply(files.get(3));
+        Installation.await(
+                "one approval is missing",
+                () -> installation
+                                .agreement("marketing", "newsletter")
+                                .getStatus()
+                                .approval()
+                                .missing()
+                                .size()
+                        == 1);
+        assertThat(reads("quinn", "SELECT count(email) FROM sales.customers")).isFalse();
+        apply(files.get(4));
+        DataUsageAgreement active = awaitPhase("marketing", "newsletter", Phase.Active);
+        assertThat(active.getStatus().approval().rule()).isEqualTo("customers/personal-data");
+        assertThat(active.getStatus().recertifyBy()).isNotNull();
+        assertThat(reads("quinn", "SELECT count(email), count(customer_id) FROM sales.customers"))
+                .isTrue();
+        assertThat(reads("quinn", "SELECT count(name) FROM sales.customers"))
+                .as("not the name")
+                .isFalse();
     }
 
     @Test
@@ -164,9 +199,15 @@ class SamplesTest {
     void noSampleIsForgotten() throws IOException {
         try (Stream<Path> folders = Files.list(SAMPLES)) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
-                    .containsExactlyInAnyOrder("quickstart", "by-hand", "terms", "external-platform", "policies");
+                    .containsExactlyInAnyOrder(
+                            "quickstart", "by-hand", "terms", "votes", "external-platform", "policies");
         }
-        assertThat(Stream.of(filesOf("quickstart"), filesOf("by-hand"), filesOf("terms"), filesOf("external-platform"))
+        assertThat(Stream.of(
+                                filesOf("quickstart"),
+                                filesOf("by-hand"),
+                                filesOf("terms"),
+                                filesOf("votes"),
+                                filesOf("external-platform"))
                         .flatMap(List::stream)
                         .map(file -> SAMPLES.relativize(file).toString())
                         .toList())
