@@ -104,6 +104,11 @@ public final class Mesh {
         return this;
     }
 
+    /** All, in the order in which they are asked. */
+    public List<ApprovalPolicy> policies() {
+        return policies.values().stream().sorted(PolicyOrder.AS_ASKED).toList();
+    }
+
     public Mesh withoutPolicy(String name) {
         policies.remove(name);
         return this;
@@ -355,7 +360,7 @@ public final class Mesh {
 
         @Override
         public List<ApprovalPolicy> policies() {
-            return policies.values().stream().sorted(PolicyOrder.AS_ASKED).toList();
+            return Mesh.this.policies();
         }
 
         @Override
