@@ -6,25 +6,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/grants.md names a test behind each statement: all of them are there. */
-class GrantsPageTest {
+/** Pages that name a test behind each statement: all of them are there. */
+class StatementPagesTest {
     private static final Path ROOT = Path.of(System.getProperty("portcullis.root"));
-    private static final Path PAGE = ROOT.resolve("docs/grants.md");
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*Test)#(\\w+)`");
 
-    @Test
-    void everyTestItNamesIsThere() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/grants.md", "docs/policies.md"})
+    void everyTestItNamesIsThere(String page) throws IOException {
         Map<String, List<String>> sources = sourcesByClass();
         List<MatchResult> named =
-                NAMED.matcher(Files.readString(PAGE)).results().toList();
+                NAMED.matcher(Files.readString(ROOT.resolve(page))).results().toList();
 
         assertThat(named)
                 .hasSizeGreaterThan(50)
@@ -33,12 +35,25 @@ class GrantsPageTest {
                         .anyMatch(source -> source.contains("void " + test.group(2) + "(")));
     }
 
-    @Test
-    void everyStatementNamesATest() throws IOException {
-        assertThat(Files.readAllLines(PAGE))
-                .filteredOn(line -> line.startsWith("| ") && !line.startsWith("| statement "))
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/grants.md", "docs/policies.md"})
+    void everyStatementNamesATest(String page) throws IOException {
+        assertThat(statements(Files.readAllLines(ROOT.resolve(page))))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line).containsPattern(NAMED));
+    }
+
+    /** The rows of the tables of statements; there are other tables. */
+    private static List<String> statements(List<String> lines) {
+        List<String> statements = new ArrayList<>();
+        boolean inside = false;
+        for (String line : lines) {
+            inside = line.equals("| statement | test |") || (inside && line.startsWith("|"));
+            if (inside && line.startsWith("| ") && !line.startsWith("| statement ")) {
+                statements.add(line);
+            }
+        }
+        return statements;
     }
 
     /** Two modules may have a class of one name. */
@@ -48,7 +63,7 @@ class GrantsPageTest {
                     .filter(file -> file.toString().endsWith("Test.java"))
                     .collect(Collectors.groupingBy(
                             file -> file.getFileName().toString().replace(".java", ""),
-                            Collectors.mapping(GrantsPageTest::read, Collectors.toList())));
+                            Collectors.mapping(StatementPagesTest::read, Collectors.toList())));
         }
     }
 
