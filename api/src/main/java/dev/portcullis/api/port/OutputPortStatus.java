@@ -29,7 +29,7 @@ public record OutputPortStatus(
         Offered offered,
 
         @JsonPropertyDescription(
-                "Ready: the port can be asked for and grants can be made. ObjectWidened, MayNotRead and SchemaExposed, when there is something to know of its objects.")
+                "Ready: the port can be asked for and grants can be made. ObjectWidened, MayNotRead, RowFilterUnusable and SchemaExposed, when there is something to know of its objects.")
         @Size(max = 8)
         List<Condition> conditions)
         implements Conditioned {

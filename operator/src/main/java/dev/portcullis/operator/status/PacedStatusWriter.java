@@ -22,6 +22,7 @@ public final class PacedStatusWriter {
     private static final Set<String> WARNINGS = Set.of(
             "ObjectWidened",
             "MayNotRead",
+            "RowFilterUnusable",
             "SchemaExposed",
             "RemovalHeld",
             "ForeignGrant",

@@ -38,6 +38,7 @@ class PacedStatusWriterTest {
                 "OtherInstallations",
                 "ObjectWidened",
                 "MayNotRead",
+                "RowFilterUnusable",
                 "SchemaExposed"
             })
     void areToldOnce(String type) {

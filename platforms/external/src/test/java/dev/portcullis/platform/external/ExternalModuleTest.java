@@ -2,6 +2,7 @@ package dev.portcullis.platform.external;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.api.agreement.SelectedObjects;
 import dev.portcullis.api.agreement.SnapshotObjects;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.platform.Exposure;
@@ -11,6 +12,7 @@ import dev.portcullis.api.port.ExternalObjects;
 import dev.portcullis.api.port.OutputPortSpec;
 import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.Selected;
 import dev.portcullis.platform.external.profile.ExternalProfile;
 import dev.portcullis.platform.external.profile.ProfileParser;
 import java.util.List;
@@ -23,6 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is pure of profiles and platforms. */
 class ExternalModuleTest {
     private final ExternalModule module = new ExternalModule();
+
+    @Test
+    void isAskedForWhole() {
+        Parsed parsed = module.parse(port(new ExternalObjects(List.of(new ExternalObject("topics/orders", null)))));
+        Profile profile = ((Parsed.Ok) parsed).profile();
+        assertThat(module.rowFilters(profile)).isEmpty();
+        assertThat(module.select(profile, new SelectedObjects(null, "eu-only"), List.of()))
+                .isInstanceOfSatisfying(
+                        Selected.Unsupported.class,
+                        no -> assertThat(no.message()).contains("request another agreement without spec.select"));
+    }
 
     @Test
     void servesItsBlockOnlyAndNeedsNoLogin() {

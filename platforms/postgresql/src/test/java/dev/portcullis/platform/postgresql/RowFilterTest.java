@@ -17,11 +17,13 @@ import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.postgresql.Shop.Comparison;
 import dev.portcullis.platform.postgresql.profile.ProfileParser;
 import dev.portcullis.platform.postgresql.role.RoleName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -411,6 +413,31 @@ class RowFilterTest {
         }
         assertThat(query("shop", "SELECT rolname FROM pg_roles WHERE rolname LIKE 'portcullis\\_%\\_%'"))
                 .isEmpty();
+    }
+
+    @Test
+    void manyViewsAreObservedByAsManyQueriesAsOne() throws PlatformUnavailableException {
+        run("postgres", "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+        granted(eu("taylor"));
+        long one = statements(eu("taylor"));
+        Set<Entitlement> many = new HashSet<>(eu("taylor", "quinn"));
+        for (int i = 0; i < 20; i++) {
+            many.addAll(entitlements(
+                    new PortId("uid-" + i, "checkout", "port-" + i), filtered("amount < " + i, "orders(id)"), "riley"));
+        }
+        granted(many);
+        assertThat(statements(many)).isEqualTo(one);
+        run("postgres", "DROP EXTENSION pg_stat_statements");
+    }
+
+    private long statements(Set<Entitlement> wanted) {
+        run("postgres", "SELECT pg_stat_statements_reset()");
+        assertThat(shop.plan(wanted).changes()).isEmpty();
+        return Long.parseLong(query(
+                        "postgres",
+                        "SELECT sum(s.calls) FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid"
+                                + " WHERE r.rolname IN ('portcullis', 'portcullis_login')")
+                .get(0));
     }
 
     @Test

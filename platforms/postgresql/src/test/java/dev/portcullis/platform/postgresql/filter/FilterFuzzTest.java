@@ -2,6 +2,11 @@ package dev.portcullis.platform.postgresql.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.platform.postgresql.EmbeddedServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +27,10 @@ class FilterFuzzTest {
     private static final Pattern SQL = Pattern.compile(
             "(?<name>\"(?:[^\"]|\"\")+\")|(?<text>E?'(?:[^']|'')*')|(?<cast>::pg_catalog\\.(?<type>[a-z0-9]+))"
                     + "|OPERATOR\\(pg_catalog\\.(?<sign>=|<>|<=|>=|<|>|~~)\\)|(?<word>AND|OR|NOT|IS NULL|ANY \\(ARRAY\\[|\\]\\)|[(),]) ?|(?<space> )");
+
+    private static final String ROWS =
+            "(VALUES (1, 'x'::text, true, DATE '2026-01-01', 'x'::varchar, 1.5), (-1, 'z;', false, NULL, 'x%_', NULL), (NULL, NULL, NULL, NULL, NULL, 2))"
+                    + " AS t (a, b, c, d, \"E\"\"e\", f)";
 
     private static final Map<String, ColumnType> COLUMNS = Map.of(
             "a", ColumnType.INT4,
@@ -218,6 +227,20 @@ class FilterFuzzTest {
         String inside = literal.substring(literal.indexOf('\'') + 1, literal.length() - 1);
         String plain = literal.startsWith("E") ? inside.replace("\\\\", "\\") : inside;
         return type.isText() || type == ColumnType.DATE ? "'" + plain + "'" : plain.toLowerCase(Locale.ROOT);
+    }
+
+    /** Our parser and the server's agree on what a filter means: which of them are true, false or neither of some rows. */
+    @Property
+    void meansOnAServerWhatItSays(@ForAll("filters") Filter filter) throws SQLException {
+        try (Connection connection = EmbeddedServer.connect("postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet different = statement.executeQuery("SELECT count(*) FROM " + ROWS + " WHERE ("
+                    + FilterSql.of(filter, COLUMNS) + ") IS DISTINCT FROM (" + FilterText.of(filter) + ")")) {
+                different.next();
+                assertThat(different.getInt(1)).as(FilterText.of(filter)).isZero();
+            }
+        }
     }
 
     /** Against the one mistake that such a test can make: to take nothing. */
