@@ -8,10 +8,11 @@ import java.util.stream.Collectors;
 public final class RequiredApprovals {
     private RequiredApprovals() {}
 
-    /** How many, and of whom: {@code 1 of the provider's team and 2 of team privacy}. */
+    /** How many, and of whom: {@code 1 approval of the provider's team and 2 approvals of team privacy}. */
     public static String inWords(List<RequiredApproval> required) {
         return required.stream()
-                .map(approval -> approval.count() + " of "
+                .map(approval -> approval.count()
+                        + (approval.count() == 1 ? " approval of " : " approvals of ")
                         + (approval.from().team() == null
                                 ? "the provider's team"
                                 : "team " + approval.from().team()))

@@ -115,8 +115,7 @@ record PhaseView(
         String port = "OutputPort " + provider.outputPort() + " in namespace " + provider.namespace();
         String missing = approval.missing().isEmpty()
                 ? ""
-                : "; still needed: approvals by " + RequiredApprovals.inWords(approval.missing()) + " ("
-                        + approval.rule() + ")";
+                : "; still needed: " + RequiredApprovals.inWords(approval.missing()) + " (" + approval.rule() + ")";
         if (approval.workflow() == Workflow.External) {
             return "waits for the system that decides on " + port
                     + " (workflow External): whoever holds the verb decide there records its decision" + missing;

@@ -71,7 +71,7 @@ class VotesTest {
     void approvalsOfSeveralTeamsAddUp() {
         Case agreement = twoTeams();
         assertThat(agreement.message("Approved"))
-                .contains("1 of the provider's team and 2 of team privacy")
+                .contains("1 approval of the provider's team and 2 approvals of team privacy")
                 .contains("pii/two-teams");
 
         votes("pat", Verdict.approved, PAT).asReviewer();
@@ -79,7 +79,8 @@ class VotesTest {
         assertThat(agreement.phase()).isEqualTo(Phase.Requested);
         assertThat(agreement.decisions()).containsExactly("approved by " + PAT);
         assertThat(agreement.lastDecision().groups()).containsExactly("team/privacy");
-        assertThat(agreement.message("Approved")).contains("1 of the provider's team and 1 of team privacy");
+        assertThat(agreement.message("Approved"))
+                .contains("1 approval of the provider's team and 1 approval of team privacy");
 
         agreement.decided("approved", People.OLGA).settle();
         assertThat(agreement.approval().missing())
@@ -164,7 +165,7 @@ class VotesTest {
         DecisionDraft riley = votes("riley", Verdict.approved, People.RILEY);
         agreement.settle();
         assertThat(riley.outcome()).isEqualTo("Refused/CountsForNothing");
-        assertThat(riley.message()).contains("2 of team privacy");
+        assertThat(riley.message()).contains("2 approvals of team privacy");
         assertThat(agreement.decisions()).isEmpty();
 
         agreement.decided("approved", People.RILEY).settle();
