@@ -1,0 +1,93 @@
+package dev.portcullis.benchmark;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.engine.AgreementEngine;
+import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.engine.offer.PlatformModules;
+import dev.portcullis.engine.policy.PolicyExpressions;
+import dev.portcullis.engine.principal.PrincipalExpressions;
+import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.engine.time.Clocks;
+import dev.portcullis.platform.postgresql.PostgresqlModule;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** A full re-evaluation of 100,000 agreements in the engine, on one thread: what an operator does at its start, and when everything has changed. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2)
+@Measurement(iterations = 3)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xmx3g", "-XX:+UseSerialGC"})
+public class ReevaluationBenchmark {
+    private static final int AGREEMENTS = 100_000;
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    /** How many policies there are; 0 tells what all else costs. */
+    @Param({"0", "50"})
+    private int policies;
+
+    private BigMesh mesh = new BigMesh(0);
+    private List<DataUsageAgreement> requests = List.of();
+    private List<DataUsageAgreement> judged = List.of();
+    private final PolicyExpressions expressions = new PolicyExpressions();
+
+    @Setup
+    public void ask() {
+        mesh = new BigMesh(policies);
+        requests = mesh.requests(AGREEMENTS, NOW.toString());
+        judged = mesh.requests(AGREEMENTS, NOW.toString());
+        AgreementEngine engine = engine();
+        for (DataUsageAgreement agreement : judged) {
+            agreement.setStatus(assess(engine, agreement));
+        }
+    }
+
+    /** Nobody has looked at any of them: every rule of every policy is asked about each. As slow as it can be. */
+    @Benchmark
+    public void allAreNew(Blackhole hole) {
+        AgreementEngine engine = engine();
+        for (DataUsageAgreement agreement : requests) {
+            hole.consume(assess(engine, agreement));
+        }
+    }
+
+    /** All were looked at before, and what policies said is kept with them: a restart. */
+    @Benchmark
+    public void allWereJudged(Blackhole hole) {
+        AgreementEngine engine = engine();
+        for (DataUsageAgreement agreement : judged) {
+            hole.consume(assess(engine, agreement));
+        }
+    }
+
+    private static DataUsageAgreementStatus assess(AgreementEngine engine, DataUsageAgreement agreement) {
+        return engine.assess(agreement, new Guard.Whole(Instant.EPOCH), Optional.empty(), Clocks.inSync(NOW))
+                .status();
+    }
+
+    private AgreementEngine engine() {
+        return new AgreementEngine(
+                mesh,
+                new PlatformModules(List.of(new PostgresqlModule())),
+                new PrincipalMapper(new PrincipalExpressions()),
+                expressions);
+    }
+}
