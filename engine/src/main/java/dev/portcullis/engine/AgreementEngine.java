@@ -4,37 +4,28 @@ import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
-import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.AccessJudge;
 import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.decision.AfterApproval;
+import dev.portcullis.engine.decision.ApprovalAfter;
 import dev.portcullis.engine.decision.Decider;
 import dev.portcullis.engine.decision.FourEyes;
 import dev.portcullis.engine.decision.Guard;
-import dev.portcullis.engine.decision.NotTaken;
-import dev.portcullis.engine.decision.Records;
 import dev.portcullis.engine.decision.Rule;
 import dev.portcullis.engine.decision.Ruling;
-import dev.portcullis.engine.decision.WrittenDecision;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.lifecycle.Standing;
 import dev.portcullis.engine.lifecycle.StandingJudge;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.offer.PlatformModules;
-import dev.portcullis.engine.policy.AskedTerms;
-import dev.portcullis.engine.policy.PolicyAsks;
 import dev.portcullis.engine.policy.PolicyExpressions;
 import dev.portcullis.engine.policy.PolicyJudge;
-import dev.portcullis.engine.policy.PolicyJudgement;
 import dev.portcullis.engine.policy.StayingJudge;
 import dev.portcullis.engine.principal.PrincipalMapper;
-import dev.portcullis.engine.request.KeptText;
-import dev.portcullis.engine.request.ProductAsks;
 import dev.portcullis.engine.request.RequestCheck;
-import dev.portcullis.engine.request.RequestHash;
 import dev.portcullis.engine.request.Validity;
 import dev.portcullis.engine.status.AgreementStatusFactory;
 import dev.portcullis.engine.status.Judgement;
@@ -45,7 +36,6 @@ import dev.portcullis.engine.time.Warnings;
 import dev.portcullis.platform.Principal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,10 +54,9 @@ public final class AgreementEngine {
 
     private final World world;
     private final OfferLookup offers;
-    private final RequestCheck requests;
+    private final Intake intake;
     private final Decider decider;
     private final AfterApproval afterApproval;
-    private final PolicyJudge policies;
     private final StayingJudge staying;
     private final StandingJudge standings;
     private final AccessJudge accesses;
@@ -88,11 +77,10 @@ public final class AgreementEngine {
             Warnings warnings) {
         this.world = world;
         this.offers = new OfferLookup(world, modules);
-        this.requests = new RequestCheck(world, offers);
+        this.intake = new Intake(new RequestCheck(world, offers), new PolicyJudge(world, expressions));
         FourEyes fourEyes = new FourEyes(principals);
         this.decider = new Decider(fourEyes, world, offers);
-        this.afterApproval = new AfterApproval(fourEyes, world, offers);
-        this.policies = new PolicyJudge(world, expressions);
+        this.afterApproval = new AfterApproval(fourEyes, world);
         this.staying = new StayingJudge(world, expressions);
         this.standings = new StandingJudge(world, offers, staying);
         this.accesses = new AccessJudge(world, principals);
@@ -174,7 +162,7 @@ public final class AgreementEngine {
             Ruling ruling = ended.isPresent()
                     ? afterApproval.look(agreement, approval, snapshot, guard, now)
                     : revocation(agreement, approval, snapshot, guard, now);
-            Approval after = after(approval, ruling, snapshot);
+            Approval after = ApprovalAfter.of(approval, ruling, snapshot);
             return new Judgement(after, snapshot, standing(agreement, after, snapshot, dates, now), ruling);
         }
         if (ended.isPresent()) {
@@ -184,48 +172,21 @@ public final class AgreementEngine {
             return new Judgement(
                     approval, snapshot, new Standing.Invalid(dates.problem().get()), nothing);
         }
-        Validity validity = requests.check(agreement, snapshot);
-        if (validity instanceof Validity.Invalid invalid) {
-            return undecidable(agreement, approval, snapshot, invalid.problem(), guard, now);
+        Intake.Result taken = intake.take(agreement, snapshot, dates, now);
+        if (taken instanceof Intake.Result.NotYet notYet) {
+            return undecidable(agreement, approval, notYet.snapshot(), notYet.why(), guard, now)
+                    .naming(notYet.texts());
         }
-        Validity.Valid valid = (Validity.Valid) validity;
-        List<KeptText> texts = new ArrayList<>();
-        if (snapshot == null) {
-            texts.addAll(new ProductAsks(valid.offer().product(), agreement.getSpec()).texts());
-        }
-        if (valid.snapshot().policies() == null) {
-            PolicyJudgement said =
-                    policies.judge(agreement, valid, dates.period().orElseThrow(), now);
-            if (said instanceof PolicyJudgement.Unclear unclear) {
-                return undecidable(agreement, approval, valid.snapshot(), unclear.why(), guard, now)
-                        .naming(texts);
-            }
-            PolicyJudgement.Judged judged = (PolicyJudgement.Judged) said;
-            valid = valid.judgedBy(judged.policies());
-            PolicyAsks asked = asked(agreement, valid, judged.terms(), now);
-            if (asked.fault().isPresent()) {
-                return undecidable(agreement, approval, snapshot, asked.fault().get(), guard, now);
-            }
-            valid = valid.accepting(asked.accepted());
-            texts.addAll(asked.texts());
-        }
-        if (valid.snapshot().request() == null) {
-            valid = valid.named(RequestHash.of(agreement, valid.snapshot()));
-        }
+        Intake.Result.Ready ready = (Intake.Result.Ready) taken;
+        Validity.Valid valid = ready.request();
         Ruling ruling = decider.decide(agreement, approval, valid, guard, now);
-        Approval after = after(approval, ruling, valid.snapshot());
+        Approval after = ApprovalAfter.of(approval, ruling, valid.snapshot());
         return new Judgement(
-                after, valid.snapshot(), standing(agreement, after, valid.snapshot(), dates, now), ruling, texts);
-    }
-
-    /** What the policies that have a say want accepted. */
-    private static PolicyAsks asked(
-            DataUsageAgreement agreement, Validity.Valid judged, List<AskedTerms> terms, Instant now) {
-        return new PolicyAsks(
-                terms.stream()
-                        .filter(one -> Decider.listensTo(one.mode(), agreement, judged, now))
-                        .toList(),
-                agreement.getSpec().policyTerms());
+                after,
+                valid.snapshot(),
+                standing(agreement, after, valid.snapshot(), dates, now),
+                ruling,
+                ready.texts());
     }
 
     /** Nothing is decided now, and nobody can: without a workflow in the status, admission takes no decision. */
@@ -265,44 +226,6 @@ public final class AgreementEngine {
                     now);
         }
         return afterApproval.look(agreement, approval, snapshot, guard, now);
-    }
-
-    private static Approval after(Approval before, Ruling ruling, Snapshot snapshot) {
-        // where no written decision is refused any more: should the same be written once more, it is looked at anew
-        @Nullable
-        String refused = ruling.notTaken()
-                .map(NotTaken::decision)
-                .map(WrittenDecision::name)
-                .orElse(null);
-        if (ruling instanceof Ruling.Taken taken) {
-            List<DecisionRecord> decisions = Records.joined(before.decisions(), taken.decisions());
-            return new Approval(
-                    statusAfter(before, decisions),
-                    Decider.workflow(snapshot),
-                    taken.rule(),
-                    decisions,
-                    List.of(),
-                    refused);
-        }
-        if (ruling instanceof Ruling.Awaited awaited) {
-            return new Approval(
-                    before.status(),
-                    Decider.workflow(snapshot),
-                    awaited.rule(),
-                    Records.joined(before.decisions(), awaited.votes()),
-                    awaited.missing(),
-                    refused);
-        }
-        return new Approval(
-                before.status(), before.workflow(), before.rule(), before.decisions(), before.missing(), refused);
-    }
-
-    private static ApprovalStatus statusAfter(Approval before, List<DecisionRecord> decisions) {
-        return switch (decisions.get(decisions.size() - 1).decision()) {
-            case approved -> ApprovalStatus.Approved;
-            case rejected -> ApprovalStatus.Rejected;
-            case revoked, recertified, suspended, resumed -> before.status();
-        };
     }
 
     private Standing standing(

@@ -7,7 +7,6 @@ import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
-import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.request.PartiesLookup;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,11 +15,13 @@ import java.util.Optional;
 
 /** Takes what is decided on an agreement after its approval: that it is revoked, in the annotation or a Decision, suspended, resumed or recertified. */
 public final class AfterApproval {
-    private final Hearings hearings;
+    private final OpenDecisions open;
+    private final ApprovedHearing hearing;
     private final PartiesLookup parties;
 
-    public AfterApproval(FourEyes fourEyes, World world, OfferLookup offers) {
-        this.hearings = new Hearings(world, offers, fourEyes);
+    public AfterApproval(FourEyes fourEyes, World world) {
+        this.open = new OpenDecisions(world);
+        this.hearing = new ApprovedHearing(world, fourEyes);
         this.parties = new PartiesLookup(world);
     }
 
@@ -45,12 +46,11 @@ public final class AfterApproval {
             }
         }
         Approval meanwhile = so;
-        for (FiledDecision filed : hearings.open(agreement, so)) {
+        for (FiledDecision filed : open.of(agreement, so)) {
             if (isRevoked(taken)) {
                 break;
             }
-            if (hearings.afterApproval(
-                            filed, agreement, meanwhile, snapshot, parties.find(agreement, snapshot), guard, now)
+            if (hearing.hear(filed, agreement, meanwhile, snapshot, parties.find(agreement, snapshot), guard, now)
                     instanceof Hearing.Counts counts) {
                 taken.add(counts.decision());
                 meanwhile = Records.with(so, taken);

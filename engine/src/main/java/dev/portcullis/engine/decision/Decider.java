@@ -23,7 +23,7 @@ public final class Decider {
     private final PeopleDecider people;
 
     public Decider(FourEyes fourEyes, World world, OfferLookup offers) {
-        this.people = new PeopleDecider(world, fourEyes, new Hearings(world, offers, fourEyes));
+        this.people = new PeopleDecider(world, offers, fourEyes);
     }
 
     /** Decides a request that waits. */

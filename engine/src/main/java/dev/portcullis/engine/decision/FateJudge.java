@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** Says what becomes of a Decision, by the status of its agreement as it is written: it counts as soon as it is on record there, not before. */
 public final class FateJudge {
     private final FourEyes fourEyes;
-    private final Hearings hearings;
+    private final RequestHearing requests;
+    private final ApprovedHearing approved;
     private final PartiesLookup parties;
 
     public FateJudge(World world, OfferLookup offers, PrincipalMapper principals) {
         this.fourEyes = new FourEyes(principals);
-        this.hearings = new Hearings(world, offers, fourEyes);
+        this.requests = new RequestHearing(world, offers, fourEyes);
+        this.approved = new ApprovedHearing(world, fourEyes);
         this.parties = new PartiesLookup(world);
     }
 
@@ -89,14 +91,14 @@ public final class FateJudge {
         }
         Optional<Parties> sides = parties.find(agreement, snapshot);
         if (so.status() == ApprovalStatus.Approved) {
-            return fate(hearings.afterApproval(decision, agreement, so, snapshot, sides, guard, now));
+            return fate(approved.hear(decision, agreement, so, snapshot, sides, guard, now));
         }
         if (status.phase() == Phase.Invalid || sides.isEmpty()) {
             return notValidYet();
         }
         Ballot ballot = new Ballot(
                 PolicyDemands.required(snapshot), fourEyes, sides.get().platform(), so.decisions());
-        return fate(hearings.onRequest(decision, agreement, snapshot, sides.get(), ballot, guard, now));
+        return fate(requests.hear(decision, agreement, snapshot, sides.get(), ballot, guard, now));
     }
 
     /** What counts is on record in a moment. */

@@ -80,6 +80,11 @@ public record FiledDecision(
                 && (outcome.equals(Optional.of(Outcome.Refused)) || takenFor.equals(Optional.of(agreement)));
     }
 
+    /** Whether it takes access away, or could. */
+    boolean takesAway() {
+        return verdict() == Verdict.revoked || verdict() == Verdict.suspended || verdict() == Verdict.rejected;
+    }
+
     private static int severity(FiledDecision decision) {
         return switch (decision.verdict()) {
             case approved -> 0;

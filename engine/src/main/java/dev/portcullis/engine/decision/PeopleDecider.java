@@ -8,6 +8,7 @@ import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.request.Parties;
 import dev.portcullis.engine.request.Validity;
 import java.time.Instant;
@@ -22,12 +23,14 @@ import java.util.Optional;
 final class PeopleDecider {
     private final FourEyes fourEyes;
     private final Approvers approvers;
-    private final Hearings hearings;
+    private final OpenDecisions open;
+    private final RequestHearing hearing;
 
-    PeopleDecider(World world, FourEyes fourEyes, Hearings hearings) {
+    PeopleDecider(World world, OfferLookup offers, FourEyes fourEyes) {
         this.fourEyes = fourEyes;
         this.approvers = new Approvers(world);
-        this.hearings = hearings;
+        this.open = new OpenDecisions(world);
+        this.hearing = new RequestHearing(world, offers, fourEyes);
     }
 
     Ruling decide(
@@ -45,7 +48,7 @@ final class PeopleDecider {
             List<String> groups = approvers.groupsOf(decision.by(), true, required, parties);
             Optional<Problem> objection = objection(decision, agreement, so, request, guard, now)
                     .or(() -> isApproval(decision) && !required.isEmpty() && groups.isEmpty()
-                            ? Optional.of(Hearings.countsForNothing(required, decision.by()))
+                            ? Optional.of(RequestHearing.countsForNothing(required, decision.by()))
                             : Optional.empty());
             Optional<DecisionRecord> record = objection.isPresent()
                     ? Optional.empty()
@@ -60,8 +63,8 @@ final class PeopleDecider {
             cast(record.orElseThrow(), ballot, rejections);
             return Optional.empty();
         });
-        for (FiledDecision filed : hearings.open(agreement, so)) {
-            if (hearings.onRequest(filed, agreement, snapshot, parties, ballot, guard, now)
+        for (FiledDecision filed : open.of(agreement, so)) {
+            if (hearing.hear(filed, agreement, snapshot, parties, ballot, guard, now)
                     instanceof Hearing.Counts counts) {
                 cast(counts.decision(), ballot, rejections);
             }

@@ -1,0 +1,88 @@
+package dev.portcullis.engine;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.engine.decision.Decider;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.policy.PolicyAsks;
+import dev.portcullis.engine.policy.PolicyJudge;
+import dev.portcullis.engine.policy.PolicyJudgement;
+import dev.portcullis.engine.request.KeptText;
+import dev.portcullis.engine.request.ProductAsks;
+import dev.portcullis.engine.request.RequestCheck;
+import dev.portcullis.engine.request.RequestHash;
+import dev.portcullis.engine.request.Validity;
+import dev.portcullis.engine.time.Dates;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a request in: is it valid, what do the policies say of it, are the texts accepted that product and policies ask for; then all of that is frozen. */
+final class Intake {
+    private final RequestCheck requests;
+    private final PolicyJudge policies;
+
+    Intake(RequestCheck requests, PolicyJudge policies) {
+        this.requests = requests;
+        this.policies = policies;
+    }
+
+    /** What came of it. */
+    sealed interface Result {
+        /**
+         * It can be decided.
+         *
+         * @param texts what the snapshot names by their hashes for the first time
+         */
+        record Ready(Validity.Valid request, List<KeptText> texts) implements Result {}
+
+        /**
+         * It cannot, yet or ever.
+         *
+         * @param snapshot what is frozen all the same
+         */
+        record NotYet(Problem why, @Nullable Snapshot snapshot, List<KeptText> texts) implements Result {}
+    }
+
+    /** @param frozen what was frozen before, if the request was valid before */
+    Result take(DataUsageAgreement agreement, @Nullable Snapshot frozen, Dates dates, Instant now) {
+        Validity validity = requests.check(agreement, frozen);
+        if (validity instanceof Validity.Invalid invalid) {
+            return new Result.NotYet(invalid.problem(), frozen, List.of());
+        }
+        Validity.Valid valid = (Validity.Valid) validity;
+        List<KeptText> texts = new ArrayList<>();
+        if (frozen == null) {
+            texts.addAll(new ProductAsks(valid.offer().product(), agreement.getSpec()).texts());
+        }
+        if (valid.snapshot().policies() == null) {
+            PolicyJudgement said =
+                    policies.judge(agreement, valid, dates.period().orElseThrow(), now);
+            if (said instanceof PolicyJudgement.Unclear unclear) {
+                return new Result.NotYet(unclear.why(), valid.snapshot(), texts);
+            }
+            PolicyJudgement.Judged judged = (PolicyJudgement.Judged) said;
+            valid = valid.judgedBy(judged.policies());
+            PolicyAsks asked = asked(agreement, valid, judged, now);
+            if (asked.fault().isPresent()) {
+                return new Result.NotYet(asked.fault().get(), frozen, List.of());
+            }
+            valid = valid.accepting(asked.accepted());
+            texts.addAll(asked.texts());
+        }
+        return new Result.Ready(
+                valid.snapshot().request() == null ? valid.named(RequestHash.of(agreement, valid.snapshot())) : valid,
+                texts);
+    }
+
+    /** What the policies that have a say want accepted. */
+    private static PolicyAsks asked(
+            DataUsageAgreement agreement, Validity.Valid valid, PolicyJudgement.Judged judged, Instant now) {
+        return new PolicyAsks(
+                judged.terms().stream()
+                        .filter(one -> Decider.listensTo(one.mode(), agreement, valid, now))
+                        .toList(),
+                agreement.getSpec().policyTerms());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.portcullis.engine.decision;
+
+import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionReference;
+import dev.portcullis.engine.facts.World;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the Decisions about an agreement. */
+final class OpenDecisions {
+    /** More are heard at the next look: each look is bounded. */
+    private static final int MOST = 64;
+
+    private final World world;
+
+    OpenDecisions(World world) {
+        this.world = world;
+    }
+
+    /** Those that are not on record yet, in the order in which they are taken. What takes access away is among them, however many there are. */
+    List<FiledDecision> of(DataUsageAgreement agreement, Approval so) {
+        List<FiledDecision> open = naming(agreement)
+                .filter(decision -> !isOnRecord(decision, so))
+                .filter(decision -> !decision.isDoneWith(agreement.getMetadata().getUid()))
+                .filter(decision -> Binding.of(decision, agreement) instanceof Binding.Bound)
+                .sorted(FiledDecision.IN_ORDER)
+                .toList();
+        return open.size() <= MOST
+                ? open
+                : Stream.concat(
+                                open.stream().filter(FiledDecision::takesAway),
+                                open.stream()
+                                        .filter(decision -> !decision.takesAway())
+                                        .limit(MOST))
+                        .sorted(FiledDecision.IN_ORDER)
+                        .toList();
+    }
+
+    /** When what is on record was decided, by the API server's clock where the Decision is still there. */
+    Instant filed(DecisionRecord record, DataUsageAgreement agreement) {
+        String uid =
+                Optional.ofNullable(record.object()).map(DecisionReference::uid).orElse("");
+        return naming(agreement)
+                .filter(decision -> decision.reference().uid().equals(uid))
+                .findFirst()
+                .map(FiledDecision::created)
+                .orElseGet(() -> Instant.parse(record.at()));
+    }
+
+    private static boolean isOnRecord(FiledDecision decision, Approval so) {
+        return so.decisions().stream()
+                .map(DecisionRecord::object)
+                .filter(Objects::nonNull)
+                .anyMatch(object -> object.uid().equals(decision.reference().uid()));
+    }
+
+    private Stream<FiledDecision> naming(DataUsageAgreement agreement) {
+        return world
+                .decisions(
+                        agreement.getMetadata().getNamespace(),
+                        agreement.getMetadata().getName())
+                .stream()
+                .map(FiledDecision::of);
+    }
+}

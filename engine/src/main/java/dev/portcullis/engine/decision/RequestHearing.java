@@ -1,0 +1,103 @@
+package dev.portcullis.engine.decision;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.api.agreement.SelectedObjects;
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.policy.RequiredApproval;
+import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.offer.OfferLookup;
+import dev.portcullis.engine.request.Parties;
+import dev.portcullis.engine.selection.Selections;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Hears Decisions on a valid request that waits for people: says of each whether it counts, and why not. */
+final class RequestHearing {
+    private final OfferLookup offers;
+    private final Approvers approvers;
+    private final Entitled entitled;
+
+    RequestHearing(World world, OfferLookup offers, FourEyes fourEyes) {
+        this.offers = offers;
+        this.approvers = new Approvers(world);
+        this.entitled = new Entitled(fourEyes);
+    }
+
+    Hearing hear(
+            FiledDecision decision,
+            DataUsageAgreement agreement,
+            Snapshot snapshot,
+            Parties parties,
+            Ballot ballot,
+            Guard guard,
+            Instant now) {
+        if (decision.verdict() != Verdict.approved && decision.verdict() != Verdict.rejected) {
+            return fails(
+                    "NotApproved",
+                    "the agreement is not approved, so it cannot be " + decision.verdict()
+                            + ": what waits for its decision is approved or rejected");
+        }
+        Optional<Hearing> fault = FiledDecisionCheck.fault(decision, guard);
+        if (fault.isPresent()) {
+            return fault.get();
+        }
+        List<RequiredApproval> required = PolicyDemands.required(snapshot);
+        List<String> groups = approvers.groupsOf(decision.by(), decision.isByApprover(), required, parties);
+        return nothingFor(decision, required, groups)
+                .or(() -> entitled.objection(decision, agreement, snapshot, parties, groups, now))
+                .orElseGet(() -> withSelection(
+                        FiledDecisionCheck.record(decision, snapshot, groups, now), agreement, snapshot, ballot));
+    }
+
+    /** Whoever has no say at all hears that first. */
+    private static Optional<Hearing> nothingFor(
+            FiledDecision decision, List<RequiredApproval> required, List<String> groups) {
+        return decision.verdict() == Verdict.approved
+                        && decision.isByApprover()
+                        && !required.isEmpty()
+                        && groups.isEmpty()
+                ? Optional.of(new Hearing.Fails(countsForNothing(required, decision.by())))
+                : Optional.empty();
+    }
+
+    /** What an approver leaves out must have been asked for, and the text of a row filter stays as it is now. */
+    private Hearing withSelection(
+            DecisionRecord decision, DataUsageAgreement agreement, Snapshot snapshot, Ballot ballot) {
+        @Nullable SelectedObjects select = decision.select();
+        if (select == null) {
+            return counted(decision, ballot);
+        }
+        if (!(offers.find(agreement.getSpec().provider()) instanceof OfferLookup.Result.Found found)) {
+            return new Hearing.Waits(Problem.healing(
+                    "NotValidYet",
+                    "the port offers nothing now, so nobody can tell what select means: see its condition Ready"));
+        }
+        return Selections.misfit(found.offer(), snapshot, select)
+                .<Hearing>map(Hearing.Fails::new)
+                .orElseGet(() -> counted(Selections.pinned(found.offer(), decision), ballot));
+    }
+
+    private static Hearing counted(DecisionRecord decision, Ballot ballot) {
+        return decision.decision() == Verdict.rejected
+                ? new Hearing.Counts(decision)
+                : ballot.objection(decision)
+                        .<Hearing>map(Hearing.Fails::new)
+                        .orElseGet(() -> new Hearing.Counts(decision));
+    }
+
+    static Problem countsForNothing(List<RequiredApproval> required, String by) {
+        return Problem.healing(
+                "CountsForNothing",
+                by + " can give none of the approvals that policies ask for: " + RequiredApprovals.inWords(required)
+                        + "; one of those decides");
+    }
+
+    private static Hearing fails(String reason, String message) {
+        return new Hearing.Fails(Problem.healing(reason, message));
+    }
+}
