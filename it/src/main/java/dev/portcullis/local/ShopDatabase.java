@@ -58,6 +58,8 @@ public final class ShopDatabase {
             GRANT USAGE ON SCHEMA sales TO portcullis WITH GRANT OPTION;
             GRANT SELECT ON ALL TABLES IN SCHEMA sales TO portcullis WITH GRANT OPTION;
             ALTER DEFAULT PRIVILEGES IN SCHEMA sales GRANT SELECT ON TABLES TO portcullis WITH GRANT OPTION;
+            CREATE SCHEMA portcullis_views;
+            GRANT USAGE, CREATE ON SCHEMA portcullis_views TO portcullis WITH GRANT OPTION;
             """;
 
     private final PostgresAddress server;

@@ -8,6 +8,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.engine.status.Conditions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,59 @@ class MainJobTest {
                         && agreement.getStatus().provisioning().status() == ProvisioningStatus.Deprovisioned);
         assertThat(revoked.getStatus().approval().decisions()).hasSize(2);
         assertThat(story.reads(story.taylor, "orders")).isFalse();
+    }
+
+    @Test
+    void someRowsAreReadThroughTheViewThatTheAgreementNames() {
+        story.applyAsAdmin("""
+                apiVersion: portcullis.dev/v1alpha1
+                kind: OutputPort
+                metadata: {name: rows, namespace: $checkout}
+                spec:
+                  dataProduct: orders
+                  platform: $warehouse
+                  autoApprove: true
+                  postgresql:
+                    database: shop
+                    schema: sales
+                    tables: [{name: orders}, {name: customers}]
+                    rowFilters: [{name: german, where: "country = 'DE' AND amount BETWEEN 20 AND 100.5"}]
+                """);
+        story.request(
+                "german",
+                "rows",
+                story.taylor,
+                "select: {tables: [{name: orders, columns: [order_id, amount]}], rowFilter: german}");
+
+        DataUsageAgreement active = story.awaitPhase("german", Phase.Active);
+        String granted = Conditions.find(active.getStatus().conditions(), "Granted")
+                .orElseThrow()
+                .message();
+        assertThat(granted).contains(": read portcullis_views.rows_orders_");
+        String view = granted.substring(granted.indexOf("portcullis_views."), granted.indexOf(" instead of"));
+        String login = Story.login(story.taylor);
+        assertThat(story.shop()
+                        .query(login, "SELECT amount, order_id FROM " + view)
+                        .rows())
+                .isEqualTo(
+                        story.shop()
+                                .look(
+                                        "SELECT amount, order_id FROM sales.orders WHERE country = 'DE' AND amount BETWEEN 20 AND 100.5"))
+                .isNotEmpty();
+        assertThat(story.reads(story.taylor, "orders")).isFalse();
+        assertThat(story.reads(story.taylor, "customers")).isFalse();
+
+        story.request("beyond", "rows", story.taylor, "select: {rowFilter: french}");
+        story.awaitAgreement(
+                "beyond",
+                "invalid",
+                agreement -> Conditions.find(agreement.getStatus().conditions(), "Ready")
+                        .filter(ready -> ready.reason().equals("SelectBeyondPort"))
+                        .isPresent());
+
+        story.delete("german");
+        Installation.await("german gone", () -> story.agreement("german") == null);
+        assertThat(story.shop().query(login, "SELECT * FROM " + view).allowed()).isFalse();
     }
 
     @Test

@@ -22,6 +22,8 @@ import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.postgresql.Shop.Comparison;
 import dev.portcullis.platform.postgresql.profile.ProfileParser;
 import dev.portcullis.platform.postgresql.role.RoleName;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -286,6 +288,21 @@ class RowFilterTest {
         granted(Set.of());
         assertThat(query("shop", "SELECT count(*) FROM pg_views WHERE schemaname IN ('portcullis_views', 'taylors')"))
                 .containsExactly("0");
+    }
+
+    @Test
+    void whoIsReadingAViewPutsOffNoRevoke() throws Exception {
+        granted(eu("taylor", "quinn"));
+        try (Connection reader = EmbeddedServer.connect("taylor", "shop");
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SELECT * FROM " + view(EU));
+            Comparison revoked = shop.compare(Set.of());
+            assertThat(revoked.failures()).isNotEmpty();
+            assertThat(read("quinn", "shop", "SELECT * FROM " + view(EU))).isEqualTo("42501");
+            assertThat(read("taylor", "shop", "SELECT * FROM " + view(EU))).isEqualTo("42501");
+        }
+        granted(Set.of());
     }
 
     @Test

@@ -88,6 +88,17 @@ class WaysTest {
     }
 
     @Test
+    void whoReadsSomeRowsReadsMoreByAnyWayToTheTable() throws Exception {
+        Profile some = RowFilterTest.filtered("id > 1", "orders");
+        asOwner("GRANT SELECT (id) ON sales.orders TO PUBLIC");
+        assertThat(agreed(some)).as("nobody may use the schema").isEmpty();
+        open("sales");
+        assertThat(agreed(some))
+                .singleElement()
+                .satisfies(way -> assertThat(way.further()).isTrue());
+    }
+
+    @Test
     void everybody() throws Exception {
         asOwner("GRANT SELECT ON sales.orders TO PUBLIC");
 
