@@ -71,18 +71,16 @@ public record FiledDecision(
         return spec.authority() == Authority.Decide;
     }
 
+    boolean isRefused() {
+        return outcome.equals(Optional.of(Outcome.Refused));
+    }
+
     /**
      * Whether it was refused, or put on record and may have made room there for later ones. A revocation is heard whatever stands in a status: a record of
      * it never makes room.
      */
     boolean isDoneWith(String agreement) {
-        return verdict() != Verdict.revoked
-                && (outcome.equals(Optional.of(Outcome.Refused)) || takenFor.equals(Optional.of(agreement)));
-    }
-
-    /** Whether it takes access away, or could. */
-    boolean takesAway() {
-        return verdict() == Verdict.revoked || verdict() == Verdict.suspended || verdict() == Verdict.rejected;
+        return verdict() != Verdict.revoked && (isRefused() || takenFor.equals(Optional.of(agreement)));
     }
 
     private static int severity(FiledDecision decision) {

@@ -3,18 +3,26 @@ package dev.portcullis.engine.decision;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.DecisionReference;
 import dev.portcullis.engine.facts.World;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the Decisions about an agreement. */
 final class OpenDecisions {
-    /** More are heard at the next look: each look is bounded. */
+    /** Of each word; more are heard at the next look: each look is bounded. */
     private static final int MOST = 64;
+
+    private static final Comparator<FiledDecision> REFUSED_LAST = Comparator.<FiledDecision, Boolean>comparing(
+                    FiledDecision::isRefused)
+            .thenComparing(FiledDecision.IN_ORDER);
 
     private final World world;
 
@@ -22,23 +30,20 @@ final class OpenDecisions {
         this.world = world;
     }
 
-    /** Those that are not on record yet, in the order in which they are taken. What takes access away is among them, however many there are. */
+    /**
+     * Those that are not on record yet, in the order in which they are taken. Many that wait, or count for nothing, do not stand before one that says something
+     * else, nor before a revocation that nobody has heard yet.
+     */
     List<FiledDecision> of(DataUsageAgreement agreement, Approval so) {
-        List<FiledDecision> open = naming(agreement)
+        Map<Verdict, List<FiledDecision>> open = naming(agreement)
                 .filter(decision -> !isOnRecord(decision, so))
                 .filter(decision -> !decision.isDoneWith(agreement.getMetadata().getUid()))
                 .filter(decision -> Binding.of(decision, agreement) instanceof Binding.Bound)
+                .collect(Collectors.groupingBy(FiledDecision::verdict));
+        return open.values().stream()
+                .flatMap(alike -> alike.stream().sorted(REFUSED_LAST).limit(MOST))
                 .sorted(FiledDecision.IN_ORDER)
                 .toList();
-        return open.size() <= MOST
-                ? open
-                : Stream.concat(
-                                open.stream().filter(FiledDecision::takesAway),
-                                open.stream()
-                                        .filter(decision -> !decision.takesAway())
-                                        .limit(MOST))
-                        .sorted(FiledDecision.IN_ORDER)
-                        .toList();
     }
 
     /** When what is on record was decided, by the API server's clock where the Decision is still there. */
