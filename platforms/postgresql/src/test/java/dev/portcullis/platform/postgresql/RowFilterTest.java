@@ -9,16 +9,22 @@ import static dev.portcullis.platform.postgresql.Shop.entitlements;
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.api.port.PostgresqlObjects;
 import dev.portcullis.api.port.RowFilter;
 import dev.portcullis.api.port.Table;
 import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.ObjectsFound;
+import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.PortId;
+import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.postgresql.Shop.Comparison;
 import dev.portcullis.platform.postgresql.profile.ProfileParser;
 import dev.portcullis.platform.postgresql.role.RoleName;
@@ -455,6 +461,51 @@ class RowFilterTest {
                         "SELECT sum(s.calls) FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid"
                                 + " WHERE r.rolname IN ('portcullis', 'portcullis_login')")
                 .get(0));
+    }
+
+    @Test
+    void whatIsKeptForSomebodyKeepsItsViews() throws PlatformUnavailableException {
+        granted(eu("taylor"));
+        Holding kept = new Holding(Shop.PORT, shop.role(Shop.PORT, EU), new Principal("taylor"), true);
+        Scope everything = new Scope.Everything();
+        Plan plan = new PostgresqlModule()
+                .plan(
+                        new Wanted(Shop.OWNER, everything, Set.of(), Set.of(kept), Unmanaged.Remove),
+                        shop.session.observe(everything, Set.of()));
+        assertThat(plan.changes()).isEmpty();
+    }
+
+    @Test
+    void whatOthersGrantedOnAViewIsOnlyReportedWhereThatIsAsked() {
+        granted(eu("taylor"));
+        run("shop", "GRANT SELECT ON " + view(EU) + " TO quinn", "GRANT USAGE ON SCHEMA portcullis_views TO quinn");
+        shop.unmanaged(Unmanaged.Report);
+        Comparison reported = shop.compare(eu("taylor"));
+        assertThat(reported.plan().changes()).isEmpty();
+        String message = reported.plan().leftovers().get(0).message();
+        assertThat(message).contains("\"quinn\"");
+        String may = "SELECT has_table_privilege('quinn', '" + view(EU) + "', 'SELECT')";
+        assertThat(query("shop", may)).containsExactly("t");
+        run("shop", message.substring(message.indexOf("REVOKE")));
+        granted(eu("taylor"));
+        assertThat(query("shop", may)).containsExactly("f");
+    }
+
+    @Test
+    void viewsOfAnInstallationThatIsGoneAreMadeAnew() {
+        granted(eu("taylor"));
+        Owner heir = new Owner("install-2", Shop.OWNER.platform());
+        try (Shop other = Shop.takingOver(heir, Shop.OWNER.installation())) {
+            Comparison taken = other.compare(eu("taylor"));
+            assertThat(taken.failures()).isEmpty();
+            assertThat(taken.again().changes()).isEmpty();
+            assertThat(asTaylor("SELECT id FROM portcullis_views." + RoleName.view(heir, Shop.PORT, EU, "orders")))
+                    .containsExactly("1");
+            assertThat(query("shop", "SELECT count(*) FROM pg_views WHERE schemaname = 'portcullis_views'"))
+                    .containsExactly("1");
+            assertThat(query("postgres", "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'portcullis\\_orders\\_%'"))
+                    .containsExactly("2");
+        }
     }
 
     @Test
