@@ -60,6 +60,8 @@ public record Plan(
         RowFilterInvalid,
         /** A row filter looks at a column that it may not look at, or compares one with what it is not. */
         FilterColumnType,
+        /** A row filter is to be applied to what cannot be read through a view of ours. */
+        NotFilterable,
         /** A row filter is to be applied to a table with row level security. */
         RowSecurityPresent,
         /** There is no schema for the views that serve row filters, or the operator may not use it. */

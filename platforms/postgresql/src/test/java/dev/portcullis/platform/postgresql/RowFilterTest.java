@@ -322,6 +322,28 @@ class RowFilterTest {
         granted(eu("taylor", "quinn"));
     }
 
+    /** A provider's view is read by its owner's rights, as without us; one that asks for the reader's would be asked for ours. */
+    @Tag("versions")
+    @Test
+    void aProvidersViewIsFilteredUnlessItIsReadByTheReadersRights() {
+        run(
+                "shop",
+                "SET ROLE shop_owner",
+                "CREATE VIEW sales.shown AS SELECT id, country FROM sales.orders",
+                "GRANT SELECT ON sales.shown TO portcullis WITH GRANT OPTION");
+        Profile shown = filtered("country = 'DE'", "shown(id)");
+        granted(entitlements(Shop.PORT, shown, "taylor"));
+        assertThat(asTaylor("SELECT id FROM " + view(shown, "shown") + " ORDER BY 1"))
+                .containsExactly("1", "3");
+        if (EmbeddedServer.VERSION >= 15) {
+            run("shop", "SET ROLE shop_owner", "ALTER VIEW sales.shown SET (security_invoker = on)");
+            assertThat(shop.compare(entitlements(Shop.PORT, shown, "taylor")).refused())
+                    .containsExactly(Plan.Reason.NotFilterable);
+            assertThat(read("taylor", "shop", "SELECT * FROM " + view(shown, "shown")))
+                    .isEqualTo("42P01");
+        }
+    }
+
     @Test
     void withoutTheSchemaTheStatementToRunIsSaid() {
         run("shop", "DROP SCHEMA portcullis_views");

@@ -25,7 +25,10 @@ final class TableQuery {
                                       || '.' || quote_ident(l.collname) END""";
 
     private static final String SQL = """
-            SELECT w.schema, w.tab, c.oid::bigint AS table_oid, c.relkind, c.relrowsecurity, a.attname, a.attnum, <shown> AS shown,
+            SELECT w.schema, w.tab, c.oid::bigint AS table_oid, c.relkind, c.relrowsecurity,
+                   coalesce((SELECT o.option_value::bool FROM pg_options_to_table(c.reloptions) o
+                             WHERE o.option_name = 'security_invoker'), false) AS invoker,
+                   a.attname, a.attnum, <shown> AS shown,
                    CASE WHEN b.typtype = 'b' AND b.typnamespace = 'pg_catalog'::regnamespace
                              AND coalesce(l.collisdeterministic, true)
                         THEN b.typname END AS type,
@@ -83,6 +86,7 @@ final class TableQuery {
                             new TableFacts(
                                     row.getLong("table_oid"),
                                     row.getString("relkind").equals("f"),
+                                    row.getBoolean("invoker"),
                                     row.getBoolean("relrowsecurity"),
                                     List.of()));
                 },
@@ -94,6 +98,7 @@ final class TableQuery {
                 key -> new TableFacts(
                         row.facts().number(),
                         row.facts().foreign(),
+                        row.facts().invoker(),
                         row.facts().rowSecurity(),
                         columns.getOrDefault(key, List.of()))));
         return facts;

@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
  *
  * @param number its OID: another one when it was made anew under its name
  * @param foreign whether its rows are on another server
+ * @param invoker whether it is a view that is read by the rights of whoever reads it
  * @param rowSecurity whether it has row level security
  * @param columns in their order
  */
-public record TableFacts(long number, boolean foreign, boolean rowSecurity, List<Column> columns) {
+public record TableFacts(long number, boolean foreign, boolean invoker, boolean rowSecurity, List<Column> columns) {
     /**
      * A column.
      *

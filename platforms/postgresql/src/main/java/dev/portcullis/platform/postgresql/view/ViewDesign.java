@@ -56,8 +56,14 @@ public final class ViewDesign {
     private Optional<Fault> read() {
         if (facts.foreign()) {
             return fault(
-                    Reason.FilterColumnType,
+                    Reason.NotFilterable,
                     "is a foreign table, whose rows are filtered on another server: offer it without row filters");
+        }
+        if (facts.invoker()) {
+            return fault(
+                    Reason.NotFilterable,
+                    "is a view with security_invoker, which would be read by the rights of the role that owns the filtering view: offer what is beneath it, or run as its owner: ALTER VIEW "
+                            + name() + " SET (security_invoker = false);");
         }
         if (facts.rowSecurity()) {
             return fault(
