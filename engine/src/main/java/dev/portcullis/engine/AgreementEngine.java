@@ -13,6 +13,7 @@ import dev.portcullis.engine.decision.ApprovalAfter;
 import dev.portcullis.engine.decision.Decider;
 import dev.portcullis.engine.decision.FourEyes;
 import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.engine.decision.Records;
 import dev.portcullis.engine.decision.Rule;
 import dev.portcullis.engine.decision.Ruling;
 import dev.portcullis.engine.facts.Problem;
@@ -58,6 +59,7 @@ public final class AgreementEngine {
     private final Decider decider;
     private final AfterApproval afterApproval;
     private final StayingJudge staying;
+    private final Records records;
     private final StandingJudge standings;
     private final AccessJudge accesses;
     private final Warnings warnings;
@@ -81,6 +83,7 @@ public final class AgreementEngine {
         FourEyes fourEyes = new FourEyes(principals);
         this.decider = new Decider(fourEyes, world, offers);
         this.afterApproval = new AfterApproval(fourEyes, world);
+        this.records = new Records(world);
         this.staying = new StayingJudge(world, expressions);
         this.standings = new StandingJudge(world, offers, staying);
         this.accesses = new AccessJudge(world, principals);
@@ -162,7 +165,7 @@ public final class AgreementEngine {
             Ruling ruling = ended.isPresent()
                     ? afterApproval.look(agreement, approval, snapshot, guard, now)
                     : revocation(agreement, approval, snapshot, guard, now);
-            Approval after = ApprovalAfter.of(approval, ruling, snapshot);
+            Approval after = ApprovalAfter.of(agreement, approval, ruling, snapshot, records);
             return new Judgement(after, snapshot, standing(agreement, after, snapshot, dates, now), ruling);
         }
         if (ended.isPresent()) {
@@ -180,7 +183,7 @@ public final class AgreementEngine {
         Intake.Result.Ready ready = (Intake.Result.Ready) taken;
         Validity.Valid valid = ready.request();
         Ruling ruling = decider.decide(agreement, approval, valid, guard, now);
-        Approval after = ApprovalAfter.of(approval, ruling, valid.snapshot());
+        Approval after = ApprovalAfter.of(agreement, approval, ruling, valid.snapshot(), records);
         return new Judgement(
                 after,
                 valid.snapshot(),

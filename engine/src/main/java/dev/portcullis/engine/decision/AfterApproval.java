@@ -18,10 +18,12 @@ public final class AfterApproval {
     private final OpenDecisions open;
     private final ApprovedHearing hearing;
     private final PartiesLookup parties;
+    private final Records records;
 
     public AfterApproval(FourEyes fourEyes, World world) {
         this.open = new OpenDecisions(world);
         this.hearing = new ApprovedHearing(world, fourEyes);
+        this.records = new Records(world);
         this.parties = new PartiesLookup(world);
     }
 
@@ -46,14 +48,31 @@ public final class AfterApproval {
             }
         }
         Approval meanwhile = so;
+        boolean isFull = false;
         for (FiledDecision filed : open.of(agreement, so)) {
             if (isRevoked(taken)) {
                 break;
             }
-            if (hearing.hear(filed, agreement, meanwhile, snapshot, parties.find(agreement, snapshot), guard, now)
-                    instanceof Hearing.Counts counts) {
-                taken.add(counts.decision());
-                meanwhile = Records.with(so, taken);
+            boolean mustHaveRoom = filed.verdict() != Verdict.revoked;
+            if ((isFull && mustHaveRoom)
+                    || !(hearing.hear(
+                                    filed,
+                                    agreement,
+                                    meanwhile,
+                                    snapshot,
+                                    parties.find(agreement, snapshot),
+                                    guard,
+                                    now)
+                            instanceof Hearing.Counts counts)) {
+                continue;
+            }
+            taken.add(counts.decision());
+            if (mustHaveRoom && !records.haveRoomFor(agreement, so, taken)) {
+                // there is room when the Decisions say that they were taken; until then no later one goes before it
+                taken.remove(taken.size() - 1);
+                isFull = true;
+            } else {
+                meanwhile = records.with(agreement, so, taken);
             }
         }
         return taken.isEmpty()

@@ -2,6 +2,7 @@ package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Snapshot;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovalAfter {
     private ApprovalAfter() {}
 
-    public static Approval of(Approval before, Ruling ruling, Snapshot snapshot) {
+    public static Approval of(
+            DataUsageAgreement agreement, Approval before, Ruling ruling, Snapshot snapshot, Records records) {
         // where no written decision is refused any more: should the same be written once more, it is looked at anew
         @Nullable
         String refused = ruling.notTaken()
@@ -19,7 +21,7 @@ public final class ApprovalAfter {
                 .map(WrittenDecision::name)
                 .orElse(null);
         if (ruling instanceof Ruling.Taken taken) {
-            List<DecisionRecord> decisions = Records.joined(before.decisions(), taken.decisions());
+            List<DecisionRecord> decisions = records.joined(agreement, before.decisions(), taken.decisions());
             return new Approval(
                     statusAfter(before, decisions),
                     Decider.workflow(snapshot),
@@ -33,7 +35,7 @@ public final class ApprovalAfter {
                     before.status(),
                     Decider.workflow(snapshot),
                     awaited.rule(),
-                    Records.joined(before.decisions(), awaited.votes()),
+                    records.joined(agreement, before.decisions(), awaited.votes()),
                     awaited.missing(),
                     refused);
         }

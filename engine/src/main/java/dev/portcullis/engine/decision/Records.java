@@ -1,49 +1,90 @@
 package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.engine.facts.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The decisions on record, with room for those to come: an agreement may be recertified for decades. */
 public final class Records {
     /** As many as a status holds. */
     static final int MOST = 64;
 
-    private Records() {}
+    private final World world;
+
+    public Records(World world) {
+        this.world = world;
+    }
+
+    /** Whether the record is so full that what waits may have to wait for room. */
+    public static boolean areFull(Approval so) {
+        return so.decisions().size() >= MOST;
+    }
 
     /** The same approval with more decisions on record. */
-    static Approval with(Approval so, List<DecisionRecord> taken) {
+    Approval with(DataUsageAgreement agreement, Approval so, List<DecisionRecord> taken) {
         return new Approval(
                 so.status(),
                 so.workflow(),
                 so.rule(),
-                joined(so.decisions(), taken),
+                joined(agreement, so.decisions(), taken),
                 so.missing(),
                 so.refusedDecision());
     }
 
+    /** Whether these can be put on record now. */
+    boolean haveRoomFor(DataUsageAgreement agreement, Approval so, List<DecisionRecord> taken) {
+        return joined(agreement, so.decisions(), taken).size() <= MOST;
+    }
+
     /**
      * All decisions, oldest first. Where they are too many, the oldest suspensions, resumptions and recertifications that a later one has overtaken go: the
-     * Decisions themselves stay as evidence.
+     * Decisions themselves stay as evidence. Those go whose Decisions say that they were taken: any other would be taken once more, and after those that have
+     * overtaken it. Nothing stands in the way of a revocation, and nothing is taken after it.
      */
-    public static List<DecisionRecord> joined(List<DecisionRecord> before, List<DecisionRecord> taken) {
+    public List<DecisionRecord> joined(
+            DataUsageAgreement agreement, List<DecisionRecord> before, List<DecisionRecord> taken) {
         List<DecisionRecord> all = new ArrayList<>(before);
         all.addAll(taken);
-        while (all.size() > MOST) {
-            int overtaken = firstOvertaken(all);
-            if (overtaken < 0) {
-                break;
+        if (all.size() > MOST) {
+            boolean isLast = taken.stream().anyMatch(decision -> decision.decision() == Verdict.revoked);
+            Predicate<DecisionRecord> mayGo = isLast ? decision -> true : isSaidTaken(agreement);
+            for (int i = firstOvertaken(all, mayGo); i >= 0 && all.size() > MOST; i = firstOvertaken(all, mayGo)) {
+                all.remove(i);
             }
-            all.remove(overtaken);
         }
         return List.copyOf(all);
     }
 
-    private static int firstOvertaken(List<DecisionRecord> all) {
+    private Predicate<DecisionRecord> isSaidTaken(DataUsageAgreement agreement) {
+        Set<String> unsaid =
+                world
+                        .decisions(
+                                agreement.getMetadata().getNamespace(),
+                                agreement.getMetadata().getName())
+                        .stream()
+                        .map(FiledDecision::of)
+                        .filter(decision -> !decision.takenFor()
+                                .equals(Optional.of(agreement.getMetadata().getUid())))
+                        .map(decision -> decision.reference().uid())
+                        .collect(Collectors.toSet());
+        return decision ->
+                decision.object() == null || !unsaid.contains(decision.object().uid());
+    }
+
+    private static int firstOvertaken(List<DecisionRecord> all, Predicate<DecisionRecord> mayGo) {
         for (int i = 0; i < all.size(); i++) {
             int axis = axis(all.get(i));
-            if (axis != 0 && all.subList(i + 1, all.size()).stream().anyMatch(later -> axis(later) == axis)) {
+            if (axis != 0
+                    && mayGo.test(all.get(i))
+                    && all.subList(i + 1, all.size()).stream().anyMatch(later -> axis(later) == axis)) {
                 return i;
             }
         }

@@ -131,6 +131,12 @@ public final class DecisionDraft {
         return decision;
     }
 
+    void isBound(FateJudge judge, DataUsageAgreement agreement, Guard guard, Instant now) {
+        if (judge.judge(FiledDecision.of(build()), Optional.of(agreement), guard, now) instanceof Fate.Bind bind) {
+            agreementUid = bind.agreementUid();
+        }
+    }
+
     void meets(FateJudge judge, DataUsageAgreement agreement, Guard guard, Instant now) {
         Fate fate = judge.judge(FiledDecision.of(build()), Optional.of(agreement), guard, now);
         if (fate instanceof Fate.Bind bind) {

@@ -135,6 +135,12 @@ public final class Mesh {
         decisions.values().forEach(draft -> draft.meets(judge, agreement, guard, now));
     }
 
+    /** The operator writes down which agreement each Decision is about, and ends before it says more. */
+    public void bind(Case agreement) {
+        FateJudge judge = new FateJudge(facts, new OfferLookup(facts, modules), PRINCIPALS);
+        decisions.values().forEach(draft -> draft.isBound(judge, agreement.object(), guard, now));
+    }
+
     /** The product orders. */
     public ProductDraft product() {
         return product("checkout", "orders");

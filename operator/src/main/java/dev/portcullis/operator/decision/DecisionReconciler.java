@@ -9,6 +9,7 @@ import dev.portcullis.engine.decision.Fate;
 import dev.portcullis.engine.decision.FateJudge;
 import dev.portcullis.engine.decision.FiledDecision;
 import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.engine.decision.Records;
 import dev.portcullis.engine.time.Times;
 import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.operator.status.OwnStatuses;
@@ -83,6 +84,8 @@ public final class DecisionReconciler implements Reconciler<Decision> {
                     decision,
                     new DecisionStatus(taken.agreementUid(), Outcome.Taken, "Taken", null, taken.at()),
                     context);
+            // others may have waited for room on its record, which is there now that this one says that it was taken
+            agreement.filter(DecisionReconciler::isFull).ifPresent(caches.agreements()::lookAgain);
         } else if (fate instanceof Fate.Open open) {
             if (open.outcome() == Outcome.Waiting && agreement.isPresent()) {
                 caches.agreements().lookAgain(agreement.get());
@@ -90,6 +93,12 @@ public final class DecisionReconciler implements Reconciler<Decision> {
             write(decision, status(decision, open, now), context);
         }
         return UpdateControl.noUpdate();
+    }
+
+    private static boolean isFull(DataUsageAgreement agreement) {
+        return agreement.getStatus() != null
+                && agreement.getStatus().approval() != null
+                && Records.areFull(agreement.getStatus().approval());
     }
 
     private void write(Decision decision, DecisionStatus status, Context<Decision> context) {

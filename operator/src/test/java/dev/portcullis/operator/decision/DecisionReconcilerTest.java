@@ -21,6 +21,7 @@ import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Rig;
 import dev.portcullis.operator.given.Samples;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,29 @@ class DecisionReconcilerTest {
         rig.api.forgetCalls();
         reconcile(written);
         assertThat(rig.writes()).as("nothing is written for having looked").isEmpty();
+    }
+
+    @Test
+    void whoWaitsForRoomOnAFullRecordIsLookedAtWhenThereIsSome() throws Exception {
+        DataUsageAgreement agreement = requested("a");
+        Decision decision = bound("a");
+        Approval one = recorded(decision);
+        agreement.setStatus(Samples.status(
+                new Approval(
+                        one.status(),
+                        null,
+                        one.rule(),
+                        Collections.nCopies(64, one.decisions().get(0)),
+                        List.of(),
+                        null),
+                Phase.Provisioning,
+                null,
+                agreement.getStatus().snapshot()));
+        rig.cluster.agreements.put(agreement);
+
+        reconcile(decision);
+
+        assertThat(rig.cluster.lookedAgain()).containsExactly("DataUsageAgreement marketing/a");
     }
 
     @Test
