@@ -60,6 +60,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     private final TextStore texts;
     private final Supplier<Clocks> clocks;
     private final Release release;
+    private final News news;
 
     public AgreementReconciler(
             Caches caches,
@@ -87,6 +88,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         this.texts = texts;
         this.clocks = clocks;
         this.release = new Release(caches, asks, guard);
+        this.news = new News(consequences, events);
     }
 
     @Override
@@ -112,6 +114,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             DataUsageAgreement read, Context<DataUsageAgreement> context) {
         Clocks time = clocks.get();
         Instant now = time.operator();
+        tellOfUnanswered(read);
         DataUsageAgreement agreement = statuses.trusted(read);
         Optional<GrantReport> report = reports.find(agreement.getMetadata().getUid());
         if (release.isDue(agreement, report)) {
@@ -170,15 +173,16 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         Optional<DataUsageAgreement> written = StatusWriter.write(agreement, status, new DataUsageAgreement(), context);
         if (written.isPresent()) {
             statuses.wrote(written.get());
-            AuditLog.written(agreement, before, status);
-            events.written(agreement, before, status);
-            if (decisionsDiffer(before, status)) {
-                consequences.onDecisions(agreement);
-            }
-            if (countsDiffer(before, status)) {
-                consequences.ofAgreementCounts(agreement);
-            }
+            news.tell(agreement, before, status);
         }
+    }
+
+    /** What was taken although no answer came is told when it is read. */
+    private void tellOfUnanswered(DataUsageAgreement read) {
+        statuses.unanswered(read).ifPresent(unanswered -> {
+            statuses.wrote(read);
+            news.tell(read, unanswered.before(), Objects.requireNonNull(read.getStatus()));
+        });
     }
 
     /** By the status that was read, not by the one just written: that one comes back as an event of its own. */
@@ -217,18 +221,6 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             String portUid = status.snapshot().portUid();
             asks.platformOf(agreement).ifPresent(platform -> loops.mark(platform, portUid));
         }
-    }
-
-    /** Whether anything that says what became of a Decision is another: what is on record, what it is judged by, or whether it can be decided. */
-    private static boolean decisionsDiffer(@Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
-        return before == null
-                || before.phase() != after.phase()
-                || !Objects.equals(before.approval(), after.approval())
-                || !Objects.equals(before.snapshot(), after.snapshot());
-    }
-
-    private static boolean countsDiffer(@Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
-        return before == null || before.phase() != after.phase() || !Objects.equals(before.active(), after.active());
     }
 
     private static UpdateControl<DataUsageAgreement> wakeAt(Optional<Instant> wakeAt, Instant now) {

@@ -49,6 +49,23 @@ public final class OwnStatuses {
         });
     }
 
+    /**
+     * Whether the API server took a status although no answer came: it is what was read. Then whoever is told of what is written has not been yet.
+     *
+     * @return what was on record when somebody was told last
+     */
+    public Optional<Unanswered> unanswered(DataUsageAgreement read) {
+        Own own = own(read);
+        return read.getStatus() != null
+                        && !read.getStatus().equals(own.status())
+                        && own.underway().contains(read.getStatus())
+                ? Optional.of(new Unanswered(own.status()))
+                : Optional.empty();
+    }
+
+    /** @param before what was on record when somebody was told last; null: nothing */
+    public record Unanswered(@Nullable DataUsageAgreementStatus before) {}
+
     /** Takes note of an agreement whose status was just written, as the API server gave it back. */
     public void wrote(DataUsageAgreement written) {
         byName.put(

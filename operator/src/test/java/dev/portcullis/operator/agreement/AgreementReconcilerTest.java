@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementSpec;
+import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.platform.DataPlatform;
@@ -26,6 +27,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,6 +145,28 @@ class AgreementReconcilerTest {
 
         assertThat(rig.cluster.lookedAgain()).isEmpty();
         assertThat(rig.contexts.written()).isEmpty();
+    }
+
+    @Test
+    void whatWasWrittenIsToldAlsoWhenTheAnswerWasLost() throws Exception {
+        rig.statuses.seed(Stream.empty());
+        rig.cluster.decisions.put(Samples.decision("olga", "a", DecisionRecord.Verdict.approved, "olga"));
+        DataUsageAgreement agreement = rig.there(Samples.request("a", "taylor"));
+        rig.api.losesAnswerOnce("PATCH", STATUS);
+        assertThatThrownBy(() -> reconcile(agreement)).isInstanceOf(KubernetesClientException.class);
+        assertThat(rig.cluster.lookedAgain()).isEmpty();
+        rig.api.forgetCalls();
+
+        reconcile(rig.watched("a"));
+
+        assertThat(rig.writes()).isEmpty();
+        assertThat(rig.cluster.lookedAgain()).contains("Decision checkout/olga", "OutputPort checkout/orders-v1");
+        await().until(() -> rig.api.calls("POST").stream()
+                .anyMatch(call -> call.json().path("reason").asText().equals("Requested")));
+
+        rig.cluster.forgetLooks();
+        reconcile(rig.watched("a"));
+        assertThat(rig.cluster.lookedAgain()).as("once").isEmpty();
     }
 
     // ---- release

@@ -33,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -68,6 +70,7 @@ public final class ApiServer implements AutoCloseable {
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Function<Call, Optional<MockResponse>>> answers =
             Collections.synchronizedMap(new HashMap<>());
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
     private final KubernetesMockServer server;
     private final KubernetesClient client;
 
@@ -109,6 +112,11 @@ public final class ApiServer implements AutoCloseable {
             answers.remove(key);
             return Optional.of(status(code, reason));
         });
+    }
+
+    /** The next such request is done as usual, and the answer to it is lost: its client hears of a failure. */
+    public void losesAnswerOnce(String method, String path) {
+        lost.add(method + " " + path);
     }
 
     public void answersAsUsual() {
@@ -176,14 +184,16 @@ public final class ApiServer implements AutoCloseable {
                 calls.add(call);
             }
             String key = call.method() + " " + call.path().split("[?]", 2)[0];
-            return Optional.ofNullable(answers.get(key))
-                    .flatMap(answer -> answer.apply(call))
+            MockResponse answer = Optional.ofNullable(answers.get(key))
+                    .flatMap(instead -> instead.apply(call))
                     .orElseGet(() -> crud.dispatch(new RecordedRequest(
                             request.getHttpVersion(),
                             request.method(),
                             request.getPath(),
                             request.getHeaders(),
                             new Buffer(body))));
+            // as when it is sent once more: the version it names is not there any more
+            return lost.remove(key) ? status(409, "Conflict") : answer;
         }
     }
 

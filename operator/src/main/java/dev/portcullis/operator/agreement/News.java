@@ -1,0 +1,44 @@
+package dev.portcullis.operator.agreement;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.operator.report.AuditLog;
+import dev.portcullis.operator.report.EventRecorder;
+import dev.portcullis.operator.world.Consequences;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of a status that is on record now: the audit log, people, and whatever says something of it. */
+final class News {
+    private final Consequences consequences;
+    private final EventRecorder events;
+
+    News(Consequences consequences, EventRecorder events) {
+        this.consequences = consequences;
+        this.events = events;
+    }
+
+    void tell(
+            DataUsageAgreement agreement, @Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus status) {
+        AuditLog.written(agreement, before, status);
+        events.written(agreement, before, status);
+        if (decisionsDiffer(before, status)) {
+            consequences.onDecisions(agreement);
+        }
+        if (countsDiffer(before, status)) {
+            consequences.ofAgreementCounts(agreement);
+        }
+    }
+
+    /** Whether anything that says what became of a Decision is another: what is on record, what it is judged by, or whether it can be decided. */
+    private static boolean decisionsDiffer(@Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
+        return before == null
+                || before.phase() != after.phase()
+                || !Objects.equals(before.approval(), after.approval())
+                || !Objects.equals(before.snapshot(), after.snapshot());
+    }
+
+    private static boolean countsDiffer(@Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
+        return before == null || before.phase() != after.phase() || !Objects.equals(before.active(), after.active());
+    }
+}
