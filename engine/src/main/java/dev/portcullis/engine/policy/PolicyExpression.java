@@ -9,8 +9,23 @@ public sealed interface PolicyExpression {
     /** What it says of the facts. */
     Answer evaluate(Map<String, ?> facts);
 
-    /** One that can be asked. */
-    record Usable(CelRuntime.Program program) implements PolicyExpression {
+    /** The same, by what it said of others that agree in all it looks at. */
+    default Answer evaluate(Seen seen) {
+        return evaluate(seen.facts());
+    }
+
+    /**
+     * One that can be asked.
+     *
+     * @param parts the same, taken apart
+     */
+    record Usable(CelRuntime.Program program, Condition parts) implements PolicyExpression {
+        @Override
+        public Answer evaluate(Seen seen) {
+            // whatever has no answer is asked as a whole, which says why
+            return parts.answer(seen).<Answer>map(Answer.Known::new).orElseGet(() -> evaluate(seen.facts()));
+        }
+
         @Override
         public Answer evaluate(Map<String, ?> facts) {
             try {

@@ -2,6 +2,7 @@ package dev.portcullis.engine.policy;
 
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
@@ -22,17 +23,14 @@ public final class PolicyExpressions {
     private static final int MOST_KEPT = 10_000;
 
     private final Cel cel;
-    private final Map<String, PolicyExpression> kept =
-            Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, PolicyExpression> eldest) {
-                    return size() > MOST_KEPT;
-                }
-            });
+    private final Map<String, PolicyExpression> kept = lastAskedFor(MOST_KEPT);
 
     public PolicyExpressions() {
+        this.cel = cel();
+    }
+
+    /** The language: its variables and functions, and how much an evaluation may cost. */
+    static Cel cel() {
         var builder = CelFactory.legacyCelBuilder()
                 .setOptions(CelOptions.current()
                         // "namespace" is a field here, as everywhere in Kubernetes
@@ -46,7 +44,7 @@ public final class PolicyExpressions {
                 .addRuntimeLibraries(CelExtensions.strings())
                 .setResultType(SimpleType.BOOL);
         PolicyTypes.VARIABLES.forEach(builder::addVar);
-        this.cel = builder.build();
+        return builder.build();
     }
 
     /** What the text says; the same object for the same text, as long as it is among the last ones asked for. */
@@ -61,8 +59,8 @@ public final class PolicyExpressions {
 
     private PolicyExpression compile(String text) {
         try {
-            return new PolicyExpression.Usable(
-                    cel.createProgram(cel.compile(text).getAst()));
+            CelAbstractSyntaxTree checked = cel.compile(text).getAst();
+            return new PolicyExpression.Usable(cel.createProgram(checked), Conditions.of(cel, checked));
         } catch (CelValidationException e) {
             CelIssue first = e.getErrors().get(0);
             return new PolicyExpression.Broken(
@@ -72,5 +70,16 @@ public final class PolicyExpressions {
         } catch (CelEvaluationException e) {
             return new PolicyExpression.Broken(1, 1, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static <K, V> Map<K, V> lastAskedFor(int most) {
+        return Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > most;
+            }
+        });
     }
 }

@@ -20,7 +20,6 @@ import dev.portcullis.engine.time.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ public final class PolicyJudge {
         if (policies.isEmpty()) {
             return new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), List.of()), List.of());
         }
-        Map<String, Object> seen = facts.of(agreement, request, period, now);
+        Seen seen = new Seen(facts.of(agreement, request, period, now));
         List<AppliedRule> applied = new ArrayList<>();
         List<AskedTerms> terms = new ArrayList<>();
         for (ApprovalPolicy policy : policies) {
@@ -93,7 +92,7 @@ public final class PolicyJudge {
                 : Optional.empty();
     }
 
-    private Optional<Match> firstMatch(ApprovalPolicy policy, Map<String, Object> seen) {
+    private Optional<Match> firstMatch(ApprovalPolicy policy, Seen seen) {
         for (PolicyRule rule : policy.getSpec().rules()) {
             Answer answer = expressions.of(rule.when()).evaluate(seen);
             if (answer instanceof Answer.Unknown unknown) {

@@ -46,17 +46,25 @@ public final class Limits {
     private static Stream<Instant> lengths(
             Period asked, @Nullable String duration, Instant approved, @Nullable Snapshot snapshot) {
         Instant from = asked.start().filter(start -> start.isAfter(approved)).orElse(approved);
-        Stream<String> longest = rules(snapshot).map(AppliedRule::maxDuration).filter(Objects::nonNull);
+        Stream<String> longest = rules(snapshot)
+                .map(AppliedRule::maxDuration)
+                .filter(Objects::nonNull)
+                .distinct();
         return Stream.concat(Stream.ofNullable(duration), longest).map(period -> after(from, period));
     }
 
     /** How long it may wait counts from when the policies were asked, which is when it was first valid. */
     private static Stream<Instant> unanswered(@Nullable Snapshot snapshot) {
         return policiesOf(snapshot)
-                .map(policies -> policies.rules().stream()
-                        .map(AppliedRule::requestTimeout)
-                        .filter(Objects::nonNull)
-                        .map(period -> after(Instant.parse(policies.at()), period)))
+                .map(policies -> {
+                    Instant asked = Instant.parse(policies.at());
+                    return policies.rules().stream()
+                            .map(AppliedRule::requestTimeout)
+                            .filter(Objects::nonNull)
+                            // reading one costs more than comparing all of them
+                            .distinct()
+                            .map(period -> after(asked, period));
+                })
                 .orElseGet(Stream::empty);
     }
 

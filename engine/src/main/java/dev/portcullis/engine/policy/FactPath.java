@@ -1,0 +1,97 @@
+package dev.portcullis.engine.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A part of the facts that an expression looks at: two requests that agree in all parts it looks at have the same answer. */
+final class FactPath {
+    /** What is not known. */
+    static final Object ABSENT = new Object();
+
+    /** A list that is too long to keep anything by it. */
+    static final Object TOO_LONG = new Object();
+
+    /** Which part of a variable. */
+    enum Of {
+        /** Its fields, one inside the other; none: all of it. */
+        ITSELF,
+        /** The same of each element of a list. */
+        EACH,
+        /** How many elements a list has. */
+        COUNT
+    }
+
+    private final String variable;
+    private final Of of;
+    private final List<String> fields;
+    private final int hash;
+
+    FactPath(String variable, Of of, List<String> fields) {
+        this.variable = variable;
+        this.of = of;
+        this.fields = List.copyOf(fields);
+        this.hash = Objects.hash(variable, of, fields);
+    }
+
+    Object in(Map<String, ?> facts) {
+        Object value = facts.get(variable);
+        if (value == null) {
+            return ABSENT;
+        }
+        if (value instanceof List<?> list && list.size() > Condition.LONGEST) {
+            return TOO_LONG;
+        }
+        if (of == Of.ITSELF || !(value instanceof List<?> list)) {
+            return inside(value);
+        }
+        if (of == Of.COUNT) {
+            return list.size();
+        }
+        List<Object> each = new ArrayList<>(list.size());
+        for (Object element : list) {
+            each.add(inside(element));
+        }
+        return each;
+    }
+
+    private Object inside(Object value) {
+        Object at = value;
+        for (String field : fields) {
+            if (!(at instanceof Map<?, ?> map)) {
+                return at;
+            }
+            at = map.get(field);
+            if (at == null) {
+                return ABSENT;
+            }
+        }
+        return at instanceof List<?> list && list.size() > Condition.LONGEST ? TOO_LONG : at;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof FactPath path
+                        && hash == path.hash
+                        && variable.equals(path.variable)
+                        && of == path.of
+                        && fields.equals(path.fields));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        String inside = fields.isEmpty() ? "" : "." + String.join(".", fields);
+        return switch (of) {
+            case ITSELF -> variable + inside;
+            case EACH -> variable + "[]" + inside;
+            case COUNT -> variable + ".size()";
+        };
+    }
+}
