@@ -56,11 +56,12 @@ final class ApprovedHearing {
                     "no earlier decision has suspended the agreement, so there is nothing to resume; a suspension of the same second stands: resume anew");
         }
         if (shortens(decision)
-                && so.decisions().stream().filter(ApprovedHearing::shortened).count() >= MOST_SHORTENINGS) {
+                && (so.decisions().stream().filter(ApprovedHearing::shortened).count() >= MOST_SHORTENINGS
+                        || !Records.haveRoomForShortening(so, counts.decision()))) {
             return fails(
                     "ShortenedTooOften",
                     "recertifications have shortened the access " + MOST_SHORTENINGS
-                            + " times: recertify without until, or revoke");
+                            + " times, or with all that they say a status has no room for more: recertify without until, or revoke");
         }
         if (parties.isEmpty()) {
             return new Hearing.Waits(Problem.healing(

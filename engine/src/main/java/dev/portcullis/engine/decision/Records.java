@@ -1,5 +1,7 @@
 package dev.portcullis.engine.decision;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
@@ -17,6 +19,17 @@ public final class Records {
     /** As many as a status holds. */
     static final int MOST = 64;
 
+    /**
+     * In bytes of JSON, of those that others may overtake, and of those that shorten. 64 decisions with all that each may have would outgrow what etcd stores: then
+     * nothing could be written any more, and so nothing revoked.
+     */
+    private static final int HEAVIEST = 256 * 1024;
+
+    /** What one decision may weigh. */
+    private static final int HEAVIEST_DECISION = 64 * 1024;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final World world;
 
     public Records(World world) {
@@ -25,7 +38,14 @@ public final class Records {
 
     /** Whether the record is so full that what waits may have to wait for room. */
     public static boolean areFull(Approval so) {
-        return so.decisions().size() >= MOST;
+        return so.decisions().size() >= MOST
+                || weight(so.decisions(), Records::mayBeOvertaken) > HEAVIEST - HEAVIEST_DECISION;
+    }
+
+    /** Whether one more that shortens the access can stay on record for good. */
+    static boolean haveRoomForShortening(Approval so, DecisionRecord decision) {
+        Predicate<DecisionRecord> shortens = one -> one.decision() == Verdict.recertified && one.until() != null;
+        return weight(so.decisions(), shortens) + weight(List.of(decision), shortens) <= HEAVIEST;
     }
 
     /** The same approval with more decisions on record. */
@@ -41,11 +61,11 @@ public final class Records {
 
     /** Whether these can be put on record now. */
     boolean haveRoomFor(DataUsageAgreement agreement, Approval so, List<DecisionRecord> taken) {
-        return joined(agreement, so.decisions(), taken).size() <= MOST;
+        return !isTooMuch(joined(agreement, so.decisions(), taken));
     }
 
     /**
-     * All decisions, oldest first. Where they are too many, the oldest suspensions, resumptions and recertifications that a later one has overtaken go: the
+     * All decisions, oldest first. Where they are too many or too heavy, the oldest suspensions, resumptions and recertifications that a later one has overtaken go: the
      * Decisions themselves stay as evidence. Those go whose Decisions say that they were taken: any other would be taken once more, and after those that have
      * overtaken it. Nothing stands in the way of a revocation, and nothing is taken after it.
      */
@@ -53,14 +73,34 @@ public final class Records {
             DataUsageAgreement agreement, List<DecisionRecord> before, List<DecisionRecord> taken) {
         List<DecisionRecord> all = new ArrayList<>(before);
         all.addAll(taken);
-        if (all.size() > MOST) {
+        if (!taken.isEmpty() && isTooMuch(all)) {
             boolean isLast = taken.stream().anyMatch(decision -> decision.decision() == Verdict.revoked);
             Predicate<DecisionRecord> mayGo = isLast ? decision -> true : isSaidTaken(agreement);
-            for (int i = firstOvertaken(all, mayGo); i >= 0 && all.size() > MOST; i = firstOvertaken(all, mayGo)) {
+            for (int i = firstOvertaken(all, mayGo); i >= 0 && isTooMuch(all); i = firstOvertaken(all, mayGo)) {
                 all.remove(i);
             }
         }
         return List.copyOf(all);
+    }
+
+    private static boolean isTooMuch(List<DecisionRecord> all) {
+        return all.size() > MOST || weight(all, Records::mayBeOvertaken) > HEAVIEST;
+    }
+
+    private static int weight(List<DecisionRecord> decisions, Predicate<DecisionRecord> which) {
+        return decisions.stream().filter(which).mapToInt(Records::weight).sum();
+    }
+
+    private static int weight(DecisionRecord decision) {
+        try {
+            return JSON.writeValueAsBytes(decision).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record is always JSON", e);
+        }
+    }
+
+    private static boolean mayBeOvertaken(DecisionRecord decision) {
+        return axis(decision) != 0;
     }
 
     private Predicate<DecisionRecord> isSaidTaken(DataUsageAgreement agreement) {
@@ -82,7 +122,7 @@ public final class Records {
     private static int firstOvertaken(List<DecisionRecord> all, Predicate<DecisionRecord> mayGo) {
         for (int i = 0; i < all.size(); i++) {
             int axis = axis(all.get(i));
-            if (axis != 0
+            if (mayBeOvertaken(all.get(i))
                     && mayGo.test(all.get(i))
                     && all.subList(i + 1, all.size()).stream().anyMatch(later -> axis(later) == axis)) {
                 return i;

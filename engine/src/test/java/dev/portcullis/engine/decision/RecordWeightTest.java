@@ -1,0 +1,71 @@
+package dev.portcullis.engine.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.engine.given.Case;
+import dev.portcullis.engine.given.DecisionDraft;
+import dev.portcullis.engine.given.Mesh;
+import dev.portcullis.engine.given.People;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A status that outgrows what etcd stores is never written again: who may recertify must not be able to keep an access so. */
+class RecordWeightTest {
+    /** Far below the 1.5 MB of one object, which has its spec and its annotations besides. */
+    private static final int MOST = 512 * 1024;
+
+    private final Mesh mesh = Mesh.standard();
+    private final Case agreement =
+            mesh.request().settle().decided("approved", People.OLGA).settle();
+
+    /** Each character takes three bytes. */
+    private DecisionDraft heavy(String name, Verdict verdict) {
+        mesh.later(Duration.ofSeconds(5));
+        return mesh.decision(name).says(verdict, People.OTTO).withMetadata(Map.of("text", "€".repeat(8000)));
+    }
+
+    private int weight() throws JsonProcessingException {
+        return new ObjectMapper().writeValueAsBytes(agreement.status()).length;
+    }
+
+    @Test
+    void manyHeavyDecisionsOneAfterTheOther() throws Exception {
+        for (int i = 0; i < 70; i++) {
+            heavy("a" + i, Verdict.recertified);
+            agreement.settle();
+        }
+        assertThat(weight()).isLessThan(MOST);
+        assertThat(agreement.decisions()).startsWith("approved by " + People.OLGA);
+
+        heavy("stop", Verdict.revoked);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Revoked);
+        assertThat(weight()).isLessThan(MOST);
+    }
+
+    @Test
+    void manyAtOnce() throws Exception {
+        for (int i = 0; i < 70; i++) {
+            heavy("a" + i, Verdict.suspended);
+        }
+        agreement.settle();
+
+        assertThat(weight()).isLessThan(MOST);
+        assertThat(agreement.phase()).isEqualTo(Phase.Suspended);
+    }
+
+    @Test
+    void thoseThatShortenStayOnRecordAndAreRefusedWhereThereIsNoRoom() throws Exception {
+        for (int i = 0; i < 16; i++) {
+            heavy("a" + i, Verdict.recertified).until("2027-12-" + (31 - i));
+            agreement.settle();
+        }
+        assertThat(weight()).isLessThan(MOST);
+        assertThat(mesh.decision("a0").outcome()).isEqualTo("Taken/Taken");
+        assertThat(mesh.decision("a15").outcome()).isEqualTo("Refused/ShortenedTooOften");
+    }
+}
