@@ -44,6 +44,8 @@ final class Entitled {
     private Optional<Hearing> selfDecision(
             FiledDecision decision, DataUsageAgreement agreement, Snapshot snapshot, Parties parties) {
         return fourEyes.objection(decision.by(), agreement, snapshot.team(), parties)
+                .or(() -> fourEyes.objectionToRecorder(
+                        Optional.ofNullable(decision.spec().recordedBy()).orElse(""), agreement))
                 .map(Hearing.Fails::new);
     }
 

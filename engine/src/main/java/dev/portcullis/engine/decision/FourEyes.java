@@ -45,6 +45,18 @@ public final class FourEyes {
                 : Optional.empty();
     }
 
+    /** Why this account must not even write down what another decided: whose request it is could say so of anybody. As admission has it for the annotation. */
+    Optional<Problem> objectionToRecorder(String recorder, DataUsageAgreement agreement) {
+        return Stream.of(
+                                Requester.requestedBy(agreement),
+                                Optional.ofNullable(
+                                        agreement.getSpec().consumer().user()))
+                        .flatMap(Optional::stream)
+                        .anyMatch(name -> same(name, recorder))
+                ? objection(recorder + ", who wrote it down, requested this agreement or gets the access")
+                : Optional.empty();
+    }
+
     private static Stream<String> namesOf(DataUsageAgreement agreement) {
         return Stream.of(
                         Requester.requestedBy(agreement),
