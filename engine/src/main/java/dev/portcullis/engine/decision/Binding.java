@@ -45,16 +45,23 @@ public sealed interface Binding {
     }
 
     private static Binding ofBound(String uid, FiledDecision decision, DataUsageAgreement agreement) {
+        if (uid.equals(agreement.getMetadata().getUid())) {
+            return new Bound();
+        }
         Map<String, String> annotations = agreement.getMetadata().getAnnotations();
-        boolean same = uid.equals(agreement.getMetadata().getUid())
-                || (annotations != null && uid.equals(annotations.get(Annotations.RESTORED_UID)));
-        return same
-                ? new Bound()
-                : new NotNow(Problem.healing(
-                        "OtherAgreement",
-                        "it was about an earlier agreement of the name " + name(decision.spec()) + " (UID " + uid
-                                + "), so decide anew on this one; after a restore, who holds the verb release annotates the agreement "
-                                + Annotations.RESTORED_UID + "=" + uid));
+        if (annotations == null || !uid.equals(annotations.get(Annotations.RESTORED_UID))) {
+            return new NotNow(Problem.healing(
+                    "OtherAgreement",
+                    "it was about an earlier agreement of the name " + name(decision.spec()) + " (UID " + uid
+                            + "), so decide anew on this one; after a restore, who holds the verb release annotates the agreement "
+                            + Annotations.RESTORED_UID + "=" + uid));
+        }
+        // the port may offer more by now than it did when that was looked at, and somebody may have restored something
+        // else
+        Binding asked = decision.spec().request() == null
+                ? new Free()
+                : byRequest(decision.spec().request(), decision.spec(), agreement);
+        return asked instanceof Free ? new Bound() : asked;
     }
 
     /** By what was asked: for whoever decides before the agreement is there, as a repository does that carries both. */

@@ -1,6 +1,7 @@
 package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.DecisionReference;
 import dev.portcullis.api.decision.Authority;
@@ -81,6 +82,13 @@ public record FiledDecision(
      */
     boolean isDoneWith(String agreement) {
         return verdict() != Verdict.revoked && (isRefused() || takenFor.equals(Optional.of(agreement)));
+    }
+
+    /** Whether it was about an earlier agreement of the name, of which this one is what a backup brought back. */
+    boolean isRestoredFor(DataUsageAgreement agreement) {
+        return agreementUid
+                .filter(uid -> !uid.equals(agreement.getMetadata().getUid()))
+                .isPresent();
     }
 
     private static int severity(FiledDecision decision) {

@@ -37,10 +37,12 @@ final class RequestHearing {
             Guard guard,
             Instant now) {
         if (decision.verdict() != Verdict.approved && decision.verdict() != Verdict.rejected) {
-            return fails(
+            Problem notApproved = Problem.healing(
                     "NotApproved",
                     "the agreement is not approved, so it cannot be " + decision.verdict()
                             + ": what waits for its decision is approved or rejected");
+            // of what is restored the approvals come back first; what was decided after them must not be lost meanwhile
+            return decision.isRestoredFor(agreement) ? new Hearing.Waits(notApproved) : new Hearing.Fails(notApproved);
         }
         Optional<Hearing> fault = FiledDecisionCheck.fault(decision, guard);
         if (fault.isPresent()) {
@@ -95,9 +97,5 @@ final class RequestHearing {
                 "CountsForNothing",
                 by + " can give none of the approvals that policies ask for: " + RequiredApprovals.inWords(required)
                         + "; one of those decides");
-    }
-
-    private static Hearing fails(String reason, String message) {
-        return new Hearing.Fails(Problem.healing(reason, message));
     }
 }

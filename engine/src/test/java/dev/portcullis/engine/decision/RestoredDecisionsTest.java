@@ -1,0 +1,75 @@
+package dev.portcullis.engine.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.engine.given.Case;
+import dev.portcullis.engine.given.DecisionDraft;
+import dev.portcullis.engine.given.Mesh;
+import dev.portcullis.engine.given.People;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What Decisions are worth for an agreement that a backup brought back without its status, once somebody has said which it was. */
+class RestoredDecisionsTest {
+    private static final String PAT = "pat@example.com";
+
+    private final Mesh mesh = Mesh.standard();
+
+    private Case restored() {
+        return mesh.request().withUid("agreement-2").annotated(Annotations.RESTORED_UID, "agreement-1");
+    }
+
+    @Test
+    void aSuspensionIsNotLostWhileTheRequestWaitsOnceMore() {
+        Case before = mesh.request().settle();
+        mesh.decision("olga").says(Verdict.approved, People.OLGA);
+        before.settle();
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft pause = mesh.decision("pause").says(Verdict.suspended, People.OLGA);
+        assertThat(before.settle().phase()).isEqualTo(Phase.Suspended);
+
+        mesh.later(Duration.ofMinutes(1));
+        mesh.team("privacy").members(PAT);
+        mesh.policy(
+                "pii",
+                "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: [{from: {provider: true}}, {from: {team: privacy}}]}}]}");
+        Case after = restored().settle();
+        assertThat(after.phase()).isEqualTo(Phase.Requested);
+        assertThat(pause.outcome()).isEqualTo("Waiting/NotApproved");
+
+        mesh.later(Duration.ofMinutes(1));
+        mesh.decision("pat").says(Verdict.approved, PAT).asReviewer();
+        assertThat(after.settle().phase()).isEqualTo(Phase.Suspended);
+        assertThat(pause.outcome()).isEqualTo("Taken/Taken");
+    }
+
+    @Test
+    void whatNamesTheRequestIsNotTakenForAnother() {
+        Case before = mesh.request().settle();
+        DecisionDraft olga = mesh.decision("olga")
+                .says(Verdict.approved, People.OLGA)
+                .onRequest(before.status().snapshot().request());
+        assertThat(before.settle().phase()).isEqualTo(Phase.Active);
+
+        mesh.port().tables("orders", "order_items", "customers");
+        Case after = restored().settle();
+
+        assertThat(after.phase()).as("the port offers more by now").isEqualTo(Phase.Requested);
+        assertThat(olga.outcome()).isEqualTo("Taken/Taken");
+        assertThat(after.granted()).isEmpty();
+    }
+
+    @Test
+    void whatNamesTheRequestIsTakenForTheSame() {
+        Case before = mesh.request().settle();
+        mesh.decision("olga")
+                .says(Verdict.approved, People.OLGA)
+                .onRequest(before.status().snapshot().request());
+        before.settle();
+
+        assertThat(restored().settle().phase()).isEqualTo(Phase.Active);
+    }
+}
