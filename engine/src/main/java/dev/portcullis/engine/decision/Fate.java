@@ -1,7 +1,9 @@
 package dev.portcullis.engine.decision;
 
+import dev.portcullis.api.Bounds;
 import dev.portcullis.api.decision.DecisionStatus.Outcome;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.Shortened;
 
 /** What becomes of a Decision. */
 public sealed interface Fate {
@@ -16,6 +18,11 @@ public sealed interface Fate {
 
     /** It is not, and this is why. */
     record Open(Outcome outcome, Problem why) implements Fate {
+        /** What a status has no room for is never written, and what is not written is tried again for ever. */
+        public Open {
+            why = Problem.healing(why.reason(), Shortened.to(Bounds.TEXT, why.message()));
+        }
+
         static Open waits(Problem why) {
             return new Open(Outcome.Waiting, why);
         }

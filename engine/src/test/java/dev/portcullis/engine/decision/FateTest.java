@@ -1,0 +1,39 @@
+package dev.portcullis.engine.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.Bounds;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.engine.given.Case;
+import dev.portcullis.engine.given.DecisionDraft;
+import dev.portcullis.engine.given.Mesh;
+import dev.portcullis.engine.given.People;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a Decision is said in a status, which has bounds. */
+class FateTest {
+    private final Mesh mesh = Mesh.standard();
+
+    @Test
+    void whatIsSaidFitsTheStatusHoweverMuchThereIsToSay() {
+        for (int policy = 0; policy < 4; policy++) {
+            String of = "t" + policy;
+            mesh.policy(
+                    "p" + policy,
+                    "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: ["
+                            + IntStream.range(0, 8)
+                                    .mapToObj(i -> "{from: {team: " + of + i + "x".repeat(60) + "}}")
+                                    .collect(Collectors.joining(", "))
+                            + "]}}]}");
+        }
+        Case agreement = mesh.request().settle();
+        DecisionDraft riley = mesh.decision("riley").says(Verdict.approved, People.RILEY);
+
+        agreement.settle();
+
+        assertThat(riley.outcome()).isEqualTo("Refused/CountsForNothing");
+        assertThat(riley.message()).hasSize(Bounds.TEXT).endsWith("…");
+    }
+}
