@@ -24,10 +24,12 @@ final class FiledDecisionCheck {
                     Problem.healing("DecisionsUnguarded", "no Decision is taken: " + broken.message())));
         }
         Instant since = ((Guard.Whole) guard).since();
-        if (decision.created().isBefore(since)) {
+        // times have whole seconds, and what was written in the policies' own second may have been there before them
+        if (!decision.created().isAfter(since)) {
             return failing(
                     "DecisionsUnguarded",
-                    "it is older than the admission policies as they are now (since " + since + "): decide again");
+                    "nothing shows that it is younger than the admission policies as they are now (since " + since
+                            + "): decide again");
         }
         DecisionSpec spec = decision.spec();
         if (decision.by().isBlank()
