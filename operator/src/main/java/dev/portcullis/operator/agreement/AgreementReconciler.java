@@ -185,12 +185,12 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         });
     }
 
-    /** By the status that was read, not by the one just written: that one comes back as an event of its own. */
+    /** By the status that was read, not by the one just written, which comes back as an event of its own; but what could not be written takes away all the same. */
     private void tellTheLoop(DataUsageAgreement agreement, Optional<GrantReport> report, Clocks time) {
         if (!Release.wasApproved(agreement)) {
             return;
         }
-        Access access = engine.access(agreement, time);
+        Access access = asks.access(agreement, time);
         if (report.filter(read -> read.basis().equals(access)).isEmpty()) {
             // what was found for another question must not answer this one when it is asked again
             reports.remove(agreement.getMetadata().getUid());

@@ -1,6 +1,8 @@
 package dev.portcullis.operator.grant;
 
+import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.AgreementEngine;
@@ -11,11 +13,13 @@ import dev.portcullis.operator.world.Caches;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Scope;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what the agreements ask of one platform now. Nothing is remembered from one time to the next. */
 public final class Asks {
@@ -52,6 +56,33 @@ public final class Asks {
                 .or(() -> provisioning(agreement).map(Provisioning::platform));
     }
 
+    /**
+     * What an agreement asks for. To give access a decision must be on record; to take it away it is enough that it was found, else whoever can keep a status from
+     * being written (an object may be as large as etcd stores, and no larger) could keep an access.
+     */
+    public Access access(DataUsageAgreement agreement, Clocks time) {
+        Access byRecord = engine.access(agreement, time);
+        return byRecord instanceof Access.Wanted
+                ? statuses.found(agreement)
+                        .filter(found -> !Objects.equals(found.approval(), approval(agreement)))
+                        .map(found -> engine.access(with(found, agreement), time))
+                        .filter(Access.NotWanted.class::isInstance)
+                        .orElse(byRecord)
+                : byRecord;
+    }
+
+    private static DataUsageAgreement with(DataUsageAgreementStatus found, DataUsageAgreement agreement) {
+        DataUsageAgreement judged = new DataUsageAgreement();
+        judged.setMetadata(agreement.getMetadata());
+        judged.setSpec(agreement.getSpec());
+        judged.setStatus(found);
+        return judged;
+    }
+
+    private static @Nullable Approval approval(DataUsageAgreement agreement) {
+        return agreement.getStatus() == null ? null : agreement.getStatus().approval();
+    }
+
     private Ask ask(DataUsageAgreement agreement) {
         Set<Principal> recorded = provisioning(agreement).map(Provisioning::principals).orElse(List.of()).stream()
                 .map(Principal::new)
@@ -59,7 +90,7 @@ public final class Asks {
         boolean wasProvisioned = provisioning(agreement)
                 .filter(provisioning -> provisioning.status() == ProvisioningStatus.Provisioned)
                 .isPresent();
-        Access access = engine.access(agreement, clocks.get());
+        Access access = access(agreement, clocks.get());
         // an access that is wanted says itself whose it is
         Set<Principal> concerned = access instanceof Access.NotWanted ? engine.concerned(agreement) : Set.of();
         return new Ask(agreement, access, portUid(agreement), recorded, concerned, wasProvisioned);

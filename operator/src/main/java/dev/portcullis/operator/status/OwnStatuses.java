@@ -73,6 +73,12 @@ public final class OwnStatuses {
                 new Own(written.getMetadata().getUid(), written.getStatus(), List.of()));
     }
 
+    /** What was found of an agreement since its status was written last, whether or not that could be written; empty: nothing. */
+    public Optional<DataUsageAgreementStatus> found(DataUsageAgreement agreement) {
+        List<DataUsageAgreementStatus> underway = own(agreement).underway();
+        return underway.isEmpty() ? Optional.empty() : Optional.of(underway.get(underway.size() - 1));
+    }
+
     public void forget(DataUsageAgreement gone) {
         byName.computeIfPresent(
                 ResourceID.fromResource(gone),

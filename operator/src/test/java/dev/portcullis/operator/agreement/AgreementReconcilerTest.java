@@ -27,6 +27,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -457,6 +458,50 @@ class AgreementReconcilerTest {
         reconcile(rig.cluster.agreements.put(Samples.deleting(agreement)));
 
         assertThat(rig.writes()).anyMatch(AgreementReconcilerTest::isRelease);
+    }
+
+    // ---- what cannot be written down
+
+    /** As when an object has outgrown what etcd stores: whoever may fill it must not be able to keep an access so. */
+    @Test
+    void aRevocationTakesTheAccessAwayAlsoWhereItCannotBePutOnRecord() throws Exception {
+        DataUsageAgreement agreement = Samples.provisioned("a", "taylor", "taylor");
+        agreement
+                .getMetadata()
+                .getAnnotations()
+                .putAll(Map.of(
+                        "portcullis.dev/decision", "revoked",
+                        "portcullis.dev/decided-by", "olga@example.com",
+                        "portcullis.dev/recorded-by", "olga@example.com"));
+        DataUsageAgreement full = rig.there(agreement);
+        rig.running();
+        assertThat(rig.platform.members("port-1")).containsExactly("taylor");
+        guard = new Guard.Whole(Instant.EPOCH);
+        rig.api.answers("PATCH", STATUS, 413, "RequestEntityTooLarge");
+
+        assertThatThrownBy(() -> reconcile(full)).isInstanceOf(KubernetesClientException.class);
+
+        await().until(() -> rig.platform.members("port-1").isEmpty());
+        int looks = rig.platform.observations().size();
+        await().untilAsserted(() -> assertThat(rig.reports.find(uid(full))).isPresent());
+        assertThatThrownBy(() -> reconcile(full)).isInstanceOf(KubernetesClientException.class);
+        assertThat(rig.platform.observations()).as("once is enough").hasSize(looks);
+    }
+
+    @Test
+    void whatGivesAccessWaitsForItsRecord() throws Exception {
+        portApprovesEverybody();
+        rig.running();
+        DataUsageAgreement request = Samples.request("a", "taylor");
+        request.getMetadata().getFinalizers().add("portcullis.dev/revoke");
+        DataUsageAgreement full = rig.there(request);
+        rig.api.answers("PATCH", STATUS, 413, "RequestEntityTooLarge");
+
+        assertThatThrownBy(() -> reconcile(full)).isInstanceOf(KubernetesClientException.class);
+        rig.loops.mark("warehouse", "port-1");
+
+        assertThat(rig.asks.access(full, rig.clock.get())).isInstanceOf(Access.NotWanted.class);
+        assertThat(rig.platform.members("port-1")).isEmpty();
     }
 
     private void awaitReport(String uid) {
