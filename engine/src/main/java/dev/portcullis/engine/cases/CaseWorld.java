@@ -89,12 +89,12 @@ final class CaseWorld implements World {
     }
 
     @Override
-    public Map<String, String> labelsOf(String namespace) {
+    public Optional<Map<String, String>> labelsOf(String namespace) {
         Map<?, ?> labels = resources
                 .find(ManifestKind.NAMESPACE, namespace, Map.class)
                 .<Map<?, ?>>map(found -> found)
                 .orElse(Map.of());
-        return labels.entrySet().stream()
-                .collect(Collectors.toMap(label -> (String) label.getKey(), label -> (String) label.getValue()));
+        return Optional.of(labels.entrySet().stream()
+                .collect(Collectors.toMap(label -> (String) label.getKey(), label -> (String) label.getValue())));
     }
 }

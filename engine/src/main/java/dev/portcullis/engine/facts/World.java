@@ -30,8 +30,8 @@ public interface World {
     /** All approval policies: Mandatory ones first, each mode by order, then by name. */
     List<ApprovalPolicy> policies();
 
-    /** The labels of a namespace; none where there is no such namespace. */
-    Map<String, String> labelsOf(String namespace);
+    /** The labels of a namespace; empty where it is not known: not there, or not seen yet, which is another matter than to have none. */
+    Optional<Map<String, String>> labelsOf(String namespace);
 
     /** The Decisions that name an agreement, in any order. */
     List<Decision> decisions(String namespace, String agreement);

@@ -42,10 +42,17 @@ public final class PolicyJudge {
     }
 
     public PolicyJudgement judge(DataUsageAgreement agreement, Validity.Valid request, Period period, Instant now) {
-        List<ApprovalPolicy> policies = world.policies().stream()
-                .filter(policy -> PolicyScope.covers(
-                        policy.getSpec().selector(), request.offer().port(), world::labelsOf))
-                .toList();
+        List<ApprovalPolicy> policies = new ArrayList<>();
+        for (ApprovalPolicy policy : world.policies()) {
+            Optional<Boolean> covers = PolicyScope.covers(
+                    policy.getSpec().selector(), request.offer().port(), world::labelsOf);
+            if (covers.isEmpty()) {
+                return new PolicyJudgement.Unclear(namespaceUnknown(policy, request));
+            }
+            if (covers.get()) {
+                policies.add(policy);
+            }
+        }
         if (policies.isEmpty()) {
             return new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), List.of()), List.of());
         }
@@ -143,6 +150,15 @@ public final class PolicyJudge {
                 rule.reviewWithin(),
                 policy.getSpec().requestTimeout(),
                 rule.asLongAs());
+    }
+
+    private static Problem namespaceUnknown(ApprovalPolicy policy, Validity.Valid request) {
+        return Problem.healing(
+                "PolicyUnclear",
+                "the labels of namespace "
+                        + request.offer().port().getMetadata().getNamespace()
+                        + " are not known yet, by which ApprovalPolicy "
+                        + policy.getMetadata().getName() + " chooses ports: they are in a moment");
     }
 
     private static Problem unclear(AppliedRule rule) {

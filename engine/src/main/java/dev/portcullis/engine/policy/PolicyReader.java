@@ -30,7 +30,10 @@ public final class PolicyReader {
         Map<String, Object> seen = facts.of(agreement, request, period, now);
         return world.policies().stream()
                 .map(policy -> PolicyScope.covers(
-                                policy.getSpec().selector(), request.offer().port(), world::labelsOf)
+                                        policy.getSpec().selector(),
+                                        request.offer().port(),
+                                        world::labelsOf)
+                                .orElse(true)
                         ? new PolicyReading(policy, true, rules(policy, seen))
                         : new PolicyReading(policy, false, List.of()))
                 .toList();

@@ -58,6 +58,7 @@ public final class Mesh {
     private final Map<String, DecisionDraft> decisions = new TreeMap<>();
     private final List<Case> requests = new ArrayList<>();
     private final Map<String, Map<String, String>> labels = new HashMap<>();
+    private final Set<String> unseen = new HashSet<>();
     /** Objects as built of the drafts; building one costs more than judging by it. */
     private final Map<String, Object> built = new HashMap<>();
 
@@ -114,7 +115,14 @@ public final class Mesh {
         return this;
     }
 
+    /** The namespace is there, and nobody has told the operator yet; until its labels are said. */
+    public Mesh unseen(String namespace) {
+        unseen.add(namespace);
+        return this;
+    }
+
     public Mesh labels(String namespace, Map<String, String> are) {
+        unseen.remove(namespace);
         labels.put(namespace, are);
         return this;
     }
@@ -388,8 +396,10 @@ public final class Mesh {
         }
 
         @Override
-        public Map<String, String> labelsOf(String namespace) {
-            return labels.getOrDefault(namespace, Map.of());
+        public Optional<Map<String, String>> labelsOf(String namespace) {
+            return unseen.contains(namespace)
+                    ? Optional.empty()
+                    : Optional.of(labels.getOrDefault(namespace, Map.of()));
         }
     }
 }

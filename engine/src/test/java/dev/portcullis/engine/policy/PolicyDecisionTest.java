@@ -191,6 +191,24 @@ class PolicyDecisionTest {
         assertThat(mesh.request().settle().approval().rule()).isEqualTo("labels/no");
     }
 
+    /** Namespace, port and agreement are created at once, and the operator is told of them one after the other. */
+    @Test
+    void whileTheLabelsOfTheNamespaceAreNotKnownNothingSlipsThrough() {
+        mesh.policy(
+                "labels",
+                "{mode: Mandatory, ports: {namespaceLabels: {tier: gold}}, rules: [{name: no, when: 'true', reject: Gold.}]}");
+        mesh.port().autoApprove(true);
+        mesh.unseen("checkout");
+
+        Case agreement = mesh.request().settle();
+        assertThat(agreement.phase()).isEqualTo(Phase.Invalid);
+        assertThat(agreement.ready()).isEqualTo("False/PolicyUnclear");
+        assertThat(agreement.message("Ready")).contains("namespace checkout", "ApprovalPolicy labels");
+
+        mesh.labels("checkout", Map.of("tier", "gold"));
+        assertThat(agreement.settle().approval().rule()).isEqualTo("labels/no");
+    }
+
     @Test
     void insideTheTeamAMandatoryPolicyHoldsToo() {
         mesh.policy(

@@ -26,10 +26,10 @@ public final class Caches implements World {
     private final KindCache<DataUsageAgreement> agreements = new KindCache<>(DataUsageAgreement.class);
     private final KindCache<Decision> filedDecisions = new KindCache<>(Decision.class);
     private final KindCache<ApprovalPolicy> approvalPolicies = new KindCache<>(ApprovalPolicy.class);
-    private final Function<String, Map<String, String>> namespaceLabels;
+    private final Function<String, Optional<Map<String, String>>> namespaceLabels;
 
-    /** @param namespaceLabels the labels of a namespace, by its name */
-    public Caches(Function<String, Map<String, String>> namespaceLabels) {
+    /** @param namespaceLabels the labels of a namespace, by its name; empty where none of that name has been seen */
+    public Caches(Function<String, Optional<Map<String, String>>> namespaceLabels) {
         this.namespaceLabels = namespaceLabels;
     }
 
@@ -77,7 +77,7 @@ public final class Caches implements World {
     }
 
     @Override
-    public Map<String, String> labelsOf(String namespace) {
+    public Optional<Map<String, String>> labelsOf(String namespace) {
         return namespaceLabels.apply(namespace);
     }
 

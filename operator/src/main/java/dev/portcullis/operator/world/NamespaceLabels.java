@@ -5,11 +5,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The labels of namespaces, by which policies choose ports. */
 public final class NamespaceLabels implements AutoCloseable {
-    private final Map<String, Map<String, String>> labels = new ConcurrentHashMap<>();
+    /** As told last: only what differs from that is news. */
+    private final Map<String, Map<String, String>> told = new ConcurrentHashMap<>();
+
     private final SharedIndexInformer<Namespace> namespaces;
     private final Runnable changed;
 
@@ -26,8 +29,14 @@ public final class NamespaceLabels implements AutoCloseable {
         namespaces.start().toCompletableFuture().join();
     }
 
-    public Map<String, String> of(String namespace) {
-        return labels.getOrDefault(namespace, Map.of());
+    /** By what the informer holds itself: those whom it tells hear of it later, also after the start. Empty: no such namespace has been seen. */
+    public Optional<Map<String, String>> of(String namespace) {
+        return Optional.ofNullable(namespaces.getStore().getByKey(namespace)).map(NamespaceLabels::labels);
+    }
+
+    private static Map<String, String> labels(Namespace namespace) {
+        Map<String, String> labels = namespace.getMetadata().getLabels();
+        return labels == null ? Map.of() : Map.copyOf(labels);
     }
 
     @Override
@@ -36,9 +45,8 @@ public final class NamespaceLabels implements AutoCloseable {
     }
 
     private void put(Namespace namespace) {
-        Map<String, String> now = namespace.getMetadata().getLabels();
-        Map<String, String> kept = now == null ? Map.of() : Map.copyOf(now);
-        if (!kept.equals(labels.put(namespace.getMetadata().getName(), kept))) {
+        Map<String, String> now = labels(namespace);
+        if (!now.equals(told.put(namespace.getMetadata().getName(), now))) {
             changed.run();
         }
     }
@@ -56,7 +64,7 @@ public final class NamespaceLabels implements AutoCloseable {
 
         @Override
         public void onDelete(Namespace namespace, boolean finalStateUnknown) {
-            labels.remove(namespace.getMetadata().getName());
+            told.remove(namespace.getMetadata().getName());
         }
     }
 }

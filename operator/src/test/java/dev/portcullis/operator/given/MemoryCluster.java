@@ -20,12 +20,13 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The caches of the operator, filled by a test, and what was asked to be looked at again. */
 public final class MemoryCluster {
-    private final Caches caches = new Caches(namespace -> Map.of());
+    private final Caches caches = new Caches(namespace -> Optional.of(Map.of()));
     private final Queue<String> lookedAgain = new ConcurrentLinkedQueue<>();
 
     public final MemoryCache<Team> teams = connect(Team.class, caches.teams());

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.impl.cache.CacheImpl;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -129,7 +130,7 @@ class IndexesTest {
 
     @Test
     void aCacheThatIsNotConnectedDoesNotLookEmpty() {
-        assertThatThrownBy(() -> new Caches(namespace -> Map.of()).team("marketing"))
+        assertThatThrownBy(() -> new Caches(namespace -> Optional.of(Map.of())).team("marketing"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Team has not started");
     }
