@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true)
 public final class DecisionReconciler implements Reconciler<Decision> {
+    /** As the schema bounds it. */
+    private static final int LONGEST_UID = 64;
+
     private final Caches caches;
     private final Gate gate;
     private final FateJudge judge;
@@ -114,6 +117,9 @@ public final class DecisionReconciler implements Reconciler<Decision> {
         @Nullable
         String agreementUid = Optional.ofNullable(decision.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(Annotations.AGREEMENT_UID))
+                // without the guard anybody could have written anything there; a status that does not hold it would be
+                // tried again for ever
+                .filter(uid -> uid.length() <= LONGEST_UID)
                 .orElse(null);
         boolean same = before != null
                 && before.outcome() == open.outcome()

@@ -3,6 +3,7 @@ package dev.portcullis.operator.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.Annotations;
+import dev.portcullis.api.Bounds;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
@@ -130,6 +131,21 @@ class DecisionReconcilerTest {
 
         assertThat(rig.writes().get(0).json().at("/status/reason").asText()).isEqualTo("NoAgreement");
         assertThat(rig.writes().get(0).json().at("/status/message").asText()).contains("no DataUsageAgreement a");
+    }
+
+    @Test
+    void whatWasPlantedAsAUidIsNotWrittenIntoAStatusThatCannotHoldIt() throws Exception {
+        rig.cluster.agreements.put(requested("a"));
+        Decision planted = Samples.decision("olga", "a", Verdict.approved, "olga");
+        planted.getMetadata().getAnnotations().put(Annotations.AGREEMENT_UID, "x".repeat(10_000));
+
+        reconcile(there(planted));
+
+        assertThat(rig.writes()).singleElement().satisfies(call -> {
+            assertThat(call.json().at("/status/reason").asText()).isEqualTo("OtherAgreement");
+            assertThat(call.json().at("/status/agreementUid").isMissingNode()).isTrue();
+            assertThat(call.json().at("/status/message").asText()).hasSize(Bounds.TEXT);
+        });
     }
 
     @Test
