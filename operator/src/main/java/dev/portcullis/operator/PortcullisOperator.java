@@ -21,6 +21,7 @@ import dev.portcullis.operator.guard.GuardWatch;
 import dev.portcullis.operator.guard.ShippedPolicies;
 import dev.portcullis.operator.platform.DataPlatformReconciler;
 import dev.portcullis.operator.platform.DataPlatformStatusFactory;
+import dev.portcullis.operator.policy.PoliciesThere;
 import dev.portcullis.operator.policy.PolicyReconciler;
 import dev.portcullis.operator.port.OutputPortReconciler;
 import dev.portcullis.operator.port.OutputPortStatusFactory;
@@ -164,6 +165,7 @@ public final class PortcullisOperator implements AutoCloseable {
                 reports,
                 statuses,
                 events,
+                new PoliciesThere(caches, client),
                 new TextStore(client, namespace, clock),
                 clocks));
     }

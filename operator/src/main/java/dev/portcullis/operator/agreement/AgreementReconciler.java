@@ -13,6 +13,7 @@ import dev.portcullis.engine.time.Clocks;
 import dev.portcullis.operator.grant.Asks;
 import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.grant.GrantReports;
+import dev.portcullis.operator.policy.PoliciesThere;
 import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.OwnStatuses;
@@ -46,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 public final class AgreementReconciler implements Reconciler<DataUsageAgreement> {
     /** Timers of months would outlive many restarts; a look now and then costs nothing. */
     private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
+    /** The event of a policy wakes sooner. */
+    private static final Duration POLICIES_AGAIN = Duration.ofSeconds(10);
 
     private final Caches caches;
     private final Consequences consequences;
@@ -57,6 +60,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     private final GrantReports reports;
     private final OwnStatuses statuses;
     private final EventRecorder events;
+    private final PoliciesThere policies;
     private final TextStore texts;
     private final Supplier<Clocks> clocks;
     private final Release release;
@@ -73,6 +77,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             GrantReports reports,
             OwnStatuses statuses,
             EventRecorder events,
+            PoliciesThere policies,
             TextStore texts,
             Supplier<Clocks> clocks) {
         this.caches = caches;
@@ -85,6 +90,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         this.reports = reports;
         this.statuses = statuses;
         this.events = events;
+        this.policies = policies;
         this.texts = texts;
         this.clocks = clocks;
         this.release = new Release(caches, asks, guard);
@@ -135,7 +141,11 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             AuditLog.orphaned(agreement, now);
             return UpdateControl.noUpdate();
         }
+        PoliciesThere.Seen seen = policies.seen();
         Assessment assessment = kept(agreement, engine.assess(agreement, guard.get(), report, time), report, time);
+        if (!policies.allow(agreement, assessment.status(), seen)) {
+            return UpdateControl.<DataUsageAgreement>noUpdate().rescheduleAfter(POLICIES_AGAIN.toMillis());
+        }
         if (needsFinalizer(agreement, assessment.status())) {
             // the event of this write brings us back, and then the decision is recorded
             Finalizer.add(agreement, context.getClient());

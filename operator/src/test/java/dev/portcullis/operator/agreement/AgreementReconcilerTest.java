@@ -10,6 +10,7 @@ import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.platform.DataPlatform;
+import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.product.DataProductSpec;
@@ -51,6 +52,7 @@ class AgreementReconcilerTest {
             rig.reports,
             rig.statuses,
             rig.events,
+            rig.policies,
             rig.texts,
             rig.clock);
 
@@ -168,6 +170,33 @@ class AgreementReconcilerTest {
         rig.cluster.forgetLooks();
         reconcile(rig.watched("a"));
         assertThat(rig.cluster.lookedAgain()).as("once").isEmpty();
+    }
+
+    /** Each kind is watched by itself: what was created first may be seen last. */
+    @Test
+    void nothingIsKeptOfWhatPoliciesSayBeforeAllOfThemWereSeen() throws Exception {
+        portApprovesEverybody();
+        ApprovalPolicy policy = rig.api.create(
+                Samples.policy("no", "{mode: Mandatory, rules: [{name: no, when: 'true', reject: Ask first.}]}"));
+        DataUsageAgreement agreement = rig.there(Samples.request("a", "taylor"));
+
+        UpdateControl<DataUsageAgreement> control = reconcile(agreement);
+
+        assertThat(rig.writes()).as("not approved by the port, past the policy").isEmpty();
+        assertThat(control.getScheduleDelay()).isPresent();
+
+        rig.cluster.policies.put(policy);
+        reconcile(agreement);
+        assertThat(rig.writes())
+                .singleElement()
+                .satisfies(call ->
+                        assertThat(call.json().at("/status/phase").asText()).isEqualTo("Rejected"));
+
+        rig.api.forgetCalls();
+        reconcile(rig.watched("a"));
+        assertThat(rig.api.calls("GET"))
+                .as("asked once")
+                .noneMatch(call -> call.path().contains("approvalpolicies"));
     }
 
     // ---- release

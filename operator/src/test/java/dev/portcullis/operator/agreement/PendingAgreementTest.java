@@ -38,6 +38,7 @@ class PendingAgreementTest {
             rig.reports,
             rig.statuses,
             rig.events,
+            rig.policies,
             rig.texts,
             rig.clock);
 

@@ -10,6 +10,7 @@ import dev.portcullis.operator.grant.CredentialsReader;
 import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.grant.GrantReports;
 import dev.portcullis.operator.grant.PlatformState;
+import dev.portcullis.operator.policy.PoliciesThere;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.text.TextStore;
@@ -30,6 +31,7 @@ public final class Rig implements AutoCloseable {
     public final TestClock clock = new TestClock();
     public final Gate gate = new Gate();
     public final EventRecorder events = new EventRecorder(api.client(), clock);
+    public final PoliciesThere policies = new PoliciesThere(cluster.caches(), api.client());
     public final TextStore texts = new TextStore(api.client(), "portcullis-system", clock);
     public final OwnStatuses statuses = new OwnStatuses();
     public final GrantReports reports = new GrantReports();

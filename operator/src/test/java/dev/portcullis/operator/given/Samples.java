@@ -29,6 +29,8 @@ import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.api.platform.PrincipalRules;
 import dev.portcullis.api.platform.Revoke;
 import dev.portcullis.api.platform.SecretReference;
+import dev.portcullis.api.policy.ApprovalPolicy;
+import dev.portcullis.api.policy.ApprovalPolicySpec;
 import dev.portcullis.api.port.Changes;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.port.OutputPortSpec;
@@ -42,6 +44,7 @@ import dev.portcullis.api.team.TeamMember;
 import dev.portcullis.api.team.TeamSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -424,6 +427,14 @@ public final class Samples {
     }
 
     /** A Decision of an approver on an agreement of marketing's for port orders-v1. */
+    /** @param spec as YAML */
+    public static ApprovalPolicy policy(String name, String spec) {
+        ApprovalPolicy policy = new ApprovalPolicy();
+        policy.setMetadata(new ObjectMetaBuilder().withName(name).build());
+        policy.setSpec(Serialization.unmarshal("---\n" + spec, ApprovalPolicySpec.class));
+        return policy;
+    }
+
     public static Decision decision(String name, String agreement, DecisionRecord.Verdict verdict, String by) {
         Decision decision = named(new Decision(), "checkout", name, "decision-" + name);
         decision.setSpec(new DecisionSpec(
