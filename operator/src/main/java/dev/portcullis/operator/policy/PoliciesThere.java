@@ -16,13 +16,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether a request was judged by the policies that are there. Each kind is watched by itself, so a request may be seen before a policy that is older, and a
- * watch may stand still for minutes; what policies say is kept for good, so before that is written the API server is asked once.
+ * watch may stand still for minutes; what policies say is kept for good, so before that is written the API server is asked. One answer serves all requests
+ * that are older than it: revisions of the API server tell which are.
  */
 public final class PoliciesThere {
     private static final Logger LOG = LoggerFactory.getLogger(PoliciesThere.class);
 
     private final World world;
     private final KubernetesClient client;
+    private volatile Answer last = new Answer(-1, Set.of());
+
+    /** What the API server had at a revision. */
+    private record Answer(long revision, Set<Edition> policies) {
+        boolean serves(DataUsageAgreement agreement, Seen seen) {
+            return policies.equals(seen.policies())
+                    && revisionOf(agreement.getMetadata().getResourceVersion())
+                            .filter(written -> written <= revision)
+                            .isPresent();
+        }
+    }
 
     public PoliciesThere(World world, KubernetesClient client) {
         this.world = world;
@@ -42,12 +54,12 @@ public final class PoliciesThere {
 
     /** Whether a status with what policies said may be written: it is not the first, or those that were seen are all there are. */
     public boolean allow(DataUsageAgreement agreement, DataUsageAgreementStatus status, Seen seen) {
-        if (isJudged(agreement.getStatus()) || !isJudged(status)) {
+        if (isJudged(agreement.getStatus()) || !isJudged(status) || last.serves(agreement, seen)) {
             return true;
         }
-        Set<Edition> there =
-                editions(client.resources(ApprovalPolicy.class).list().getItems());
-        if (there.equals(seen.policies())) {
+        var there = client.resources(ApprovalPolicy.class).list();
+        last = new Answer(revisionOf(there.getMetadata().getResourceVersion()).orElse(-1L), editions(there.getItems()));
+        if (last.policies().equals(seen.policies())) {
             return true;
         }
         LOG.warn(
@@ -62,6 +74,15 @@ public final class PoliciesThere {
                 .map(DataUsageAgreementStatus::snapshot)
                 .map(Snapshot::policies)
                 .isPresent();
+    }
+
+    /** Empty where it is no number: then nothing is older than anything, and everything is asked for. */
+    private static Optional<Long> revisionOf(@Nullable String resourceVersion) {
+        try {
+            return resourceVersion == null ? Optional.empty() : Optional.of(Long.parseLong(resourceVersion));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     private static Set<Edition> editions(Collection<ApprovalPolicy> policies) {

@@ -105,6 +105,16 @@ public final class ApiServer implements AutoCloseable {
         answers.put(method + " " + path, call -> Optional.of(status(code, reason)));
     }
 
+    /** From now on such requests are answered with this body. */
+    public void answersWith(String method, String path, String body) {
+        answers.put(
+                method + " " + path,
+                call -> Optional.of(new MockResponse()
+                        .setResponseCode(200)
+                        .setHeader("Content-Type", "application/json")
+                        .setBody(body)));
+    }
+
     /** The next such request gets this answer. */
     public void answersOnce(String method, String path, int code, String reason) {
         String key = method + " " + path;
