@@ -51,7 +51,12 @@ final class FactPath {
         }
         List<Object> each = new ArrayList<>(list.size());
         for (Object element : list) {
-            each.add(inside(element));
+            Object part = inside(element);
+            if (part == TOO_LONG) {
+                // inside of another value nobody would see that it stands for many
+                return TOO_LONG;
+            }
+            each.add(part);
         }
         return each;
     }
