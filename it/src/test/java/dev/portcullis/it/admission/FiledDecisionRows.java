@@ -141,6 +141,8 @@ final class FiledDecisionRows {
                         .denied(NOT_YOU + PAT),
                 filing("a name with a line break", JIRA, whole("olga\nby root", JIRA, "Decide"))
                         .denied("no control or invisible characters"),
+                filing("what a rule decided", JIRA, whole("rule/auto-approve", JIRA, "Decide"))
+                        .denied("not rule/, which is the operator's own"),
                 filing("a name with space around it", JIRA, whole(" olga@example.com", JIRA, "Decide"))
                         .denied("no space around it"));
     }
