@@ -165,7 +165,7 @@ public final class AgreementEngine {
             Ruling ruling = ended.isPresent()
                     ? afterApproval.look(agreement, approval, snapshot, guard, now)
                     : revocation(agreement, approval, snapshot, guard, now);
-            Approval after = ApprovalAfter.of(agreement, approval, ruling, snapshot, records);
+            Approval after = ApprovalAfter.of(agreement, approval, ruling, records);
             return new Judgement(after, snapshot, standing(agreement, after, snapshot, dates, now), ruling);
         }
         if (ended.isPresent()) {
@@ -183,7 +183,7 @@ public final class AgreementEngine {
         Intake.Result.Ready ready = (Intake.Result.Ready) taken;
         Validity.Valid valid = ready.request();
         Ruling ruling = decider.decide(agreement, approval, valid, guard, now);
-        Approval after = ApprovalAfter.of(agreement, approval, ruling, valid.snapshot(), records);
+        Approval after = ApprovalAfter.of(agreement, approval, ruling, records);
         return new Judgement(
                 after,
                 valid.snapshot(),

@@ -77,7 +77,11 @@ public final class AfterApproval {
         }
         return taken.isEmpty()
                 ? new Ruling.Stands(notTaken)
-                : new Ruling.Taken(taken, Optional.ofNullable(so.rule()).orElse(Rule.MANUAL.id()), notTaken);
+                : new Ruling.Taken(
+                        taken,
+                        Optional.ofNullable(so.rule()).orElse(Rule.MANUAL.id()),
+                        Optional.ofNullable(so.workflow()).orElse(snapshot.workflow()),
+                        notTaken);
     }
 
     private static boolean isRevoked(List<DecisionRecord> taken) {

@@ -4,7 +4,6 @@ import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
-import dev.portcullis.api.agreement.Snapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovalAfter {
     private ApprovalAfter() {}
 
-    public static Approval of(
-            DataUsageAgreement agreement, Approval before, Ruling ruling, Snapshot snapshot, Records records) {
+    public static Approval of(DataUsageAgreement agreement, Approval before, Ruling ruling, Records records) {
         // where no written decision is refused any more: should the same be written once more, it is looked at anew
         @Nullable
         String refused = ruling.notTaken()
@@ -23,17 +21,12 @@ public final class ApprovalAfter {
         if (ruling instanceof Ruling.Taken taken) {
             List<DecisionRecord> decisions = records.joined(agreement, before.decisions(), taken.decisions());
             return new Approval(
-                    statusAfter(before, decisions),
-                    Decider.workflow(snapshot),
-                    taken.rule(),
-                    decisions,
-                    List.of(),
-                    refused);
+                    statusAfter(before, decisions), taken.workflow(), taken.rule(), decisions, List.of(), refused);
         }
         if (ruling instanceof Ruling.Awaited awaited) {
             return new Approval(
                     before.status(),
-                    Decider.workflow(snapshot),
+                    awaited.workflow(),
                     awaited.rule(),
                     records.joined(agreement, before.decisions(), awaited.votes()),
                     awaited.missing(),

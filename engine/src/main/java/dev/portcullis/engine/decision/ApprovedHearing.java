@@ -55,6 +55,9 @@ final class ApprovedHearing {
                     "NotSuspended",
                     "no earlier decision has suspended the agreement, so there is nothing to resume; a suspension of the same second stands: resume anew");
         }
+        if (shortens(decision) && !decision.isByApprover()) {
+            return Entitled.needs("approve", decision);
+        }
         if (shortens(decision)
                 && (so.decisions().stream().filter(ApprovedHearing::shortened).count() >= MOST_SHORTENINGS
                         || !Records.haveRoomForShortening(so, counts.decision()))) {
@@ -71,9 +74,16 @@ final class ApprovedHearing {
         }
         List<String> groups = decision.verdict() == Verdict.recertified
                 ? approvers.groupsOf(
-                        decision.by(), decision.isByApprover(), PolicyDemands.required(snapshot), parties.get())
+                        decision.by(), decision.isByApprover(), PolicyDemands.everybodyNamed(snapshot), parties.get())
                 : List.of();
-        return entitled.objection(decision, agreement, snapshot, parties.get(), groups, now)
+        return entitled.objection(
+                        decision,
+                        agreement,
+                        snapshot,
+                        parties.get(),
+                        Optional.ofNullable(so.workflow()).orElse(snapshot.workflow()),
+                        groups,
+                        now)
                 .orElse(counts);
     }
 

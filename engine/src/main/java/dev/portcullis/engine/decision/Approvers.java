@@ -7,6 +7,7 @@ import dev.portcullis.engine.request.Parties;
 import dev.portcullis.engine.team.ActingTeam;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells whose approval a person can give. */
 final class Approvers {
@@ -23,6 +24,14 @@ final class Approvers {
      *
      * @param isApprover whether the person decides by the verb approve or decide on the port: enough where the provider's Team lists nobody
      */
+    List<String> groupsOf(String person, boolean isApprover, Needs needs, Parties parties) {
+        return Stream.concat(
+                        groupsOf(person, isApprover, needs.approvals(), parties).stream(),
+                        Stream.of(Needs.APPROVER).filter(any -> isApprover && needs.namesApprovers()))
+                .toList();
+    }
+
+    /** Those of the groups that a person belongs to now. */
     List<String> groupsOf(String person, boolean isApprover, List<RequiredApproval> required, Parties parties) {
         return required.stream()
                 .map(RequiredApproval::from)

@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 
 /** The approvals of one request: those on record, and those that come in now. A person counts once, by whatever name. */
 final class Ballot {
-    private final List<RequiredApproval> required;
+    private final Needs needs;
     private final FourEyes people;
     private final DataPlatform platform;
     private final List<DecisionRecord> recorded;
     private final List<DecisionRecord> fresh = new ArrayList<>();
 
     /** @param recorded all decisions on record */
-    Ballot(List<RequiredApproval> required, FourEyes people, DataPlatform platform, List<DecisionRecord> recorded) {
-        this.required = required;
+    Ballot(Needs needs, FourEyes people, DataPlatform platform, List<DecisionRecord> recorded) {
+        this.needs = needs;
         this.people = people;
         this.platform = platform;
         this.recorded = recorded.stream()
@@ -34,14 +34,25 @@ final class Ballot {
             return Optional.of(Problem.healing(
                     "CountedAlready", approval.by() + " has approved already, and a person counts once"));
         }
-        return isEnough()
-                        || (!required.isEmpty()
-                                && size(quorum(Stream.of(approval)).missing()) == size(missing()))
+        return isEnough() || !helps(approval)
                 ? Optional.of(Problem.healing(
                         "NotNeeded",
                         "there are enough approvals of those whom " + approval.by() + " could approve for"
                                 + (isEnough() ? "" : "; still needed: " + RequiredApprovals.inWords(missing()))))
                 : Optional.empty();
+    }
+
+    private boolean helps(DecisionRecord approval) {
+        return needs.approvals().isEmpty()
+                || (lacksApprover() && approval.groups().contains(Needs.APPROVER))
+                || size(quorum(Stream.of(approval)).missing())
+                        < size(quorum(Stream.empty()).missing());
+    }
+
+    /** Where nobody else is asked, only approvers are heard. */
+    private boolean lacksApprover() {
+        return needs.namesApprovers()
+                && approvals().noneMatch(vote -> vote.groups().contains(Needs.APPROVER));
     }
 
     /** Counts an approval to which there is no objection. */
@@ -56,16 +67,24 @@ final class Ballot {
 
     /** Whether that is enough: where nothing is required, anybody's approval is. */
     boolean isEnough() {
-        return approvals().findAny().isPresent() && quorum(Stream.empty()).isMet();
+        return approvals().findAny().isPresent() && quorum(Stream.empty()).isMet() && !lacksApprover();
     }
 
     List<RequiredApproval> missing() {
-        return quorum(Stream.empty()).missing();
+        List<RequiredApproval> missing = quorum(Stream.empty()).missing();
+        return lacksApprover() && missing.stream().noneMatch(Ballot::isOfProvider)
+                ? Stream.concat(Stream.of(Needs.OF_AN_APPROVER), missing.stream())
+                        .toList()
+                : missing;
+    }
+
+    private static boolean isOfProvider(RequiredApproval approval) {
+        return approval.from().team() == null;
     }
 
     private Quorum<DecisionRecord> quorum(Stream<DecisionRecord> more) {
         return new Quorum<>(
-                required,
+                needs.approvals(),
                 Stream.concat(approvals(), more).toList(),
                 (approval, vote) -> vote.groups().contains(Approvers.name(approval.from())));
     }

@@ -1,5 +1,6 @@
 package dev.portcullis.engine.decision;
 
+import dev.portcullis.api.agreement.AppliedRule;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
@@ -7,6 +8,7 @@ import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.platform.ApprovalRules;
 import dev.portcullis.api.policy.PolicyMode;
+import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.facts.DecisionsOnRecord;
 import dev.portcullis.engine.facts.World;
@@ -16,6 +18,7 @@ import dev.portcullis.engine.time.Times;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides a valid request: by the first rule that applies, else by what people say. */
@@ -28,11 +31,65 @@ public final class Decider {
 
     /** Decides a request that waits. */
     public Ruling decide(DataUsageAgreement agreement, Approval so, Validity.Valid request, Guard guard, Instant now) {
-        Rule workflow = request.snapshot().workflow() == Workflow.External ? Rule.EXTERNAL : Rule.MANUAL;
-        return byPolicies(PolicyMode.Mandatory, agreement, so, request, guard, now)
+        Course course = course(agreement, request, now);
+        return course instanceof Course.Decided decided
+                ? decided.ruling()
+                : people.decide(agreement, so, request, ((Course.Asks) course).needs(), guard, now);
+    }
+
+    /**
+     * What Mandatory policies require comes on top of what would decide without them, so that another of them makes nothing easier; only a Mandatory approval
+     * stands for that.
+     */
+    static Course course(DataUsageAgreement agreement, Validity.Valid request, Instant now) {
+        Snapshot snapshot = request.snapshot();
+        PolicyDemands mandatory = PolicyDemands.of(PolicyMode.Mandatory, snapshot);
+        PolicyDemands byDefault = PolicyDemands.of(PolicyMode.Default, snapshot);
+        Optional<Ruling.Taken> rejected = mandatory
+                .rejection()
+                .map(rule -> byRule(PolicyDemands.name(rule), Verdict.rejected, rule.reason(), snapshot, now));
+        if (rejected.isPresent()) {
+            return new Course.Decided(rejected.get());
+        }
+        Optional<Ruling.Taken> otherwise = mandatory
+                .approval()
+                .map(rule -> approved(rule, snapshot, now))
                 .or(() -> byTheMesh(agreement, request, now))
-                .or(() -> byPolicies(PolicyMode.Default, agreement, so, request, guard, now))
-                .orElseGet(() -> people.decide(agreement, so, request, guard, now, workflow.id()));
+                .or(() -> byDefault
+                        .rejection()
+                        .map(rule -> byRule(PolicyDemands.name(rule), Verdict.rejected, rule.reason(), snapshot, now)))
+                .or(() -> byDefault.approval().map(rule -> approved(rule, snapshot, now)));
+        boolean isRejected = otherwise
+                .filter(ruling -> ruling.decisions().get(0).decision() == Verdict.rejected)
+                .isPresent();
+        return otherwise.isPresent() && (isRejected || mandatory.question().isEmpty())
+                ? new Course.Decided(otherwise.get())
+                : new Course.Asks(needs(snapshot, mandatory, byDefault, otherwise.isPresent()));
+    }
+
+    /** @param isApprovedOtherwise whether it would be approved without what Mandatory policies require */
+    private static Needs needs(
+            Snapshot snapshot, PolicyDemands mandatory, PolicyDemands byDefault, boolean isApprovedOtherwise) {
+        List<PolicyDemands> asking = Stream.of(
+                        Optional.of(mandatory), Optional.of(byDefault).filter(any -> !isApprovedOtherwise))
+                .flatMap(Optional::stream)
+                .filter(demands -> demands.question().isPresent())
+                .toList();
+        List<RequiredApproval> required =
+                asking.stream().flatMap(demands -> demands.approvals().stream()).toList();
+        boolean defaultSaysWho =
+                byDefault.question().isPresent() && !byDefault.approvals().isEmpty();
+        Workflow workflow =
+                asking.stream().anyMatch(PolicyDemands::areExternal) ? Workflow.External : snapshot.workflow();
+        return new Needs(
+                asking.stream()
+                        .flatMap(demands -> demands.question().stream())
+                        .findFirst()
+                        .map(PolicyDemands::name)
+                        .orElse((snapshot.workflow() == Workflow.External ? Rule.EXTERNAL : Rule.MANUAL).id()),
+                workflow,
+                required,
+                required.isEmpty() || (!isApprovedOtherwise && !defaultSaysWho));
     }
 
     /** Whether policies of a mode have a say: what somebody else rejects or decides leaves them out. */
@@ -43,13 +100,16 @@ public final class Decider {
             return false;
         }
         return mode == PolicyMode.Mandatory
-                || (mandatory.question().isEmpty()
-                        && mandatory.approval().isEmpty()
+                || (mandatory.approval().isEmpty()
                         && byTheMesh(agreement, request, now).isEmpty());
     }
 
+    private static Ruling.Taken approved(AppliedRule rule, Snapshot snapshot, Instant now) {
+        return byRule(PolicyDemands.name(rule), Verdict.approved, "the policy approves it", snapshot, now);
+    }
+
     /** What holds without any policy: use inside the team, and the port's own word. */
-    private static Optional<Ruling> byTheMesh(DataUsageAgreement agreement, Validity.Valid request, Instant now) {
+    private static Optional<Ruling.Taken> byTheMesh(DataUsageAgreement agreement, Validity.Valid request, Instant now) {
         if (isSameTeam(agreement, request)) {
             return Optional.of(byRule(
                     Rule.SAME_TEAM.id(),
@@ -70,24 +130,6 @@ public final class Decider {
         return Optional.empty();
     }
 
-    private Optional<Ruling> byPolicies(
-            PolicyMode mode,
-            DataUsageAgreement agreement,
-            Approval so,
-            Validity.Valid request,
-            Guard guard,
-            Instant now) {
-        Snapshot snapshot = request.snapshot();
-        PolicyDemands demands = PolicyDemands.of(mode, snapshot);
-        return demands.rejection()
-                .<Ruling>map(rule -> byRule(PolicyDemands.name(rule), Verdict.rejected, rule.reason(), snapshot, now))
-                .or(() -> demands.question()
-                        .map(rule -> people.decide(agreement, so, request, guard, now, PolicyDemands.name(rule))))
-                .or(() -> demands.approval()
-                        .map(rule -> byRule(
-                                PolicyDemands.name(rule), Verdict.approved, "the policy approves it", snapshot, now)));
-    }
-
     /**
      * Looks at a request that is not valid: nothing is decided, but a decision that was not written under guard is refused for good, since the guard may be
      * back by the time the request is valid.
@@ -104,11 +146,6 @@ public final class Decider {
     /** A revocation that no person wrote. */
     public static Ruling.Taken revokedByRule(Rule rule, String reason, Snapshot snapshot, Instant now) {
         return byRule(rule.id(), Verdict.revoked, reason, snapshot, now);
-    }
-
-    /** Who decides where no rule does. */
-    public static Workflow workflow(Snapshot snapshot) {
-        return PolicyDemands.workflow(snapshot);
     }
 
     public static boolean isRevoked(Approval approval) {
@@ -140,6 +177,7 @@ public final class Decider {
                         null,
                         List.of())),
                 rule,
+                snapshot.workflow(),
                 Optional.empty());
     }
 }

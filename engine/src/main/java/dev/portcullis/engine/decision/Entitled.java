@@ -18,22 +18,26 @@ final class Entitled {
         this.fourEyes = fourEyes;
     }
 
-    /** @param groups those whose approval it is, of those that policies ask */
+    /**
+     * @param workflow who decides where no rule does
+     * @param groups those whose approval it is, of those that policies ask
+     */
     Optional<Hearing> objection(
             FiledDecision decision,
             DataUsageAgreement agreement,
             Snapshot snapshot,
             Parties parties,
+            Workflow workflow,
             List<String> groups,
             Instant now) {
-        return rights(decision, snapshot, groups)
+        return rights(decision, workflow, groups)
                 .or(() -> selfDecision(decision, agreement, snapshot, parties))
                 .or(() -> unfitUntil(decision, now));
     }
 
     /** In an External workflow what gives access comes from the system that decides; else from who may decide on the port, or is asked by a policy. */
-    private static Optional<Hearing> rights(FiledDecision decision, Snapshot snapshot, List<String> groups) {
-        if (PolicyDemands.workflow(snapshot) == Workflow.External) {
+    private static Optional<Hearing> rights(FiledDecision decision, Workflow workflow, List<String> groups) {
+        if (workflow == Workflow.External) {
             return decision.isRecorded() ? Optional.empty() : Optional.of(needs("decide", decision));
         }
         return decision.isByApprover() || !groups.isEmpty()

@@ -14,6 +14,8 @@ import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.request.Parties;
 import dev.portcullis.engine.request.PartiesLookup;
+import dev.portcullis.engine.request.RequestCheck;
+import dev.portcullis.engine.request.Validity;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,12 +27,14 @@ public final class FateJudge {
     private final RequestHearing requests;
     private final ApprovedHearing approved;
     private final PartiesLookup parties;
+    private final RequestCheck checks;
 
     public FateJudge(World world, OfferLookup offers, PrincipalMapper principals) {
         this.fourEyes = new FourEyes(principals);
         this.requests = new RequestHearing(world, offers, fourEyes);
         this.approved = new ApprovedHearing(world, fourEyes);
         this.parties = new PartiesLookup(world);
+        this.checks = new RequestCheck(world, offers);
     }
 
     /** @param agreement the one of the name that the Decision gives, if there is one */
@@ -93,12 +97,27 @@ public final class FateJudge {
         if (so.status() == ApprovalStatus.Approved) {
             return fate(approved.hear(decision, agreement, so, snapshot, sides, guard, now));
         }
-        if (status.phase() == Phase.Invalid || sides.isEmpty()) {
+        return status.phase() == Phase.Invalid
+                ? notValidYet()
+                : onRequest(decision, agreement, so, snapshot, guard, now);
+    }
+
+    private Fate onRequest(
+            FiledDecision decision,
+            DataUsageAgreement agreement,
+            Approval so,
+            Snapshot snapshot,
+            Guard guard,
+            Instant now) {
+        if (!(checks.check(agreement, snapshot) instanceof Validity.Valid request) || snapshot.policies() == null) {
             return notValidYet();
         }
-        Ballot ballot = new Ballot(
-                PolicyDemands.required(snapshot), fourEyes, sides.get().platform(), so.decisions());
-        return fate(requests.hear(decision, agreement, snapshot, sides.get(), ballot, guard, now));
+        if (!(Decider.course(agreement, request, now) instanceof Course.Asks asks)) {
+            return Fate.Open.waits(Problem.healing("DecidedByRule", "a rule decides on the agreement"));
+        }
+        Parties sides = request.parties();
+        Ballot ballot = new Ballot(asks.needs(), fourEyes, sides.platform(), so.decisions());
+        return fate(requests.hear(decision, agreement, snapshot, sides, asks.needs(), ballot, guard, now));
     }
 
     /** What counts is on record in a moment. */

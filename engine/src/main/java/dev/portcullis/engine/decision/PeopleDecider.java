@@ -34,18 +34,18 @@ final class PeopleDecider {
     }
 
     Ruling decide(
-            DataUsageAgreement agreement, Approval so, Validity.Valid request, Guard guard, Instant now, String rule) {
+            DataUsageAgreement agreement, Approval so, Validity.Valid request, Needs needs, Guard guard, Instant now) {
         Snapshot snapshot = request.snapshot();
         Parties parties = request.parties();
-        List<RequiredApproval> required = PolicyDemands.required(snapshot);
-        Ballot ballot = new Ballot(required, fourEyes, parties.platform(), so.decisions());
+        List<RequiredApproval> required = needs.approvals();
+        Ballot ballot = new Ballot(needs, fourEyes, parties.platform(), so.decisions());
         List<DecisionRecord> rejections = new ArrayList<>();
 
         Optional<WrittenDecision> written = WrittenDecision.in(agreement.getMetadata())
                 .filter(decision -> !decision.decision().equals(Verdict.revoked.name()))
                 .filter(decision -> !isOnRecord(decision, so));
         Optional<NotTaken> notTaken = written.flatMap(decision -> {
-            List<String> groups = approvers.groupsOf(decision.by(), true, required, parties);
+            List<String> groups = approvers.groupsOf(decision.by(), true, needs, parties);
             Optional<Problem> objection = objection(decision, agreement, so, request, guard, now)
                     .or(() -> isApproval(decision) && !required.isEmpty() && groups.isEmpty()
                             ? Optional.of(RequestHearing.countsForNothing(required, decision.by()))
@@ -64,7 +64,7 @@ final class PeopleDecider {
             return Optional.empty();
         });
         for (FiledDecision filed : open.of(agreement, so)) {
-            if (hearing.hear(filed, agreement, snapshot, parties, ballot, guard, now)
+            if (hearing.hear(filed, agreement, snapshot, parties, needs, ballot, guard, now)
                     instanceof Hearing.Counts counts) {
                 cast(counts.decision(), ballot, rejections);
             }
@@ -72,11 +72,11 @@ final class PeopleDecider {
         if (!rejections.isEmpty()) {
             List<DecisionRecord> taken = new ArrayList<>(ballot.fresh());
             taken.add(rejections.get(0));
-            return new Ruling.Taken(taken, rule, notTaken);
+            return new Ruling.Taken(taken, needs.rule(), needs.workflow(), notTaken);
         }
         return ballot.isEnough()
-                ? new Ruling.Taken(ballot.fresh(), rule, notTaken)
-                : new Ruling.Awaited(rule, ballot.missing(), ballot.fresh(), notTaken);
+                ? new Ruling.Taken(ballot.fresh(), needs.rule(), needs.workflow(), notTaken)
+                : new Ruling.Awaited(needs.rule(), needs.workflow(), ballot.missing(), ballot.fresh(), notTaken);
     }
 
     private static void cast(DecisionRecord decision, Ballot ballot, List<DecisionRecord> rejections) {

@@ -9,6 +9,7 @@ import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the policies of one mode ask of a request, by the rules that its snapshot keeps. */
 final class PolicyDemands {
@@ -50,20 +51,11 @@ final class PolicyDemands {
         return rules.stream().anyMatch(rule -> rule.workflow() == Workflow.External);
     }
 
-    /** Who decides where no rule does: as the port said, unless a policy that leaves it to people wants recorded decisions. */
-    static Workflow workflow(Snapshot snapshot) {
-        return asking(snapshot).areExternal() ? Workflow.External : snapshot.workflow();
-    }
-
-    /** The approvals that people have to give, where they decide; none where any one person who may does. */
-    static List<RequiredApproval> required(Snapshot snapshot) {
-        PolicyDemands asking = asking(snapshot);
-        return asking.question().isPresent() ? asking.approvals() : List.of();
-    }
-
-    private static PolicyDemands asking(Snapshot snapshot) {
-        PolicyDemands mandatory = of(PolicyMode.Mandatory, snapshot);
-        return mandatory.question().isPresent() ? mandatory : of(PolicyMode.Default, snapshot);
+    /** All approvals that policies named, whoever decided in the end: who was one of them then may say later that the access stays. */
+    static List<RequiredApproval> everybodyNamed(Snapshot snapshot) {
+        return Stream.of(PolicyMode.values())
+                .flatMap(mode -> of(mode, snapshot).approvals().stream())
+                .toList();
     }
 
     /** The name a rule is recorded with. */

@@ -6,6 +6,7 @@ import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.SelectedObjects;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.policy.RequiredApproval;
+import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.offer.OfferLookup;
@@ -33,6 +34,7 @@ final class RequestHearing {
             DataUsageAgreement agreement,
             Snapshot snapshot,
             Parties parties,
+            Needs needs,
             Ballot ballot,
             Guard guard,
             Instant now) {
@@ -42,18 +44,26 @@ final class RequestHearing {
                     "the agreement is not approved, so it cannot be " + decision.verdict()
                             + ": what waits for its decision is approved or rejected");
             // of what is restored the approvals come back first; what was decided after them must not be lost meanwhile
-            return decision.isRestoredFor(agreement) ? new Hearing.Waits(notApproved) : new Hearing.Fails(notApproved);
+            // and who said that it shall end has said so, also where somebody approves it after that
+            return decision.isRestoredFor(agreement) || decision.verdict() == Verdict.revoked
+                    ? new Hearing.Waits(notApproved)
+                    : new Hearing.Fails(notApproved);
         }
         Optional<Hearing> fault = FiledDecisionCheck.fault(decision, guard);
         if (fault.isPresent()) {
             return fault.get();
         }
-        List<RequiredApproval> required = PolicyDemands.required(snapshot);
-        List<String> groups = approvers.groupsOf(decision.by(), decision.isByApprover(), required, parties);
-        return nothingFor(decision, required, groups)
-                .or(() -> entitled.objection(decision, agreement, snapshot, parties, groups, now))
+        List<String> groups = approvers.groupsOf(decision.by(), decision.isByApprover(), needs, parties);
+        return nothingFor(decision, needs.approvals(), groups)
+                .or(() -> entitled.objection(
+                        decision, agreement, snapshot, parties, workflow(decision, snapshot, needs), groups, now))
                 .orElseGet(() -> withSelection(
                         FiledDecisionCheck.record(decision, snapshot, groups, now), agreement, snapshot, ballot));
+    }
+
+    /** Where a policy alone wants recorded approvals, who may decide on the port may still reject: policies make nothing easier. */
+    private static Workflow workflow(FiledDecision decision, Snapshot snapshot, Needs needs) {
+        return decision.verdict() == Verdict.rejected ? snapshot.workflow() : needs.workflow();
     }
 
     /** Whoever has no say at all hears that first. */

@@ -2,6 +2,7 @@ package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.policy.RequiredApproval;
+import dev.portcullis.api.port.Workflow;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +18,13 @@ public sealed interface Ruling {
         }
     }
 
-    /** Decisions are taken now: of a request the last of them decides. */
-    record Taken(List<DecisionRecord> decisions, String rule, Optional<NotTaken> notTaken) implements Ruling {}
+    /**
+     * Decisions are taken now: of a request the last of them decides.
+     *
+     * @param workflow who decides where no rule does
+     */
+    record Taken(List<DecisionRecord> decisions, String rule, Workflow workflow, Optional<NotTaken> notTaken)
+            implements Ruling {}
 
     /**
      * The decision on a request is waited for.
@@ -26,6 +32,11 @@ public sealed interface Ruling {
      * @param missing the approvals that are still required; none where any one person who may decides
      * @param votes approvals that are taken now and are not enough
      */
-    record Awaited(String rule, List<RequiredApproval> missing, List<DecisionRecord> votes, Optional<NotTaken> notTaken)
+    record Awaited(
+            String rule,
+            Workflow workflow,
+            List<RequiredApproval> missing,
+            List<DecisionRecord> votes,
+            Optional<NotTaken> notTaken)
             implements Ruling {}
 }

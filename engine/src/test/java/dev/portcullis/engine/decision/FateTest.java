@@ -28,6 +28,7 @@ class FateTest {
                                     .collect(Collectors.joining(", "))
                             + "]}}]}");
         }
+        mesh.port().autoApprove(true);
         Case agreement = mesh.request().settle();
         DecisionDraft riley = mesh.decision("riley").says(Verdict.approved, People.RILEY);
 

@@ -161,6 +161,7 @@ class VotesTest {
 
     @Test
     void whoseApprovalNobodyAsksForCountsForNothing() {
+        mesh.port().autoApprove(true);
         Case agreement = twoTeams();
         DecisionDraft riley = votes("riley", Verdict.approved, People.RILEY);
         agreement.settle();
@@ -325,6 +326,98 @@ class VotesTest {
         assertThat(wider.outcome()).isEqualTo("Refused/SelectBeyondRequest");
         assertThat(past.outcome()).isEqualTo("Refused/UntilPassed");
         assertThat(never.outcome()).isEqualTo("Refused/UntilPassed");
+    }
+
+    @Test
+    void whoOnlyReviewsRecertifiesAndEndsNothing() {
+        Case agreement = twoTeams();
+        votes("a", Verdict.approved, PAT).asReviewer();
+        votes("b", Verdict.approved, PIA).asReviewer();
+        votes("c", Verdict.approved, People.OLGA);
+        agreement.settle();
+        mesh.later(Duration.ofDays(1));
+        DecisionDraft ends =
+                votes("ends", Verdict.recertified, PAT).asReviewer().until("2026-11-24");
+        DecisionDraft stays = votes("stays", Verdict.recertified, PAT).asReviewer();
+
+        agreement.settle();
+
+        assertThat(ends.outcome()).isEqualTo("Refused/NotEntitled");
+        assertThat(stays.outcome()).isEqualTo("Taken/Taken");
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void aRevocationThatCameBeforeTheApprovalSaysThatItWaitsAndHolds() {
+        Case agreement = mesh.request().settle();
+        DecisionDraft stop = votes("stop", Verdict.revoked, People.OTTO);
+        agreement.settle();
+        assertThat(stop.outcome()).isEqualTo("Waiting/NotApproved");
+
+        mesh.later(Duration.ofMinutes(1));
+        agreement.decided("approved", People.OLGA).settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Revoked);
+        assertThat(stop.outcome()).isEqualTo("Taken/Taken");
+    }
+
+    // ---- what Mandatory policies require comes on top
+
+    @Test
+    void privacyAloneDoesNotDecideForTheProvider() {
+        mesh.team("privacy").members(PAT, PIA);
+        mesh.policy(
+                "pii",
+                "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: [{from: {team: privacy}}]}}]}");
+        Case agreement = mesh.request().settle();
+        assertThat(agreement.message("Approved"))
+                .contains("1 approval of the provider's team and 1 approval of team privacy");
+
+        votes("pat", Verdict.approved, PAT).asReviewer();
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Requested);
+        assertThat(agreement.approval().missing())
+                .singleElement()
+                .satisfies(missing -> assertThat(missing.from().provider()).isTrue());
+
+        votes("olga", Verdict.approved, People.OLGA);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void whatADefaultPolicyRejectsIsRejectedWhateverAMandatoryOneRequires() {
+        mesh.policy("no", "{mode: Default, rules: [{name: no, when: 'true', reject: Ask first.}]}");
+        Case agreement = twoTeams();
+        assertThat(agreement.phase()).isEqualTo(Phase.Rejected);
+        assertThat(agreement.approval().rule()).isEqualTo("no/no");
+    }
+
+    @Test
+    void whatADefaultPolicyRequiresIsRequiredToo() {
+        mesh.team("security").members("sam@example.com");
+        mesh.policy(
+                "also",
+                "{mode: Default, rules: [{name: r, when: 'true', require: {approvals: [{from: {team: security}}]}}]}");
+        Case agreement = twoTeams();
+        votes("a", Verdict.approved, PAT).asReviewer();
+        votes("b", Verdict.approved, PIA).asReviewer();
+        votes("c", Verdict.approved, People.OLGA);
+        assertThat(agreement.settle().approval().missing())
+                .extracting(missing -> missing.from().team())
+                .containsExactly("security");
+        votes("d", Verdict.approved, "sam@example.com").asReviewer();
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void whereThePortApprovesOnlyWhatPoliciesRequireIsMissing() {
+        mesh.port().autoApprove(true);
+        mesh.team("privacy").members(PAT);
+        mesh.policy(
+                "pii",
+                "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: [{from: {team: privacy}}]}}]}");
+        Case agreement = mesh.request().settle();
+        votes("pat", Verdict.approved, PAT).asReviewer();
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
     }
 
     // ---- which agreement

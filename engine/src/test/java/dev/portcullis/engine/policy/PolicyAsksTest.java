@@ -129,7 +129,9 @@ class PolicyAsksTest {
         mesh.policy(
                 "people",
                 "{mode: Mandatory, rules: [{name: two, when: 'true', require: {approvals: [{from: {provider: true}}]}}]}");
-        assertThat(mesh.request().settle().phase()).as("people decide").isEqualTo(Phase.Requested);
+        assertThat(mesh.request().settle().phase())
+                .as("what a Mandatory policy requires comes on top of what it asks")
+                .isEqualTo(Phase.Invalid);
 
         mesh.policy("people", "{mode: Mandatory, rules: [{name: open, when: 'true', approve: true}]}");
         assertThat(mesh.request().settle().phase()).as("a policy approves").isEqualTo(Phase.Active);

@@ -9,6 +9,9 @@ import dev.portcullis.engine.given.Case;
 import dev.portcullis.engine.given.DecisionDraft;
 import dev.portcullis.engine.given.Mesh;
 import dev.portcullis.engine.given.People;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
@@ -152,42 +155,46 @@ class PolicyTableTest {
         if (mandatory == Says.REJECT) {
             return "Rejected by must/rule";
         }
-        if (mandatory.asksPeople()) {
-            return people("must/rule", mandatory, workflow, vote);
-        }
         if (mandatory == Says.APPROVE) {
             return "Approved by must/rule";
         }
         // "Mandatory: looked at before same-team and the port's flag. Default: after them"
-        if (sameTeam) {
-            return "Approved by same-team";
-        }
-        if (flag) {
-            return "Approved by auto-approve";
-        }
-        if (byDefault == Says.REJECT) {
+        boolean approved = sameTeam || flag || byDefault == Says.APPROVE;
+        String by = sameTeam ? "same-team" : flag ? "auto-approve" : "may/rule";
+        if (!sameTeam && !flag && byDefault == Says.REJECT) {
             return "Rejected by may/rule";
         }
-        if (byDefault.asksPeople()) {
-            return people("may/rule", byDefault, workflow, vote);
+        if (approved && !mandatory.asksPeople()) {
+            return "Approved by " + by;
         }
-        if (byDefault == Says.APPROVE) {
-            return "Approved by may/rule";
+        // "requirements add up (always required)": they come on top of what would decide without them
+        boolean defaultAsks = !approved && byDefault.asksPeople();
+        String rule = mandatory.asksPeople()
+                ? "must/rule"
+                : defaultAsks ? "may/rule" : workflow == Workflow.External ? "external" : "manual";
+        List<Says> asking = new ArrayList<>();
+        if (mandatory.asksPeople()) {
+            asking.add(mandatory);
         }
-        return people(workflow == Workflow.External ? "external" : "manual", byDefault, workflow, vote);
+        if (defaultAsks) {
+            asking.add(byDefault);
+        }
+        return people(rule, asking, workflow, vote);
     }
 
     /** "Manual: one approver; External: only a decision recorded with decide"; "members of the provider's Team"; "One rejection rejects." */
-    private static String people(String rule, Says asks, Workflow workflow, Vote vote) {
-        boolean onlyRecorded = workflow == Workflow.External || asks == Says.ASK_THE_SYSTEM;
+    private static String people(String rule, List<Says> asking, Workflow workflow, Vote vote) {
+        boolean onlyRecorded = workflow == Workflow.External || asking.contains(Says.ASK_THE_SYSTEM);
+        // "a vote counts for one of them"
+        String ifOneIsEnough = Collections.frequency(asking, Says.ASK_PROVIDER) > 1 ? "Requested by " : "Approved by ";
         return switch (vote) {
             case NONE -> "Requested by " + rule;
-            case SYSTEM_RECORDS_APPROVAL -> "Approved by " + rule;
+            case SYSTEM_RECORDS_APPROVAL -> ifOneIsEnough + rule;
             case SYSTEM_RECORDS_REJECTION -> "Rejected by " + rule;
-            case PROVIDER_APPROVES -> (onlyRecorded ? "Requested by " : "Approved by ") + rule;
-            case PROVIDER_REJECTS -> (onlyRecorded ? "Requested by " : "Rejected by ") + rule;
+            case PROVIDER_APPROVES -> (onlyRecorded ? "Requested by " : ifOneIsEnough) + rule;
+            case PROVIDER_REJECTS -> (workflow == Workflow.External ? "Requested by " : "Rejected by ") + rule;
             case OUTSIDER_APPROVES ->
-                (onlyRecorded || asks == Says.ASK_PROVIDER ? "Requested by " : "Approved by ") + rule;
+                (onlyRecorded || asking.contains(Says.ASK_PROVIDER) ? "Requested by " : "Approved by ") + rule;
         };
     }
 }
