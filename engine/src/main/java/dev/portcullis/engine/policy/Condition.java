@@ -2,7 +2,6 @@ package dev.portcullis.engine.policy;
 
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,32 +52,32 @@ sealed interface Condition {
         private static final int MOST_KEPT = 256;
 
         private final CelRuntime.Program program;
-        private final List<FactPath> looksAt;
-        private final Map<Object, Optional<Boolean>> kept = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private final FactSet looksAt;
+        private final Map<FactSet.Values, Optional<Boolean>> kept = Collections.synchronizedMap(new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Object, Optional<Boolean>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<FactSet.Values, Optional<Boolean>> eldest) {
                 return size() > MOST_KEPT;
             }
         });
 
-        Part(CelRuntime.Program program, List<FactPath> looksAt) {
+        Part(CelRuntime.Program program, FactSet looksAt) {
             this.program = program;
-            this.looksAt = List.copyOf(looksAt);
+            this.looksAt = looksAt;
         }
 
         @Override
         public Optional<Boolean> answer(Seen seen) {
-            Object key = looksAt.size() == 1 ? seen.part(looksAt.get(0)) : parts(seen);
-            if (key == FactPath.TOO_LONG || (key instanceof List<?> parts && parts.contains(FactPath.TOO_LONG))) {
+            Optional<FactSet.Values> key = seen.of(looksAt);
+            if (key.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Boolean> known = kept.get(key);
+            Optional<Boolean> known = kept.get(key.get());
             if (known == null) {
                 known = ask(seen);
                 if (known.isPresent()) {
-                    kept.put(key, known);
+                    kept.put(key.get(), known);
                 }
             }
             return known;
@@ -87,14 +86,6 @@ sealed interface Condition {
         /** How many answers are kept. */
         int size() {
             return kept.size();
-        }
-
-        private List<Object> parts(Seen seen) {
-            List<Object> parts = new ArrayList<>(looksAt.size());
-            for (FactPath path : looksAt) {
-                parts.add(seen.part(path));
-            }
-            return parts;
         }
 
         private Optional<Boolean> ask(Seen seen) {

@@ -6,6 +6,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Takes a checked expression apart. One with several loops stays whole: the steps of all its loops are counted together, and parts would have a count each.
@@ -16,14 +17,18 @@ final class Conditions {
 
     private final CelRuntime runtime;
     private final CelAbstractSyntaxTree checked;
+    private final UnaryOperator<FactSet> shared;
 
-    private Conditions(CelRuntime runtime, CelAbstractSyntaxTree checked) {
+    private Conditions(CelRuntime runtime, CelAbstractSyntaxTree checked, UnaryOperator<FactSet> shared) {
         this.runtime = runtime;
         this.checked = checked;
+        this.shared = shared;
     }
 
-    static Condition of(CelRuntime runtime, CelAbstractSyntaxTree checked) throws CelEvaluationException {
-        Conditions conditions = new Conditions(runtime, checked);
+    /** @param shared gives one object for equal sets: expressions mostly look at the same, which is then found fast */
+    static Condition of(CelRuntime runtime, CelAbstractSyntaxTree checked, UnaryOperator<FactSet> shared)
+            throws CelEvaluationException {
+        Conditions conditions = new Conditions(runtime, checked, shared);
         return FactPaths.of(checked.getExpr()).loops() > 1
                 ? conditions.part(checked.getExpr())
                 : conditions.apart(checked.getExpr());
@@ -49,7 +54,7 @@ final class Conditions {
                 expression, checked.getSource(), checked.getReferenceMap(), checked.getTypeMap());
         return new Condition.Part(
                 runtime.createProgram(part),
-                List.copyOf(FactPaths.of(expression).all()));
+                shared.apply(new FactSet(FactPaths.of(expression).all())));
     }
 
     private static boolean isCall(CelExpr expression, String function) {

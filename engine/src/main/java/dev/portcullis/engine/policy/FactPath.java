@@ -26,13 +26,11 @@ final class FactPath {
     private final String variable;
     private final Of of;
     private final List<String> fields;
-    private final int hash;
 
     FactPath(String variable, Of of, List<String> fields) {
         this.variable = variable;
         this.of = of;
         this.fields = List.copyOf(fields);
-        this.hash = Objects.hash(variable, of, fields);
     }
 
     Object in(Map<String, ?> facts) {
@@ -79,7 +77,6 @@ final class FactPath {
     public boolean equals(Object other) {
         return this == other
                 || (other instanceof FactPath path
-                        && hash == path.hash
                         && variable.equals(path.variable)
                         && of == path.of
                         && fields.equals(path.fields));
@@ -87,7 +84,7 @@ final class FactPath {
 
     @Override
     public int hashCode() {
-        return hash;
+        return Objects.hash(variable, of, fields);
     }
 
     @Override

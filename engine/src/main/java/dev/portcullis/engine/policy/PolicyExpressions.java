@@ -24,6 +24,7 @@ public final class PolicyExpressions {
 
     private final Cel cel;
     private final Map<String, PolicyExpression> kept = lastAskedFor(MOST_KEPT);
+    private final Map<FactSet, FactSet> sets = lastAskedFor(MOST_KEPT);
 
     public PolicyExpressions() {
         this.cel = cel();
@@ -57,10 +58,15 @@ public final class PolicyExpressions {
         return known;
     }
 
+    private FactSet shared(FactSet set) {
+        FactSet known = sets.putIfAbsent(set, set);
+        return known == null ? set : known;
+    }
+
     private PolicyExpression compile(String text) {
         try {
             CelAbstractSyntaxTree checked = cel.compile(text).getAst();
-            return new PolicyExpression.Usable(cel.createProgram(checked), Conditions.of(cel, checked));
+            return new PolicyExpression.Usable(cel.createProgram(checked), Conditions.of(cel, checked, this::shared));
         } catch (CelValidationException e) {
             CelIssue first = e.getErrors().get(0);
             return new PolicyExpression.Broken(

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The facts of one request, and the parts of them that were looked at: policies mostly look at the same. */
 final class Seen implements CelVariableResolver {
     private final Map<String, Object> facts;
-    private final Map<FactPath, Object> parts = new HashMap<>();
+    private final Map<FactSet, Optional<FactSet.Values>> parts = new HashMap<>();
 
     Seen(Map<String, Object> facts) {
         this.facts = facts;
@@ -23,8 +23,13 @@ final class Seen implements CelVariableResolver {
         return Optional.ofNullable(facts.get(variable));
     }
 
-    /** The part, as a value that stands for it: {@link FactPath#TOO_LONG} where nothing is to be kept by it. */
-    Object part(FactPath path) {
-        return parts.computeIfAbsent(path, absent -> path.in(facts));
+    /** What there is of these parts; empty where nothing is to be kept by them. */
+    Optional<FactSet.Values> of(FactSet set) {
+        Optional<FactSet.Values> known = parts.get(set);
+        if (known == null) {
+            known = set.in(facts);
+            parts.put(set, known);
+        }
+        return known;
     }
 }
