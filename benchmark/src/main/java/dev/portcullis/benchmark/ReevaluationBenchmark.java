@@ -45,37 +45,49 @@ public class ReevaluationBenchmark {
     private int policies;
 
     private BigMesh mesh = new BigMesh(0);
-    private List<DataUsageAgreement> requests = List.of();
-    private List<DataUsageAgreement> judged = List.of();
     private final PolicyExpressions expressions = new PolicyExpressions();
 
     @Setup
-    public void ask() {
+    public void found() {
         mesh = new BigMesh(policies);
-        requests = mesh.requests(AGREEMENTS, NOW.toString());
-        judged = mesh.requests(AGREEMENTS, NOW.toString());
-        AgreementEngine engine = engine();
-        for (DataUsageAgreement agreement : judged) {
-            agreement.setStatus(assess(engine, agreement));
+    }
+
+    /** Requests that nobody has looked at. */
+    @State(Scope.Benchmark)
+    public static class Asked {
+        private List<DataUsageAgreement> agreements = List.of();
+
+        @Setup
+        public void ask(ReevaluationBenchmark company) {
+            agreements = company.mesh.requests(AGREEMENTS, NOW.toString());
         }
     }
 
-    /** Nobody has looked at any of them: every rule of every policy is asked about each. As slow as it can be. */
-    @Benchmark
-    public void allAreNew(Blackhole hole) {
-        AgreementEngine engine = engine();
-        for (DataUsageAgreement agreement : requests) {
-            hole.consume(assess(engine, agreement));
+    /** The same, looked at once. */
+    @State(Scope.Benchmark)
+    public static class Judged {
+        private List<DataUsageAgreement> agreements = List.of();
+
+        @Setup
+        public void judge(ReevaluationBenchmark company) {
+            agreements = company.mesh.requests(AGREEMENTS, NOW.toString());
+            AgreementEngine engine = company.engine();
+            agreements.forEach(agreement -> agreement.setStatus(assess(engine, agreement)));
         }
     }
 
-    /** All were looked at before, and what policies said is kept with them: a restart. */
+    /** Every rule of every policy is asked about each. As slow as it can be. */
     @Benchmark
-    public void allWereJudged(Blackhole hole) {
+    public void allAreNew(Asked asked, Blackhole hole) {
         AgreementEngine engine = engine();
-        for (DataUsageAgreement agreement : judged) {
-            hole.consume(assess(engine, agreement));
-        }
+        asked.agreements.forEach(agreement -> hole.consume(assess(engine, agreement)));
+    }
+
+    /** What policies said is kept with each: a restart. */
+    @Benchmark
+    public void allWereJudged(Judged judged, Blackhole hole) {
+        AgreementEngine engine = engine();
+        judged.agreements.forEach(agreement -> hole.consume(assess(engine, agreement)));
     }
 
     private static DataUsageAgreementStatus assess(AgreementEngine engine, DataUsageAgreement agreement) {
