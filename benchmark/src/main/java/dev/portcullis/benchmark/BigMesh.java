@@ -251,8 +251,8 @@ final class BigMesh implements World {
     }
 
     @Override
-    public Map<String, String> labelsOf(String namespace) {
-        return Map.of();
+    public Optional<Map<String, String>> labelsOf(String namespace) {
+        return Optional.of(Map.of());
     }
 
     @Override
