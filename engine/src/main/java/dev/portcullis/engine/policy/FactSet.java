@@ -8,6 +8,11 @@ import java.util.Optional;
 
 /** All parts of the facts that an expression looks at. */
 final class FactSet {
+    /** In characters; more is written by whoever asks, and would take more room than it saves time. */
+    private static final int HEAVIEST = 1024;
+
+    private static final int WEIGHT_OF_ONE = 8;
+
     private final List<FactPath> paths;
     private final int hash;
 
@@ -26,7 +31,23 @@ final class FactSet {
             }
             values.add(value);
         }
-        return Optional.of(new Values(values));
+        return weight(values) > HEAVIEST ? Optional.empty() : Optional.of(new Values(values));
+    }
+
+    private static int weight(Object value) {
+        int weight = WEIGHT_OF_ONE;
+        if (value instanceof String text) {
+            weight += text.length();
+        } else if (value instanceof List<?> list) {
+            for (Object element : list) {
+                weight += weight(element);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                weight += weight(entry.getKey()) + weight(entry.getValue());
+            }
+        }
+        return weight;
     }
 
     @Override

@@ -96,6 +96,41 @@ class VotesTest {
     }
 
     @Test
+    void anAnnotationThatWasCountedIsNotLookedAtOnceMore() {
+        Case agreement = twoTeams().decided("approved", People.OLGA).settle();
+        assertThat(agreement.decisions()).containsExactly("approved by " + People.OLGA);
+        assertThat(agreement.approval().refusedDecision()).isNull();
+
+        votes("pat", Verdict.approved, PAT).asReviewer();
+        agreement.settle();
+
+        assertThat(agreement.decisions()).containsExactly("approved by " + People.OLGA, "approved by " + PAT);
+        assertThat(agreement.approval().refusedDecision()).isNull();
+        assertThat(agreement.message("Approved")).doesNotContain("is not taken");
+    }
+
+    @Test
+    void anAnnotationOfAnotherOrWithAnotherWordIsOneMoreVote() {
+        Case agreement = twoTeams().decided("approved", People.OLGA).settle();
+
+        agreement.decided("approved", PAT).settle();
+        assertThat(agreement.decisions()).containsExactly("approved by " + People.OLGA, "approved by " + PAT);
+        agreement.decided("rejected", PAT).settle();
+        assertThat(agreement.phase()).isEqualTo(Phase.Rejected);
+    }
+
+    @Test
+    void whoFiledADecisionAndAnnotatesTheSameCountsOnce() {
+        Case agreement = twoTeams();
+        votes("olga", Verdict.approved, People.OLGA);
+        agreement.settle().decided("approved", People.OLGA).settle();
+
+        assertThat(agreement.decisions()).containsExactly("approved by " + People.OLGA);
+        assertThat(agreement.approval().refusedDecision()).isNotNull();
+        assertThat(agreement.message("Approved")).contains("has approved already");
+    }
+
+    @Test
     void whoLeavesTheTeamAfterVotingHasVotedAllTheSame() {
         Case agreement = twoTeams();
         votes("pat", Verdict.approved, PAT).asReviewer();

@@ -293,6 +293,10 @@ public final class Mesh {
         return new AgreementEngine(facts, modules, PRINCIPALS, EXPRESSIONS, warnings);
     }
 
+    public World world() {
+        return facts;
+    }
+
     public ReviewMaker reviews() {
         return new ReviewMaker(facts, modules, PRINCIPALS, EXPRESSIONS);
     }

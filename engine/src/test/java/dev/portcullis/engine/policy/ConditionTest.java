@@ -169,6 +169,37 @@ class ConditionTest {
     }
 
     @Example
+    void ofLongTextsNothingIsKept() {
+        PolicyExpression purpose = new PolicyExpressions().of("agreement.purpose.startsWith('x')");
+        PolicyExpression answers = new PolicyExpressions().of("size(agreement.answers) == 2");
+
+        for (int length : List.of(1000, 1001, 2000)) {
+            String text = "x".repeat(length);
+            assertThat(purpose.evaluate(new Seen(Map.of("agreement", Map.of("purpose", text)))))
+                    .isEqualTo(Answer.TRUE);
+            assertThat(answers.evaluate(new Seen(Map.of("agreement", Map.of("answers", Map.of("a", text, "b", text))))))
+                    .isEqualTo(Answer.TRUE);
+        }
+        assertThat(size(purpose)).isEqualTo(2);
+        assertThat(size(answers)).isZero();
+    }
+
+    /** The same words in other places are other facts. */
+    @Example
+    void whatIsKeptIsKeptByItsPlace() {
+        PolicyExpression swapped = new PolicyExpressions()
+                .of("consumer.name == 'a' && provider.name == 'b' || consumer.name + provider.name == 'ab'");
+
+        assertThat(swapped.evaluate(new Seen(teams("a", "b")))).isEqualTo(Answer.TRUE);
+        assertThat(swapped.evaluate(new Seen(teams("b", "a")))).isEqualTo(new Answer.Known(false));
+        assertThat(swapped.evaluate(new Seen(teams("a", "b")))).isEqualTo(Answer.TRUE);
+    }
+
+    private static Map<String, Object> teams(String consumer, String provider) {
+        return Map.of("consumer", Map.of("name", consumer), "provider", Map.of("name", provider));
+    }
+
+    @Example
     void whatIsKeptIsBounded() {
         PolicyExpression odd = new PolicyExpressions().of("agreement.name.endsWith('1')");
         for (int round = 0; round < 2; round++) {
