@@ -138,7 +138,7 @@ public final class Mesh {
     }
 
     /** What the operator does with Decisions, one look at each. */
-    void tend(DataUsageAgreement agreement) {
+    public void tend(DataUsageAgreement agreement) {
         FateJudge judge = new FateJudge(facts, new OfferLookup(facts, modules), PRINCIPALS);
         decisions.values().forEach(draft -> draft.meets(judge, agreement, guard, now));
     }
