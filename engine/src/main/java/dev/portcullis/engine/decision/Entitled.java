@@ -32,7 +32,9 @@ final class Entitled {
             Instant now) {
         return rights(decision, workflow, groups)
                 .or(() -> selfDecision(decision, agreement, snapshot, parties))
-                .or(() -> unfitUntil(decision, now));
+                // what was decided before a backup was read back counts as it did then: a day that has come since ends
+                // the access, as it had
+                .or(() -> decision.isRestoredFor(agreement) ? Optional.empty() : unfitUntil(decision, now));
     }
 
     /** In an External workflow what gives access comes from the system that decides; else from who may decide on the port, or is asked by a policy. */

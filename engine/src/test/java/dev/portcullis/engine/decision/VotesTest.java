@@ -537,6 +537,34 @@ class VotesTest {
         assertThat(olga.outcome()).isEqualTo("Taken/Taken");
     }
 
+    @Test
+    void afterARestoreWhatAnApproverHadShortenedStaysShort() {
+        Case before = mesh.request().settle();
+        DecisionDraft olga = votes("olga", Verdict.approved, People.OLGA);
+        before.settle();
+        mesh.later(Duration.ofDays(1));
+        DecisionDraft shorter =
+                votes("shorter", Verdict.recertified, People.OLGA).until("2026-11-30");
+        before.settle();
+        mesh.at("2026-12-05T12:00:00Z");
+        assertThat(before.settle().phase()).isEqualTo(Phase.Expired);
+
+        for (boolean withStatuses : List.of(true, false)) {
+            if (!withStatuses) {
+                olga.withoutStatus();
+                shorter.withoutStatus();
+            }
+            Case restored = mesh.request()
+                    .withUid("agreement-" + withStatuses)
+                    .annotated(Annotations.RESTORED_UID, "agreement-1")
+                    .settle();
+            assertThat(restored.phase())
+                    .as("statuses came back: " + withStatuses)
+                    .isEqualTo(Phase.Expired);
+            assertThat(restored.granted()).isEmpty();
+        }
+    }
+
     // ---- guard and form
 
     @Test
