@@ -565,6 +565,30 @@ class VotesTest {
         }
     }
 
+    /** A backup brings objects back one after the other, in no order. */
+    @Test
+    void afterARestoreASuspensionCountsAlsoWhereItComesBackBeforeTheApproval() {
+        Case before = mesh.request().settle();
+        votes("approval", Verdict.approved, People.OLGA);
+        before.settle();
+        mesh.later(Duration.ofDays(1));
+        DecisionDraft pause = votes("pause", Verdict.suspended, People.OLGA);
+        before.settle();
+        mesh.withoutDecision("approval");
+        pause.withoutStatus();
+
+        Case restored = mesh.request()
+                .withUid("agreement-2")
+                .annotated(Annotations.RESTORED_UID, "agreement-1")
+                .settle();
+        assertThat(restored.phase()).isEqualTo(Phase.Requested);
+        assertThat(pause.outcome()).isEqualTo("Waiting/NotApproved");
+
+        votes("approval", Verdict.approved, People.OLGA);
+        assertThat(restored.settle().phase()).isEqualTo(Phase.Suspended);
+        assertThat(pause.outcome()).isEqualTo("Taken/Taken");
+    }
+
     // ---- guard and form
 
     @Test
