@@ -3,6 +3,7 @@ package dev.portcullis.it.crd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.local.Await;
+import dev.portcullis.local.Checkout;
 import dev.portcullis.local.PortcullisManifests;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
@@ -265,6 +266,15 @@ class KubectlTest {
         CrdCluster.Said said = CLUSTER.kubectl("apply", "-f", file.toString());
         assertThat(said.code()).isNotZero();
         assertThat(said.text()).contains("unknown field \"spec." + line.substring(0, line.indexOf(':')) + "\"");
+    }
+
+    /** Its YAML is stricter than the one these tests read samples with elsewhere: a question mark before a comma, for one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart", "by-hand", "terms", "votes", "external-platform", "policies"})
+    void samplesAreReadByKubectl(String folder) {
+        String path = Checkout.root().resolve("samples").resolve(folder).toString();
+        assertThat(kubectl("annotate", "--local", "-o", "name", "-f", path, "read=yes"))
+                .isNotEmpty();
     }
 
     private static List<String> kubectl(String... arguments) {
