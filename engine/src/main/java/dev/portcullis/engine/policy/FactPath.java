@@ -33,6 +33,10 @@ final class FactPath {
         this.fields = List.copyOf(fields);
     }
 
+    String variable() {
+        return variable;
+    }
+
     Object in(Map<String, ?> facts) {
         Object value = facts.get(variable);
         if (value == null) {

@@ -30,12 +30,21 @@ public sealed interface PolicyExpression {
         public Answer evaluate(Map<String, ?> facts) {
             try {
                 Object value = program.eval(facts);
-                return value instanceof Boolean truth
-                        ? new Answer.Known(truth)
-                        : new Answer.Unknown("it gives no truth value");
+                return value instanceof Boolean truth ? new Answer.Known(truth) : new Answer.Unknown(whyNeither(facts));
             } catch (CelEvaluationException e) {
-                return new Answer.Unknown(String.valueOf(e.getMessage()));
+                return new Answer.Unknown(CelWords.ofFailure(String.valueOf(e.getMessage())));
             }
+        }
+
+        /** What depends on a variable that is absent is neither true nor false. */
+        private String whyNeither(Map<String, ?> facts) {
+            return looksAt.stream()
+                    .map(FactPath::variable)
+                    .filter(variable -> !facts.containsKey(variable))
+                    .sorted()
+                    .findFirst()
+                    .map(CelWords::ofUnknown)
+                    .orElse("it gives no truth value");
         }
     }
 

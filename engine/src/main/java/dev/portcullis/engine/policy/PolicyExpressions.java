@@ -72,7 +72,7 @@ public final class PolicyExpressions {
             return new PolicyExpression.Broken(
                     first.getSourceLocation().getLine(),
                     first.getSourceLocation().getColumn() + 1,
-                    first.getMessage());
+                    CelWords.ofFault(first.getMessage()));
         } catch (CelEvaluationException e) {
             return new PolicyExpression.Broken(1, 1, String.valueOf(e.getMessage()));
         }

@@ -67,7 +67,7 @@ public final class PolicyJudge {
             }
             AppliedRule rule = match.get().rule();
             if (rule.effect() == Effect.Unclear && !isDefault) {
-                return new PolicyJudgement.Unclear(unclear(rule));
+                return new PolicyJudgement.Unclear(unclear(policy, rule));
             }
             applied.add(rule);
             match.get()
@@ -161,12 +161,16 @@ public final class PolicyJudge {
                         + policy.getMetadata().getName() + " chooses ports: they are in a moment");
     }
 
-    private static Problem unclear(AppliedRule rule) {
+    private Problem unclear(ApprovalPolicy policy, AppliedRule rule) {
+        boolean broken = policy.getSpec().rules().stream()
+                .filter(one -> one.name().equals(rule.rule()))
+                .anyMatch(one -> expressions.of(one.when()) instanceof PolicyExpression.Broken);
         return Problem.healing(
                 "PolicyUnclear",
                 "rule " + rule.rule() + " of ApprovalPolicy " + rule.policy()
                         + " cannot be evaluated for this request: " + rule.reason()
-                        + "; the platform team mends the policy, or the Team says what is missing of its people");
+                        + "; the platform team mends the policy"
+                        + (broken ? "" : ", or the Team says what is missing of its people"));
     }
 
     /** A rule that says something of the request. */

@@ -97,6 +97,20 @@ class PolicyDecisionTest {
     }
 
     @Test
+    void whoCanHelpWhereARuleHasNoAnswerIsSaid() {
+        mesh.policy("pii", EMPLOYEES.formatted("Mandatory"));
+        assertThat(mesh.request().settle().message("Ready"))
+                .endsWith(
+                        ": 'employment' is not known, which it looks at; the platform team mends the policy, or the Team says what is"
+                                + " missing of its people");
+
+        mesh.policy("pii", "{mode: Mandatory, rules: [{name: broken, when: port.pii, approve: true}]}");
+        assertThat(mesh.request().settle().message("Ready"))
+                .endsWith(
+                        ": it is broken at line 1, column 5: undefined field 'pii'; the platform team mends the policy");
+    }
+
+    @Test
     void aTeamThatListsNobodyIsNotATeamOfEmployees() {
         mesh.policy("pii", EMPLOYEES.formatted("Mandatory"));
         mesh.team("marketing").members();
@@ -105,6 +119,7 @@ class PolicyDecisionTest {
 
         assertThat(agreement.phase()).isEqualTo(Phase.Invalid);
         assertThat(agreement.ready()).isEqualTo("False/PolicyUnclear");
+        assertThat(agreement.message("Ready")).contains("'beneficiaries' is not known");
     }
 
     @Test

@@ -56,6 +56,29 @@ class PolicyExpressionsTest {
     }
 
     @Test
+    void whatIsWrongIsSaidInWordsForPeople() {
+        assertThat(fault("port.containsPii == 'yes'")).isEqualTo("'==' cannot be applied to (bool, string)");
+        assertThat(fault("now > 3")).isEqualTo("'>' cannot be applied to (Timestamp, int)");
+        assertThat(fault("!port.name")).isEqualTo("'!' cannot be applied to (string)");
+        assertThat(fault("port.name.startsWith(3)")).isEqualTo("'startsWith' cannot be applied to string.(int)");
+        assertThat(fault("nobody == 'x'")).isEqualTo("undeclared reference to 'nobody'");
+        assertThat(fault("port.containsPi")).isEqualTo("undefined field 'containsPi'");
+        assertThat(answer("beneficiaries.all(b, b.attributes.employment == 'contractor')"))
+                .isEqualTo(new Answer.Unknown("'employment' is not known, which it looks at"));
+        assertThat(answer("beneficiaries[2].user == 'taylor'"))
+                .isInstanceOfSatisfying(
+                        Answer.Unknown.class,
+                        unknown ->
+                                assertThat(unknown.why()).isNotEmpty().doesNotContain("<input>", "evaluation error"));
+        assertThat(answer("requester.user == 'taylor'"))
+                .isEqualTo(new Answer.Unknown("'requester' is not known, which it looks at"));
+    }
+
+    private static String fault(String text) {
+        return ((PolicyExpression.Broken) EXPRESSIONS.of(text)).why();
+    }
+
+    @Test
     void oneEvaluationHasABound() {
         List<Map<String, Object>> many = IntStream.range(0, 1000)
                 .<Map<String, Object>>mapToObj(
