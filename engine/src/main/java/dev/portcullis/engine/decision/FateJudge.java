@@ -54,7 +54,9 @@ public final class FateJudge {
                     "NoAgreement",
                     "there is no DataUsageAgreement "
                             + decision.spec().agreement().name() + " in namespace "
-                            + decision.spec().agreement().namespace()));
+                            + decision.spec().agreement().namespace()
+                            + ": where the name is right, look at the request once it is there and decide then, unless spec.request names it already;"
+                            + " where it is wrong, file another Decision"));
         }
         Binding binding = Binding.of(decision, agreement.get());
         if (binding instanceof Binding.Never never) {

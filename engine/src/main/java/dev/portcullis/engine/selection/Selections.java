@@ -68,7 +68,7 @@ public final class Selections {
         if (selected instanceof Selected.Beyond beyond) {
             return Optional.of(Problem.healing(
                     "SelectBeyondRequest",
-                    "select names " + beyond.missing() + "; there is " + beyond.there()
+                    "select names " + beyond.missing() + "; it may name " + beyond.there()
                             + ": an approver allows some of what was asked for, and nothing else"));
         }
         if (selected instanceof Selected.Unusable unusable) {

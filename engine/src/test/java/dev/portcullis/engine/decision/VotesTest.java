@@ -359,6 +359,8 @@ class VotesTest {
 
         assertThat(agreement.phase()).isEqualTo(Phase.Requested);
         assertThat(wider.outcome()).isEqualTo("Refused/SelectBeyondRequest");
+        assertThat(wider.message())
+                .contains("table secrets[]; it may name ", "an approver allows some of what was asked for");
         assertThat(past.outcome()).isEqualTo("Refused/UntilPassed");
         assertThat(never.outcome()).isEqualTo("Refused/UntilPassed");
     }

@@ -130,7 +130,8 @@ class DecisionReconcilerTest {
         reconcile(there(Samples.decision("olga", "a", Verdict.approved, "olga")));
 
         assertThat(rig.writes().get(0).json().at("/status/reason").asText()).isEqualTo("NoAgreement");
-        assertThat(rig.writes().get(0).json().at("/status/message").asText()).contains("no DataUsageAgreement a");
+        assertThat(rig.writes().get(0).json().at("/status/message").asText())
+                .contains("no DataUsageAgreement a", "where it is wrong, file another Decision");
     }
 
     @Test
