@@ -46,6 +46,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
+        name = "Recertify-By",
+        jsonPath = ".status.recertifyBy",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "Rule",
         jsonPath = ".status.approval.rule",
         type = AdditionalPrinterColumn.Type.STRING,

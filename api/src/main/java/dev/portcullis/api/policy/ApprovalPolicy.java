@@ -36,4 +36,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = "Message",
+        jsonPath = ".status.conditions[?(@.type=='Ready')].message",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
 public final class ApprovalPolicy extends CustomResource<ApprovalPolicySpec, ApprovalPolicyStatus> {}

@@ -28,6 +28,11 @@ class KubectlTest {
             spec: {namespaces: [marketing, growth]}
             ---
             apiVersion: portcullis.dev/v1alpha1
+            kind: ApprovalPolicy
+            metadata: {name: kubectl}
+            spec: {mode: Default, rules: [{name: all, when: "tru", approve: true}]}
+            ---
+            apiVersion: portcullis.dev/v1alpha1
             kind: DataPlatform
             metadata: {name: kubectl}
             spec: {postgresql: {host: h, credentials: {namespace: n, name: s}}}
@@ -67,6 +72,18 @@ class KubectlTest {
 
     /** As the operator would write it. */
     private static final List<String> STATUSES = List.of("""
+            kind: Team
+            metadata: {name: kubectl}
+            status:
+              conditions:
+              - {type: Ready, status: "True", reason: Accepted, message: m, lastTransitionTime: "2026-01-01T00:00:00Z"}
+            """, """
+            kind: ApprovalPolicy
+            metadata: {name: kubectl}
+            status:
+              conditions:
+              - {type: Ready, status: "False", reason: ExpressionInvalid, message: "rule all, when: no", lastTransitionTime: "2026-01-01T00:00:00Z"}
+            """, """
             kind: DataPlatform
             metadata: {name: kubectl}
             status:
@@ -106,6 +123,7 @@ class KubectlTest {
             status:
               phase: Active
               ends: "2027-04-01T00:00:00Z"
+              recertifyBy: "2027-02-01T00:00:00Z"
               consumer: taylor@example.com (marketing)
               approval:
                 status: Approved
@@ -161,15 +179,17 @@ class KubectlTest {
                         "ENDS",
                         "NOTICE",
                         "AGE",
+                        "RECERTIFY-BY",
                         "RULE",
                         "DECIDED-BY",
                         "REASON");
-        assertThat(columns(lines.get(1))).endsWith("manual", "olga@example.com", "Granted");
+        assertThat(columns(lines.get(1))).endsWith("2027-02-01T00:00:00Z", "manual", "olga@example.com", "Granted");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            teams         ; NAME GRANT-AS NAMESPACES AGE                                 ; kubectl Members ["marketing","growth"]
+            teams         ; NAME GRANT-AS NAMESPACES READY AGE                           ; kubectl Members ["marketing","growth"] True
+            approvalpolicies ; NAME MODE ORDER READY REASON AGE                          ; kubectl Default 100 False ExpressionInvalid
             dataplatforms ; NAME READY REASON VERSION ENTITLEMENTS NOTICE AGE            ; kubectl True Comparing 16.15 12 RemovalHeld
             dp            ; NAME TITLE LIFECYCLE READY REQUESTED ACTIVE AGE              ; kubectl Orders Active True 3 4
             grant         ; NAME STATE PLATFORM PORT PRINCIPAL DELETED AGE               ; kubectl Granted events kubectl taylor
@@ -189,11 +209,19 @@ class KubectlTest {
     }
 
     @Test
+    void whatIsWrongWithPoliciesIsAColumn() {
+        List<String> lines = kubectl("get", "approvalpolicies", "kubectl", "-o", "wide");
+        assertThat(columns(lines.get(0))).endsWith("AGE", "MESSAGE");
+        assertThat(columns(lines.get(1))).endsWith("rule all, when: no");
+    }
+
+    @Test
     void theCategoryHasEveryKind() {
         List<String> names = kubectl("get", "datamesh", "--all-namespaces", "-o", "name");
         assertThat(names)
                 .contains(
                         "team.portcullis.dev/kubectl",
+                        "approvalpolicy.portcullis.dev/kubectl",
                         "dataplatform.portcullis.dev/kubectl",
                         "dataproduct.portcullis.dev/kubectl",
                         "outputport.portcullis.dev/kubectl",
