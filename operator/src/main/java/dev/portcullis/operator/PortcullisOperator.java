@@ -138,7 +138,7 @@ public final class PortcullisOperator implements AutoCloseable {
                 guard::guard,
                 statuses,
                 clock));
-        register(new PolicyReconciler(caches, consequences, gate, new PolicyCheck(policyExpressions), clock));
+        register(new PolicyReconciler(caches, consequences, gate, new PolicyCheck(policyExpressions), clock, events));
         register(new DataPlatformReconciler(
                 caches,
                 consequences,

@@ -5,6 +5,7 @@ import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.policy.ApprovalPolicyStatus;
 import dev.portcullis.engine.policy.PolicyCheck;
 import dev.portcullis.engine.status.Conditions;
+import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.SpecChanges;
 import dev.portcullis.operator.status.StatusWriter;
 import dev.portcullis.operator.world.Caches;
@@ -28,14 +29,17 @@ public final class PolicyReconciler implements Reconciler<ApprovalPolicy> {
     private final Gate gate;
     private final PolicyCheck check;
     private final Clock clock;
+    private final EventRecorder events;
     private final SpecChanges changes = new SpecChanges();
 
-    public PolicyReconciler(Caches caches, Consequences consequences, Gate gate, PolicyCheck check, Clock clock) {
+    public PolicyReconciler(
+            Caches caches, Consequences consequences, Gate gate, PolicyCheck check, Clock clock, EventRecorder events) {
         this.caches = caches;
         this.consequences = consequences;
         this.gate = gate;
         this.check = check;
         this.clock = clock;
+        this.events = events;
     }
 
     @Override
@@ -57,16 +61,15 @@ public final class PolicyReconciler implements Reconciler<ApprovalPolicy> {
 
     private UpdateControl<ApprovalPolicy> reconcilePresent(ApprovalPolicy policy, Context<ApprovalPolicy> context) {
         changes.ifNew(policy, consequences::ofPolicies);
-        StatusWriter.write(policy, status(policy), new ApprovalPolicy(), context);
+        ApprovalPolicyStatus status = status(policy);
+        StatusWriter.write(policy, status, new ApprovalPolicy(), context)
+                .ifPresent(written -> events.readinessChanged(policy, saidBefore(policy), status.conditions()));
         return UpdateControl.noUpdate();
     }
 
     private ApprovalPolicyStatus status(ApprovalPolicy policy) {
-        List<Condition> before = Optional.ofNullable(policy.getStatus())
-                .map(ApprovalPolicyStatus::conditions)
-                .orElse(List.of());
         Long generation = policy.getMetadata().getGeneration();
-        Conditions conditions = new Conditions(before, generation, clock.instant());
+        Conditions conditions = new Conditions(saidBefore(policy), generation, clock.instant());
         List<String> faults = check.faults(policy);
         if (faults.isEmpty()) {
             conditions.add("Ready", true, "Accepted", "every expression can be evaluated");
@@ -74,5 +77,11 @@ public final class PolicyReconciler implements Reconciler<ApprovalPolicy> {
             conditions.add("Ready", false, "ExpressionInvalid", String.join("; ", faults));
         }
         return new ApprovalPolicyStatus(generation, conditions.build());
+    }
+
+    private static List<Condition> saidBefore(ApprovalPolicy policy) {
+        return Optional.ofNullable(policy.getStatus())
+                .map(ApprovalPolicyStatus::conditions)
+                .orElse(List.of());
     }
 }

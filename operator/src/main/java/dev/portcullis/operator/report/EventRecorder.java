@@ -146,7 +146,7 @@ public final class EventRecorder implements AutoCloseable {
                 .ifPresent(granted -> send(agreement, true, granted.reason(), granted.message()));
     }
 
-    /** Tells of a port, product or platform that became ready or not, or is unready for another reason than before. That a new one is ready is no news. */
+    /** Tells of a port, product, platform or policy that became ready or not, or is unready for another reason than before. That a new one is ready is no news. */
     public void readinessChanged(HasMetadata object, List<Condition> before, List<Condition> after) {
         Optional<Condition> was = Conditions.find(before, "Ready");
         Conditions.find(after, "Ready")

@@ -1,6 +1,7 @@
 package dev.portcullis.operator.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.api.agreement.AppliedPolicies;
 import dev.portcullis.api.agreement.DataUsageAgreement;
@@ -22,7 +23,12 @@ import org.junit.jupiter.api.Timeout;
 class PolicyReconcilerTest {
     private final Rig rig = new Rig();
     private final PolicyReconciler reconciler = new PolicyReconciler(
-            rig.cluster.caches(), rig.consequences, rig.gate, new PolicyCheck(new PolicyExpressions()), rig.clock);
+            rig.cluster.caches(),
+            rig.consequences,
+            rig.gate,
+            new PolicyCheck(new PolicyExpressions()),
+            rig.clock,
+            rig.events);
 
     @AfterEach
     void end() {
@@ -51,6 +57,19 @@ class PolicyReconcilerTest {
                     .contains(
                             "rule misspelt, when, line 2, column", "rule misspelt, while, line 1, column", "atributes")
                     .doesNotContain("rule fine");
+        });
+    }
+
+    @Test
+    void tellsByAnEventThatAPolicyCannotBeUsed() throws Exception {
+        reconcile(there("{mode: Mandatory, rules: [{name: all, when: port.pii, approve: true}]}"));
+
+        await().until(() -> !rig.api.calls("POST").isEmpty());
+        assertThat(rig.api.calls("POST")).singleElement().satisfies(call -> {
+            assertThat(call.path()).contains("/events");
+            assertThat(call.json().path("type").asText()).isEqualTo("Warning");
+            assertThat(call.json().path("reason").asText()).isEqualTo("ExpressionInvalid");
+            assertThat(call.json().at("/regarding/kind").asText()).isEqualTo("ApprovalPolicy");
         });
     }
 
