@@ -381,6 +381,10 @@ final class DecisionRows {
                         .but(OLGA, decides("approved")),
                 row("decides something else", requested(), OLGA, decides("maybe"))
                         .denied("\"maybe\"", allowed),
+                row("suspends by annotation", requested(), OLGA, decides("suspended"))
+                        .denied(
+                                allowed,
+                                "To suspend, resume or recertify, file a Decision in the namespace of the port"),
                 row("decides nothing", requested(), OLGA, decides("")).denied("\"\"", allowed),
                 row("decides with a space", requested(), OLGA, decides("approved "))
                         .denied(allowed),
