@@ -137,7 +137,7 @@ public final class PortcullisOperator implements AutoCloseable {
                 new FateJudge(caches, offers, new PrincipalMapper(expressions)),
                 guard::guard,
                 statuses,
-                clock));
+                clocks));
         register(new PolicyReconciler(caches, consequences, gate, new PolicyCheck(policyExpressions), clock, events));
         register(new DataPlatformReconciler(
                 caches,

@@ -8,8 +8,8 @@ import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.decision.DecisionSpec;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.time.Clocks;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -93,7 +93,8 @@ public sealed interface Binding {
         if (judged.isEmpty()) {
             return notValidYet(decision.spec());
         }
-        return decision.created().isBefore(judged.get().truncatedTo(ChronoUnit.SECONDS))
+        // the one is by the API server's clock, the other by the operator's
+        return decision.created().isBefore(judged.get().minus(Clocks.TOLERANCE))
                 ? new Never(tooEarly(decision.spec(), "before it was known what the agreement asks for"))
                 : new Free();
     }

@@ -37,6 +37,11 @@ final class FactPaths {
         return Collections.unmodifiableSet(found);
     }
 
+    /** The variables that it looks at, sorted. */
+    List<String> variables() {
+        return found.stream().map(FactPath::variable).distinct().sorted().toList();
+    }
+
     /** How many loops it has, also those inside each other. */
     int loops() {
         return loops.size();

@@ -2,6 +2,7 @@ package dev.portcullis.engine.policy;
 
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import java.util.List;
 import java.util.Map;
 
 /** An expression of a policy as it was read. */
@@ -18,8 +19,9 @@ public sealed interface PolicyExpression {
      * One that can be asked.
      *
      * @param parts the same, taken apart
+     * @param variables those that it looks at, sorted
      */
-    record Usable(CelRuntime.Program program, Condition parts) implements PolicyExpression {
+    record Usable(CelRuntime.Program program, Condition parts, List<String> variables) implements PolicyExpression {
         @Override
         public Answer evaluate(Seen seen) {
             // whatever has no answer is asked as a whole, which says why
@@ -38,10 +40,8 @@ public sealed interface PolicyExpression {
 
         /** What depends on a variable that is absent is neither true nor false. */
         private String whyNeither(Map<String, ?> facts) {
-            return looksAt.stream()
-                    .map(FactPath::variable)
+            return variables.stream()
                     .filter(variable -> !facts.containsKey(variable))
-                    .sorted()
                     .findFirst()
                     .map(CelWords::ofUnknown)
                     .orElse("it gives no truth value");

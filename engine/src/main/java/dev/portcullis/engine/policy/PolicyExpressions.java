@@ -66,7 +66,10 @@ public final class PolicyExpressions {
     private PolicyExpression compile(String text) {
         try {
             CelAbstractSyntaxTree checked = cel.compile(text).getAst();
-            return new PolicyExpression.Usable(cel.createProgram(checked), Conditions.of(cel, checked, this::shared));
+            return new PolicyExpression.Usable(
+                    cel.createProgram(checked),
+                    Conditions.of(cel, checked, this::shared),
+                    FactPaths.of(checked.getExpr()).variables());
         } catch (CelValidationException e) {
             CelIssue first = e.getErrors().get(0);
             return new PolicyExpression.Broken(

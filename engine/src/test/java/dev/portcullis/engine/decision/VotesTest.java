@@ -499,7 +499,7 @@ class VotesTest {
         agreement.settle();
         assertThat(early.outcome()).isEqualTo("Waiting/NotValidYet");
 
-        mesh.later(Duration.ofSeconds(5));
+        mesh.later(Duration.ofMinutes(2));
         mesh.port().tables("orders");
         agreement.settle();
 

@@ -10,6 +10,7 @@ import dev.portcullis.engine.decision.FateJudge;
 import dev.portcullis.engine.decision.FiledDecision;
 import dev.portcullis.engine.decision.Guard;
 import dev.portcullis.engine.decision.Records;
+import dev.portcullis.engine.time.Clocks;
 import dev.portcullis.engine.time.Times;
 import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.operator.status.OwnStatuses;
@@ -22,7 +23,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -47,16 +47,21 @@ public final class DecisionReconciler implements Reconciler<Decision> {
     private final FateJudge judge;
     private final Supplier<Guard> guard;
     private final OwnStatuses statuses;
-    private final Clock clock;
+    private final Supplier<Clocks> clocks;
 
     public DecisionReconciler(
-            Caches caches, Gate gate, FateJudge judge, Supplier<Guard> guard, OwnStatuses statuses, Clock clock) {
+            Caches caches,
+            Gate gate,
+            FateJudge judge,
+            Supplier<Guard> guard,
+            OwnStatuses statuses,
+            Supplier<Clocks> clocks) {
         this.caches = caches;
         this.gate = gate;
         this.judge = judge;
         this.guard = guard;
         this.statuses = statuses;
-        this.clock = clock;
+        this.clocks = clocks;
     }
 
     @Override
@@ -73,7 +78,7 @@ public final class DecisionReconciler implements Reconciler<Decision> {
     }
 
     private UpdateControl<Decision> reconcilePresent(Decision decision, Context<Decision> context) {
-        Instant now = clock.instant();
+        Instant now = clocks.get().earlier();
         Optional<DataUsageAgreement> agreement = caches.agreement(
                         decision.getSpec().agreement().namespace(),
                         decision.getSpec().agreement().name())
