@@ -6,6 +6,7 @@ import dev.portcullis.api.agreement.AppliedRule;
 import dev.portcullis.api.agreement.AppliedRule.Effect;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.policy.ApprovalPolicy;
+import dev.portcullis.api.policy.ApproverGroup;
 import dev.portcullis.api.policy.PolicyMode;
 import dev.portcullis.api.policy.PolicyRequirement;
 import dev.portcullis.api.policy.PolicyRule;
@@ -20,6 +21,7 @@ import dev.portcullis.engine.time.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,10 @@ public final class PolicyJudge {
             if (rule.effect() == Effect.Unclear && !isDefault) {
                 return new PolicyJudgement.Unclear(unclear(policy, rule));
             }
+            Optional<String> noTeam = noTeam(rule);
+            if (noTeam.isPresent() && !isDefault) {
+                return new PolicyJudgement.Unclear(nobodyToAsk(rule, noTeam.get()));
+            }
             applied.add(rule);
             match.get()
                     .requirement()
@@ -81,6 +87,23 @@ public final class PolicyJudge {
         return tooMuch(applied)
                 .<PolicyJudgement>map(PolicyJudgement.Unclear::new)
                 .orElseGet(() -> new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), applied), terms));
+    }
+
+    /** A Team that is to approve and is not there. Kept with the request, that would have it wait for ever. */
+    private Optional<String> noTeam(AppliedRule rule) {
+        return rule.approvals().stream()
+                .map(RequiredApproval::from)
+                .map(ApproverGroup::team)
+                .filter(Objects::nonNull)
+                .filter(team -> world.team(team).isEmpty())
+                .findFirst();
+    }
+
+    private static Problem nobodyToAsk(AppliedRule rule, String team) {
+        return Problem.healing(
+                "PolicyUnclear",
+                "rule " + rule.rule() + " of ApprovalPolicy " + rule.policy() + " asks for approvals of Team " + team
+                        + ", and there is no such Team: the platform team creates it, or mends the policy");
     }
 
     /** A status can hold so much of what policies say, and so many votes. */

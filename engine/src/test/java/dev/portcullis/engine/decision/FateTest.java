@@ -20,6 +20,8 @@ class FateTest {
     void whatIsSaidFitsTheStatusHoweverMuchThereIsToSay() {
         for (int policy = 0; policy < 4; policy++) {
             String of = "t" + policy;
+            IntStream.range(0, 8)
+                    .forEach(i -> mesh.team(of + i + "x".repeat(60)).members("pat@example.com"));
             mesh.policy(
                     "p" + policy,
                     "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: ["

@@ -145,6 +145,23 @@ class PolicyDecisionTest {
     }
 
     @Test
+    void aTeamThatIsNotThereCannotBeAskedAndNothingIsKeptOfThat() {
+        mesh.policy(
+                "typo",
+                "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: [{from: {team: privcay}}]}}]}");
+        Case agreement = mesh.request().settle();
+        assertThat(agreement.ready()).isEqualTo("False/PolicyUnclear");
+        assertThat(agreement.message("Ready")).contains("there is no such Team");
+
+        mesh.team("privacy").members("pat@example.com");
+        mesh.policy(
+                "typo",
+                "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: [{from: {team: privacy}}]}}]}");
+
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Requested);
+    }
+
+    @Test
     void mandatoryPoliciesAddUp() {
         mesh.policy("open", "{mode: Mandatory, order: 1, rules: [{name: all, when: 'true', approve: true}]}");
         mesh.policy(
@@ -226,6 +243,7 @@ class PolicyDecisionTest {
 
     @Test
     void insideTheTeamAMandatoryPolicyHoldsToo() {
+        mesh.team("privacy").members("pat@example.com");
         mesh.policy(
                 "ask",
                 "{mode: Mandatory, rules: [{name: ask, when: 'true', require: {approvals: [{from: {team: privacy}}]}}]}");
