@@ -5,6 +5,7 @@ import dev.portcullis.api.port.Table;
 import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.Selection;
 import dev.portcullis.platform.postgresql.sql.Identifier;
+import dev.portcullis.platform.postgresql.view.Served;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -87,8 +88,12 @@ public final class ProfileParser {
                 : Identifier.problem(name).map(what -> field + " " + what);
     }
 
-    /** Nobody but a superuser can grant there, and everybody can read most of it. */
+    /** Nobody but a superuser can grant there, and everybody can read most of it; or the operator could pass on views that are another port's. */
     private static Optional<String> systemSchema(String schema) {
+        if (schema.equals(Served.SCHEMA)) {
+            return Optional.of("postgresql.schema " + Identifier.quote(schema)
+                    + " is where the operator has the views of all ports: it cannot be offered");
+        }
         return schema.startsWith("pg_") || schema.equals("information_schema")
                 ? Optional.of(
                         "postgresql.schema " + Identifier.quote(schema) + " is the server's own: it cannot be offered")

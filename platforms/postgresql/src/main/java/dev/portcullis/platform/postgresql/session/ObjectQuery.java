@@ -20,22 +20,30 @@ import java.util.stream.Collectors;
 
 /** Which of the wanted schemas, tables and columns of one database exist, and what the operator may pass on. */
 final class ObjectQuery {
+    /**
+     * The operator has the privileges of the roles that own its views, so it could pass on any port's view as a table of another, wherever somebody moved the
+     * schema to.
+     */
+    static final String NO_VIEW_OF_OURS = """
+            c.relowner <> ALL (ARRAY(SELECT v.objoid FROM pg_shdescription v
+                                     WHERE v.classoid = 'pg_authid'::regclass AND v.description LIKE 'portcullis/1 % views'))""";
+
     private static final String SQL = """
             SELECT w.schema, w.tab, w.col,
                    pg_get_userbyid(n.nspowner) AS schema_owner,
                    has_schema_privilege(n.oid, 'USAGE WITH GRANT OPTION') AS schema_grantable,
                    c.oid::bigint AS table_oid, c.relkind, a.attnum, pg_get_userbyid(c.relowner) AS table_owner,
                    CASE WHEN c.relkind IN ('r', 'p', 'v', 'm', 'f')
-                        THEN has_table_privilege(c.oid, 'SELECT WITH GRANT OPTION') END AS table_grantable,
+                        THEN has_table_privilege(c.oid, 'SELECT WITH GRANT OPTION') AND <no view of ours> END AS table_grantable,
                    a.attnum IS NOT NULL AS column_exists,
                    CASE WHEN c.relkind IN ('r', 'p', 'v', 'm', 'f')
-                        THEN has_column_privilege(c.oid, a.attnum, 'SELECT WITH GRANT OPTION') END AS column_grantable
+                        THEN has_column_privilege(c.oid, a.attnum, 'SELECT WITH GRANT OPTION') AND <no view of ours> END AS column_grantable
             FROM unnest(?::text[], ?::text[], ?::text[]) AS w (schema, tab, col)
             JOIN pg_namespace n ON n.nspname = w.schema::name
             LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.tab::name
             LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = w.col::name
                                     AND a.attnum > 0 AND NOT a.attisdropped
-            """;
+            """.replace("<no view of ours>", NO_VIEW_OF_OURS);
 
     /** What may have the name of a table, and is none; all else that is not in here can be granted. */
     private static final Map<String, String> NO_TABLES =

@@ -32,7 +32,7 @@ final class TableQuery {
                    CASE WHEN b.typtype = 'b' AND b.typnamespace = 'pg_catalog'::regnamespace
                              AND coalesce(l.collisdeterministic, true)
                         THEN b.typname END AS type,
-                   has_column_privilege(c.oid, a.attnum, 'SELECT WITH GRANT OPTION') AS grantable
+                   has_column_privilege(c.oid, a.attnum, 'SELECT WITH GRANT OPTION') AND <no view of ours> AS grantable
             FROM unnest(?::text[], ?::text[]) AS w (schema, tab)
             JOIN pg_namespace n ON n.nspname = w.schema::name
             JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.tab::name AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -70,7 +70,7 @@ final class TableQuery {
         Map<SqlObject.Table, List<TableFacts.Column>> columns = new HashMap<>();
         List<Row> rows = Query.rows(
                 connection,
-                SQL.replace("<shown>", SHOWN),
+                SQL.replace("<shown>", SHOWN).replace("<no view of ours>", ObjectQuery.NO_VIEW_OF_OURS),
                 row -> {
                     SqlObject.Table table =
                             new SqlObject.Table(database, row.getString("schema"), row.getString("tab"));

@@ -89,7 +89,10 @@ class ProfileTest {
                         "cannot be offered"),
                 Arguments.of(
                         new PostgresqlObjects("d", "information_schema", List.of(new Table("tables", null)), null),
-                        "cannot be offered"));
+                        "cannot be offered"),
+                Arguments.of(
+                        new PostgresqlObjects("d", "portcullis_views", List.of(new Table("v", null)), null),
+                        "the views of all ports: it cannot be offered"));
     }
 
     @ParameterizedTest

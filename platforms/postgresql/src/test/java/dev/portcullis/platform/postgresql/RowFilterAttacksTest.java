@@ -1,0 +1,75 @@
+package dev.portcullis.platform.postgresql;
+
+import static dev.portcullis.platform.postgresql.EmbeddedServer.query;
+import static dev.portcullis.platform.postgresql.EmbeddedServer.read;
+import static dev.portcullis.platform.postgresql.EmbeddedServer.run;
+import static dev.portcullis.platform.postgresql.RowFilterTest.filtered;
+import static dev.portcullis.platform.postgresql.Shop.entitlements;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.port.PostgresqlObjects;
+import dev.portcullis.api.port.RowFilter;
+import dev.portcullis.api.port.Table;
+import dev.portcullis.platform.Parsed;
+import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.postgresql.Shop.Comparison;
+import dev.portcullis.platform.postgresql.profile.ProfileParser;
+import dev.portcullis.platform.postgresql.role.RoleName;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What consumers and providers do to row filters who want more than they were given, or the operator to stand still. */
+class RowFilterAttacksTest {
+    private static final Profile EU = filtered("country = 'DE' AND amount < 1000", "orders");
+
+    private Shop shop;
+
+    @BeforeEach
+    void open() {
+        shop = Shop.fresh();
+        asOwner(Recipe.forRowFilters());
+        run("shop", "INSERT INTO sales.orders VALUES (2, 'Pierre', 'FR', 20)");
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    private static void asOwner(List<String> statements) {
+        List<String> all = new ArrayList<>(List.of("SET ROLE shop_owner"));
+        all.addAll(statements);
+        run("shop", all.toArray(String[]::new));
+    }
+
+    private static String view() {
+        return "portcullis_views." + RoleName.view(Shop.OWNER, Shop.PORT, EU, "orders");
+    }
+
+    @Test
+    void noViewOfOursIsPassedOnAsATableOfAnotherPort() {
+        shop.compare(entitlements(Shop.PORT, EU, "taylor"));
+        asOwner(List.of("ALTER SCHEMA portcullis_views RENAME TO moved"));
+        String name = RoleName.view(Shop.OWNER, Shop.PORT, EU, "orders");
+        for (Profile stolen : List.of(
+                Shop.profile("shop", "moved", name), Shop.profile("shop", "moved", name + "(id)"), moved(name))) {
+            asOwner(List.of(
+                    "CREATE SCHEMA IF NOT EXISTS portcullis_views",
+                    Recipe.forRowFilters().get(1)));
+            Comparison compared = shop.compare(entitlements(Shop.OTHER_PORT, stolen, "quinn"));
+            assertThat(compared.refused()).isNotEmpty();
+            assertThat(read("quinn", "shop", "SELECT * FROM moved." + name)).isEqualTo("42501");
+            assertThat(query("shop", "SELECT count(*) FROM pg_views WHERE schemaname = 'portcullis_views'"))
+                    .containsExactly("0");
+        }
+    }
+
+    private static Profile moved(String view) {
+        return ((Parsed.Ok) ProfileParser.asked(new PostgresqlObjects(
+                        "shop", "moved", List.of(new Table(view, null)), List.of(new RowFilter("all", "id > 0")))))
+                .profile();
+    }
+}
