@@ -15,8 +15,13 @@ import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.postgresql.Shop.Comparison;
 import dev.portcullis.platform.postgresql.profile.ProfileParser;
 import dev.portcullis.platform.postgresql.role.RoleName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,5 +76,26 @@ class RowFilterAttacksTest {
         return ((Parsed.Ok) ProfileParser.asked(new PostgresqlObjects(
                         "shop", "moved", List.of(new Table(view, null)), List.of(new RowFilter("all", "id > 0")))))
                 .profile();
+    }
+
+    @Test
+    void whatAReaderBuildsOnAViewIsNoOutageWhenThereIsTooMuchOfItToDrop() throws SQLException {
+        shop.compare(entitlements(Shop.PORT, EU, "taylor"));
+        run("shop", "CREATE SCHEMA taylors AUTHORIZATION taylor");
+        try (Connection taylor = EmbeddedServer.connect("taylor", "shop");
+                Statement statement = taylor.createStatement()) {
+            for (int i = 0; i < 20; i++) {
+                int hundreds = i * 500;
+                statement.execute(IntStream.range(hundreds, hundreds + 500)
+                        .mapToObj(n -> "CREATE VIEW taylors.v" + n + " AS SELECT * FROM " + view())
+                        .collect(Collectors.joining(";")));
+            }
+        }
+
+        Comparison ended = shop.compare(entitlements(Shop.OTHER_PORT, Shop.ORDERS, "riley"));
+
+        assertThat(ended.failures()).isNotEmpty();
+        assertThat(read("taylor", "shop", "SELECT * FROM " + view())).isEqualTo("42501");
+        assertThat(Shop.readOrders("riley")).isEqualTo("ok");
     }
 }

@@ -163,7 +163,8 @@ final class Executor {
                     failOnWarning(statement);
                     attempts.put(change, Optional.empty());
                 } catch (SQLException e) {
-                    if (transactions.failures().outage(e).isPresent()) {
+                    if (!Failures.isOfOneStatement(e)
+                            && transactions.failures().outage(e).isPresent()) {
                         throw e;
                     }
                     attempts.put(change, Optional.of(e));

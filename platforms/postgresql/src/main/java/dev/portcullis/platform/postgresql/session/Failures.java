@@ -225,6 +225,14 @@ final class Failures {
         return state(failure).startsWith("22");
     }
 
+    /**
+     * Whether a statement wanted more memory or locks than there are: what a reader built on a view goes with it, and may be more than one transaction can lock.
+     * The next statement is answered.
+     */
+    static boolean isOfOneStatement(SQLException failure) {
+        return state(failure).equals("53200");
+    }
+
     /** The server's sentence, on one line and not too long. */
     static String sentence(SQLException failure) {
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();

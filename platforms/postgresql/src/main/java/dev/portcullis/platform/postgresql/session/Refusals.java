@@ -60,6 +60,11 @@ final class Refusals {
                         : refused(Reason.NotApplied, "the operator may not do this: " + said);
             case "2BP01" ->
                 refused(Reason.ForeignGrant, "something that others granted still hangs on " + role + ": " + said);
+            case "53200" ->
+                refused(
+                        Reason.NotApplied,
+                        "this takes more locks or memory than the server has (" + said
+                                + "); where a view is dropped, what others built on it goes with it: find who built so much and have it dropped, or raise max_locks_per_transaction");
             case "55P03", "57014", "40P01", "40001", "XX000" ->
                 refused(Reason.NotApplied, "somebody else is changing the same things; tried again soon: " + said);
             default ->
