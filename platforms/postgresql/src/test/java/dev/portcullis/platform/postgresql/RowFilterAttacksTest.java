@@ -18,6 +18,7 @@ import dev.portcullis.platform.postgresql.role.RoleName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -97,5 +98,26 @@ class RowFilterAttacksTest {
         assertThat(ended.failures()).isNotEmpty();
         assertThat(read("taylor", "shop", "SELECT * FROM " + view())).isEqualTo("42501");
         assertThat(Shop.readOrders("riley")).isEqualTo("ok");
+    }
+
+    @Test
+    void thousandsOfColumnsAreObservedInSeconds() {
+        String columns =
+                IntStream.range(0, 1500).mapToObj(n -> "c" + n + " int").collect(Collectors.joining(", "));
+        List<String> tables = IntStream.range(0, 10).mapToObj(n -> "wide" + n).toList();
+        asOwner(tables.stream()
+                .flatMap(table -> List.of(
+                        "CREATE TABLE sales." + table + " (" + columns + ")",
+                        "GRANT SELECT ON sales." + table + " TO portcullis WITH GRANT OPTION")
+                        .stream())
+                .toList());
+        Profile wide = filtered("c0 = 1", tables.toArray(String[]::new));
+        assertThat(shop.compare(entitlements(Shop.PORT, wide, "taylor")).failures())
+                .isEmpty();
+
+        long begun = System.nanoTime();
+        assertThat(shop.plan(entitlements(Shop.PORT, wide, "taylor")).changes()).isEmpty();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }
 }

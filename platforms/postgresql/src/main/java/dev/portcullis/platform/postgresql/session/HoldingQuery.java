@@ -21,7 +21,9 @@ import java.util.Optional;
  * <p>Of what a profile never holds (functions, types, large objects, ...) no more than twenty of a kind are read for each role, owned ones and others apart: any login may own such
  * things and grant on them to our roles, as many as it likes, and nobody shall fill the operator's memory that way. It is strange with one of them.
  *
- * <p>Access lists are taken apart once per object and then joined, since a table offered to many has as many entries as roles.
+ * <p>Access lists are taken apart once per object and then joined, since a table offered to many has as many entries as roles. By FULL JOIN, which is never a
+ * nested loop: the server cannot guess how many there are, and for 30,000 columns that took a minute. What that has too much has no class, and falls out. {@code guess} is
+ * one row that the server takes for a thousand, so that it looks up no names by nested loops either.
  */
 final class HoldingQuery {
     private static final String HERE = "(SELECT oid FROM pg_database WHERE datname = current_database())";
@@ -77,27 +79,31 @@ final class HoldingQuery {
                 ON t.classid = 'pg_tablespace'::regclass AND x.oid = t.objid
               <parameters>),
             granted AS MATERIALIZED (
-              SELECT l.classid, l.objid, l.objsubid, l.owner, e.*
-              FROM lists l CROSS JOIN LATERAL aclexplode(l.acl) e JOIN ours ON ours.oid = e.grantee)
+              SELECT l.classid, l.objid, l.objsubid, 'a'::"char" AS deptype, l.owner, e.*
+              FROM lists l CROSS JOIN LATERAL aclexplode(l.acl) e JOIN ours ON ours.oid = e.grantee),
+            held AS MATERIALIZED (
+              SELECT d.*, g.privilege_type, g.is_grantable, g.grantor, g.grantee, g.owner
+              FROM deps d
+              FULL JOIN granted g ON g.deptype = d.deptype AND g.classid = d.classid AND g.objid = d.objid
+                                 AND g.objsubid = d.objsubid AND g.grantee = d.refobjid
+              CROSS JOIN regexp_split_to_table('one', ',') AS guess)
             SELECT d.refobjid::bigint AS role_oid, k.relname AS class, d.deptype,
-                   g.privilege_type, g.is_grantable, pg_get_userbyid(g.grantor) AS grantor,
-                   CASE WHEN pg_has_role(g.owner, 'USAGE') THEN g.grantor = g.owner
-                        ELSE pg_has_role(g.grantor, 'USAGE') END AS revocable,
+                   d.privilege_type, d.is_grantable, pg_get_userbyid(d.grantor) AS grantor,
+                   CASE WHEN pg_has_role(d.owner, 'USAGE') THEN d.grantor = d.owner
+                        ELSE pg_has_role(d.grantor, 'USAGE') END AS revocable,
                    n.nspname, c.relname, c.relkind, a.attname, db.datname,
-                   CASE WHEN n.oid IS NULL AND db.oid IS NULL OR g.grantee IS NULL
+                   CASE WHEN n.oid IS NULL AND db.oid IS NULL OR d.grantee IS NULL
                         THEN (pg_identify_object(d.classid, d.objid, d.objsubid)).identity END AS identity,
-                   CASE WHEN g.grantee IS NULL
+                   CASE WHEN d.grantee IS NULL
                         THEN pg_describe_object(d.classid, d.objid, d.objsubid) END AS description
-            FROM deps d
+            FROM held d
             JOIN pg_class k ON k.oid = d.classid
-            LEFT JOIN granted g ON d.deptype = 'a' AND g.classid = d.classid AND g.objid = d.objid
-                               AND g.objsubid = d.objsubid AND g.grantee = d.refobjid
             LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid
             LEFT JOIN pg_attribute a ON d.objsubid <> 0 AND a.attrelid = c.oid AND a.attnum = d.objsubid
             LEFT JOIN pg_namespace n ON n.oid = CASE WHEN d.classid = 'pg_namespace'::regclass THEN d.objid
                                                      ELSE c.relnamespace END
             LEFT JOIN pg_database db ON d.classid = 'pg_database'::regclass AND db.oid = d.objid
-            ORDER BY d.refobjid, d.classid, d.objid, d.objsubid, g.privilege_type
+            ORDER BY d.refobjid, d.classid, d.objid, d.objsubid, d.privilege_type
             """;
 
     private static final String PARAMETERS = """
