@@ -7,11 +7,18 @@ import static dev.portcullis.platform.postgresql.RowFilterTest.filtered;
 import static dev.portcullis.platform.postgresql.Shop.entitlements;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.api.port.PostgresqlObjects;
 import dev.portcullis.api.port.RowFilter;
 import dev.portcullis.api.port.Table;
+import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Parsed;
+import dev.portcullis.platform.PlatformUnavailableException;
+import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Profile;
+import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.postgresql.Shop.Comparison;
 import dev.portcullis.platform.postgresql.profile.ProfileParser;
 import dev.portcullis.platform.postgresql.role.RoleName;
@@ -21,6 +28,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +79,26 @@ class RowFilterAttacksTest {
             assertThat(query("shop", "SELECT count(*) FROM pg_views WHERE schemaname = 'portcullis_views'"))
                     .containsExactly("0");
         }
+    }
+
+    @Test
+    void whoGetsAViewBesideOneThatIsKeptCanReadIt() throws PlatformUnavailableException {
+        Profile some = filtered("id > 0", "orders(id)");
+        shop.compare(entitlements(Shop.PORT, some, "taylor"));
+        Holding kept = new Holding(Shop.PORT, shop.role(Shop.PORT, some), new Principal("taylor"), true);
+        Set<Entitlement> wanted = entitlements(Shop.PORT, EU, "quinn");
+        Scope everything = new Scope.Everything();
+        shop.session.execute(new PostgresqlModule()
+                .plan(
+                        new Wanted(Shop.OWNER, everything, wanted, Set.of(kept), Unmanaged.Remove),
+                        shop.session.observe(everything, wanted))
+                .changes());
+        assertThat(read("quinn", "shop", "SELECT customer FROM " + view())).isEqualTo("ok");
+        assertThat(read(
+                        "taylor",
+                        "shop",
+                        "SELECT * FROM portcullis_views." + RoleName.view(Shop.OWNER, Shop.PORT, some, "orders")))
+                .isEqualTo("ok");
     }
 
     private static Profile moved(String view) {

@@ -107,9 +107,7 @@ final class ViewOwnerPlanner {
         if (role.attributes().login() || role.attributes().createRole()) {
             draft.add(new SetRoleAttributes(role.name(), mark));
         }
-        if (!keeps) {
-            amendPrivileges(role, mark, required(definitions));
-        }
+        amendPrivileges(role, mark, required(definitions), keeps);
     }
 
     private void endAll(ObservedRole role) {
@@ -131,9 +129,10 @@ final class ViewOwnerPlanner {
         }
     }
 
-    private void amendPrivileges(ObservedRole role, Mark mark, Set<Privilege> required) {
+    private void amendPrivileges(ObservedRole role, Mark mark, Set<Privilege> required, boolean keeps) {
         List<Privilege> extra = role.privileges().stream()
-                .filter(held -> held.revocable() && (held.grantable() || !required.contains(held.privilege())))
+                .filter(held ->
+                        !keeps && held.revocable() && (held.grantable() || !required.contains(held.privilege())))
                 .map(held -> held.privilege())
                 .distinct()
                 .toList();
