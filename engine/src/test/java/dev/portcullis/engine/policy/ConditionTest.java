@@ -231,6 +231,19 @@ class ConditionTest {
         assertThat(twice.evaluate(new Seen(Map.of()))).isInstanceOf(Answer.Unknown.class);
     }
 
+    @Example
+    void onlyWhatHasOneLoopIsTakenApart() {
+        String loop = "beneficiaries.all(b, b.user != 'x')";
+
+        assertThat(parts("port.containsPii && " + loop)).isInstanceOf(Condition.All.class);
+        assertThat(parts("port.containsPii || " + loop)).isInstanceOf(Condition.Any.class);
+        assertThat(parts(loop + " && " + loop)).isInstanceOf(Condition.Part.class);
+    }
+
+    private static Condition parts(String text) {
+        return ((PolicyExpression.Usable) new PolicyExpressions().of(text)).parts();
+    }
+
     private static int size(PolicyExpression expression) {
         return ((Condition.Part) ((PolicyExpression.Usable) expression).parts()).size();
     }

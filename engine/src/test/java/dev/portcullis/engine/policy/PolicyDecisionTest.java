@@ -346,4 +346,19 @@ class PolicyDecisionTest {
 
         assertThat(agreement.settle().granted()).hasSize(1);
     }
+
+    @Test
+    void moreApprovalsThanAStatusHoldsAreNotAskedFor() {
+        String all = "{mode: Mandatory, rules: [{name: all, when: 'true', require: {approvals: [%s]}}]}";
+        String many = "{from: {team: privacy}, count: 8}";
+        mesh.policy("many", all.formatted(String.join(", ", many, many, many, many)));
+
+        assertThat(mesh.request().settle().phase()).as("32").isEqualTo(Phase.Requested);
+        mesh.policy("more", all.formatted("{from: {provider: true}}"));
+        Case agreement = mesh.request().settle();
+
+        assertThat(agreement.phase()).as("33").isEqualTo(Phase.Invalid);
+        assertThat(agreement.message("Ready"))
+                .contains("2 policies ask for 33 approvals", "at most 64", "32 approvals");
+    }
 }
