@@ -350,6 +350,7 @@ class PolicyDecisionTest {
     @Test
     void moreApprovalsThanAStatusHoldsAreNotAskedFor() {
         String all = "{mode: Mandatory, rules: [{name: all, when: 'true', require: {approvals: [%s]}}]}";
+        mesh.team("privacy").members("pat@example.com");
         String many = "{from: {team: privacy}, count: 8}";
         mesh.policy("many", all.formatted(String.join(", ", many, many, many, many)));
 
