@@ -75,8 +75,8 @@ public final class Decider {
                 .flatMap(Optional::stream)
                 .filter(demands -> demands.question().isPresent())
                 .toList();
-        List<RequiredApproval> required =
-                asking.stream().flatMap(demands -> demands.approvals().stream()).toList();
+        List<RequiredApproval> required = RequiredApprovals.addedUp(
+                asking.stream().flatMap(demands -> demands.approvals().stream()).toList());
         boolean defaultSaysWho =
                 byDefault.question().isPresent() && !byDefault.approvals().isEmpty();
         Workflow workflow =
