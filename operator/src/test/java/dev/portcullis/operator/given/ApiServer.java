@@ -27,6 +27,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -112,6 +115,18 @@ public final class ApiServer implements AutoCloseable {
                 call -> Optional.of(new MockResponse()
                         .setResponseCode(200)
                         .setHeader("Content-Type", "application/json")
+                        .setBody(body)));
+    }
+
+    /** From now on such requests are answered with this body, at this time of the server's. */
+    public void answersWith(String method, String path, String body, Instant at) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atOffset(ZoneOffset.UTC));
+        answers.put(
+                method + " " + path,
+                call -> Optional.of(new MockResponse()
+                        .setResponseCode(200)
+                        .setHeader("Content-Type", "application/json")
+                        .setHeader("Date", date)
                         .setBody(body)));
     }
 
