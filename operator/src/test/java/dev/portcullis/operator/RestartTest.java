@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,6 +104,9 @@ class RestartTest {
         awaitPhase("active", Phase.Requested);
         awaitPhase("waiting", Phase.Requested);
         awaitPhase("without-terms", Phase.Invalid);
+        // a Decision of the second in which the guard came is not trusted
+        Instant guarded = Instant.now();
+        await().until(() -> Instant.now().isAfter(guarded.plusSeconds(1)));
         decide("olga-active", "active", "orders-v1", "olga", "Approve");
         decide("pat-active", "active", "orders-v1", "pat", "Review");
         decide("pat-waiting", "waiting", "orders-v1", "pat", "Review");
