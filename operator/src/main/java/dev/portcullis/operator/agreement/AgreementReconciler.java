@@ -141,7 +141,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             AuditLog.orphaned(agreement, now);
             return UpdateControl.noUpdate();
         }
-        PoliciesThere.Seen seen = policies.seen();
+        PoliciesThere.Seen seen = policies.seen(agreement);
         Assessment assessment = kept(agreement, engine.assess(agreement, guard.get(), report, time), report, time);
         if (!policies.allow(agreement, assessment.status(), seen)) {
             return UpdateControl.<DataUsageAgreement>noUpdate().rescheduleAfter(POLICIES_AGAIN.toMillis());

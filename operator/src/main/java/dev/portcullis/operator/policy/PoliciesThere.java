@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class PoliciesThere {
     private static final Logger LOG = LoggerFactory.getLogger(PoliciesThere.class);
 
+    private static final Seen NOBODY_LOOKS = new Seen(Set.of());
+
     private final World world;
     private final KubernetesClient client;
     private volatile Answer last = new Answer(-1, Set.of());
@@ -47,9 +49,9 @@ public final class PoliciesThere {
     /** One edition of a policy. */
     public record Edition(String uid, @Nullable Long generation) {}
 
-    /** Those that a request is judged by now; to be asked before it is. */
-    public Seen seen() {
-        return new Seen(editions(world.policies()));
+    /** Those that a request is judged by now; to be asked before it is. None where it was judged before: nobody looks at them then. */
+    public Seen seen(DataUsageAgreement agreement) {
+        return isJudged(agreement.getStatus()) ? NOBODY_LOOKS : new Seen(editions(world.policies()));
     }
 
     /** Whether a status with what policies said may be written: it is not the first, or those that were seen are all there are. */

@@ -215,12 +215,14 @@ class AgreementReconcilerTest {
         DataUsageAgreementStatus status = Samples.status(
                 judged.approval(), Phase.Provisioning, null, Samples.judged(judged.snapshot(), "2026-11-22T12:00:00Z"));
 
-        assertThat(rig.policies.allow(first, status, rig.policies.seen())).isTrue();
-        assertThat(rig.policies.allow(second, status, rig.policies.seen())).isTrue();
+        assertThat(rig.policies.allow(first, status, rig.policies.seen(first))).isTrue();
+        assertThat(rig.policies.allow(second, status, rig.policies.seen(second)))
+                .isTrue();
         assertThat(asked()).hasSize(1);
 
         second.getMetadata().setResourceVersion("10");
-        assertThat(rig.policies.allow(second, status, rig.policies.seen())).isTrue();
+        assertThat(rig.policies.allow(second, status, rig.policies.seen(second)))
+                .isTrue();
         assertThat(asked()).as("younger than the answer").hasSize(2);
     }
 
