@@ -73,6 +73,22 @@ public record Snapshot(
 
     /** The same, judged by the policies. */
     public Snapshot withPolicies(AppliedPolicies judged) {
+        return with(judged, request, terms);
+    }
+
+    /** The same, with more texts that are accepted. */
+    public Snapshot accepting(List<AcceptedTerms> accepted) {
+        List<AcceptedTerms> all = new ArrayList<>(terms);
+        all.addAll(accepted);
+        return with(policies, request, all);
+    }
+
+    /** The same, with what a decision names it by. */
+    public Snapshot withRequest(String hash) {
+        return with(policies, hash, terms);
+    }
+
+    private Snapshot with(@Nullable AppliedPolicies judged, @Nullable String hash, List<AcceptedTerms> accepted) {
         return new Snapshot(
                 portUid,
                 objects,
@@ -82,44 +98,8 @@ public record Snapshot(
                 providerTeam,
                 memberOfTeam,
                 judged,
-                request,
-                terms,
-                questions,
-                changes);
-    }
-
-    /** The same, with more texts that are accepted. */
-    public Snapshot accepting(List<AcceptedTerms> accepted) {
-        List<AcceptedTerms> all = new ArrayList<>(terms);
-        all.addAll(accepted);
-        return new Snapshot(
-                portUid,
-                objects,
-                workflow,
-                contract,
-                team,
-                providerTeam,
-                memberOfTeam,
-                policies,
-                request,
-                all,
-                questions,
-                changes);
-    }
-
-    /** The same, with what a decision names it by. */
-    public Snapshot withRequest(String hash) {
-        return new Snapshot(
-                portUid,
-                objects,
-                workflow,
-                contract,
-                team,
-                providerTeam,
-                memberOfTeam,
-                policies,
                 hash,
-                terms,
+                accepted,
                 questions,
                 changes);
     }

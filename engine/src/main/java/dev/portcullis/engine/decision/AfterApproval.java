@@ -7,6 +7,7 @@ import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.request.Parties;
 import dev.portcullis.engine.request.PartiesLookup;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,20 +50,15 @@ public final class AfterApproval {
         }
         Approval meanwhile = so;
         boolean isFull = false;
-        for (FiledDecision filed : open.of(agreement, so)) {
+        List<FiledDecision> all = open.of(agreement, so);
+        Optional<Parties> sides = all.isEmpty() ? Optional.empty() : parties.find(agreement, snapshot);
+        for (FiledDecision filed : all) {
             if (isRevoked(taken)) {
                 break;
             }
             boolean mustHaveRoom = filed.verdict() != Verdict.revoked;
             if ((isFull && mustHaveRoom)
-                    || !(hearing.hear(
-                                    filed,
-                                    agreement,
-                                    meanwhile,
-                                    snapshot,
-                                    parties.find(agreement, snapshot),
-                                    guard,
-                                    now)
+                    || !(hearing.hear(filed, agreement, meanwhile, snapshot, sides, guard, now)
                             instanceof Hearing.Counts counts)) {
                 continue;
             }

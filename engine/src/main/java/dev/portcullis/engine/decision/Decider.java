@@ -70,9 +70,7 @@ public final class Decider {
     /** @param isApprovedOtherwise whether it would be approved without what Mandatory policies require */
     private static Needs needs(
             Snapshot snapshot, PolicyDemands mandatory, PolicyDemands byDefault, boolean isApprovedOtherwise) {
-        List<PolicyDemands> asking = Stream.of(
-                        Optional.of(mandatory), Optional.of(byDefault).filter(any -> !isApprovedOtherwise))
-                .flatMap(Optional::stream)
+        List<PolicyDemands> asking = (isApprovedOtherwise ? Stream.of(mandatory) : Stream.of(mandatory, byDefault))
                 .filter(demands -> demands.question().isPresent())
                 .toList();
         List<RequiredApproval> required = RequiredApprovals.addedUp(

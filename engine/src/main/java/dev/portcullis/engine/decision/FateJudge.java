@@ -17,7 +17,6 @@ import dev.portcullis.engine.request.PartiesLookup;
 import dev.portcullis.engine.request.RequestCheck;
 import dev.portcullis.engine.request.Validity;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,7 @@ public final class FateJudge {
     /** @param agreement the one of the name that the Decision gives, if there is one */
     public Fate judge(FiledDecision decision, Optional<DataUsageAgreement> agreement, Guard guard, Instant now) {
         Optional<Approval> approval = agreement.flatMap(FateJudge::approval);
-        Optional<DecisionRecord> record = approval.flatMap(so -> onRecord(decision, so));
+        Optional<DecisionRecord> record = approval.flatMap(decision::onRecord);
         if (record.isPresent()) {
             return new Fate.Taken(
                     agreement.orElseThrow().getMetadata().getUid(), record.get().at());
@@ -95,9 +94,9 @@ public final class FateJudge {
             return Fate.Open.refused(Problem.healing(
                     "Ended", "the agreement is " + status.phase() + ", for good: a new request is decided anew"));
         }
-        Optional<Parties> sides = parties.find(agreement, snapshot);
         if (so.status() == ApprovalStatus.Approved) {
-            return fate(approved.hear(decision, agreement, so, snapshot, sides, guard, now));
+            return fate(
+                    approved.hear(decision, agreement, so, snapshot, parties.find(agreement, snapshot), guard, now));
         }
         return status.phase() == Phase.Invalid
                 ? notValidYet()
@@ -136,14 +135,5 @@ public final class FateJudge {
     private static Fate notValidYet() {
         return Fate.Open.waits(Problem.healing(
                 "NotValidYet", "the agreement is not a valid request now: its condition Ready says what is missing"));
-    }
-
-    private static Optional<DecisionRecord> onRecord(FiledDecision decision, Approval so) {
-        return so.decisions().stream()
-                .filter(record -> Optional.ofNullable(record.object())
-                        .filter(object -> Objects.equals(
-                                object.uid(), decision.reference().uid()))
-                        .isPresent())
-                .findFirst();
     }
 }

@@ -1,7 +1,9 @@
 package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.DecisionReference;
 import dev.portcullis.api.decision.Authority;
@@ -9,9 +11,11 @@ import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.decision.DecisionSpec;
 import dev.portcullis.api.decision.DecisionStatus;
 import dev.portcullis.api.decision.DecisionStatus.Outcome;
+import dev.portcullis.engine.facts.World;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A Decision object as it was filed.
@@ -51,6 +55,25 @@ public record FiledDecision(
                         .or(() -> status.map(DecisionStatus::agreementUid)),
                 status.map(DecisionStatus::outcome),
                 status.filter(said -> said.outcome() == Outcome.Taken).map(DecisionStatus::agreementUid));
+    }
+
+    /** Those that give the agreement's name, in any order. */
+    static Stream<FiledDecision> naming(DataUsageAgreement agreement, World world) {
+        return world
+                .decisions(
+                        agreement.getMetadata().getNamespace(),
+                        agreement.getMetadata().getName())
+                .stream()
+                .map(FiledDecision::of);
+    }
+
+    /** What stands on record because of it. */
+    Optional<DecisionRecord> onRecord(Approval so) {
+        return so.decisions().stream()
+                .filter(record -> Optional.ofNullable(record.object())
+                        .map(DecisionReference::uid)
+                        .equals(Optional.of(reference.uid())))
+                .findFirst();
     }
 
     public Verdict verdict() {

@@ -10,10 +10,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds the Decisions about an agreement. */
 final class OpenDecisions {
@@ -35,8 +33,8 @@ final class OpenDecisions {
      * else, nor before a revocation that nobody has heard yet.
      */
     List<FiledDecision> of(DataUsageAgreement agreement, Approval so) {
-        Map<Verdict, List<FiledDecision>> open = naming(agreement)
-                .filter(decision -> !isOnRecord(decision, so))
+        Map<Verdict, List<FiledDecision>> open = FiledDecision.naming(agreement, world)
+                .filter(decision -> decision.onRecord(so).isEmpty())
                 .filter(decision -> !decision.isDoneWith(agreement.getMetadata().getUid()))
                 .filter(decision -> Binding.of(decision, agreement) instanceof Binding.Bound)
                 .collect(Collectors.groupingBy(FiledDecision::verdict));
@@ -50,26 +48,10 @@ final class OpenDecisions {
     Instant filed(DecisionRecord record, DataUsageAgreement agreement) {
         String uid =
                 Optional.ofNullable(record.object()).map(DecisionReference::uid).orElse("");
-        return naming(agreement)
+        return FiledDecision.naming(agreement, world)
                 .filter(decision -> decision.reference().uid().equals(uid))
                 .findFirst()
                 .map(FiledDecision::created)
                 .orElseGet(() -> Instant.parse(record.at()));
-    }
-
-    private static boolean isOnRecord(FiledDecision decision, Approval so) {
-        return so.decisions().stream()
-                .map(DecisionRecord::object)
-                .filter(Objects::nonNull)
-                .anyMatch(object -> object.uid().equals(decision.reference().uid()));
-    }
-
-    private Stream<FiledDecision> naming(DataUsageAgreement agreement) {
-        return world
-                .decisions(
-                        agreement.getMetadata().getNamespace(),
-                        agreement.getMetadata().getName())
-                .stream()
-                .map(FiledDecision::of);
     }
 }

@@ -104,17 +104,11 @@ public final class Records {
     }
 
     private Predicate<DecisionRecord> isSaidTaken(DataUsageAgreement agreement) {
-        Set<String> unsaid =
-                world
-                        .decisions(
-                                agreement.getMetadata().getNamespace(),
-                                agreement.getMetadata().getName())
-                        .stream()
-                        .map(FiledDecision::of)
-                        .filter(decision -> !decision.takenFor()
-                                .equals(Optional.of(agreement.getMetadata().getUid())))
-                        .map(decision -> decision.reference().uid())
-                        .collect(Collectors.toSet());
+        Set<String> unsaid = FiledDecision.naming(agreement, world)
+                .filter(decision -> !decision.takenFor()
+                        .equals(Optional.of(agreement.getMetadata().getUid())))
+                .map(decision -> decision.reference().uid())
+                .collect(Collectors.toSet());
         return decision ->
                 decision.object() == null || !unsaid.contains(decision.object().uid());
     }

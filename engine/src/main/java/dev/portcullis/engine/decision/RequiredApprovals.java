@@ -1,6 +1,5 @@
 package dev.portcullis.engine.decision;
 
-import dev.portcullis.api.policy.ApproverGroup;
 import dev.portcullis.api.policy.RequiredApproval;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Puts required approvals into words for people. */
+/** Adds required approvals up, and puts them into words for people. */
 public final class RequiredApprovals {
     /** As many as one entry of a status counts. */
     private static final int MOST = 8;
@@ -17,20 +16,17 @@ public final class RequiredApprovals {
 
     /** The same, added up by group and in the order of their names: whose policy asks first changes nothing. */
     static List<RequiredApproval> addedUp(List<RequiredApproval> required) {
-        Map<String, ApproverGroup> groups = new TreeMap<>();
-        Map<String, Integer> counts = new TreeMap<>();
-        for (RequiredApproval approval : required) {
-            String name = Approvers.name(approval.from());
-            groups.put(name, approval.from());
-            counts.merge(name, approval.count(), Integer::sum);
-        }
+        Map<String, RequiredApproval> byGroup = new TreeMap<>();
+        required.forEach(approval -> byGroup.merge(
+                Approvers.name(approval.from()),
+                approval,
+                (one, other) -> new RequiredApproval(one.from(), one.count() + other.count())));
         List<RequiredApproval> sums = new ArrayList<>();
-        counts.forEach((name, count) -> {
-            for (int rest = count; rest > 0; rest -= MOST) {
-                sums.add(new RequiredApproval(
-                        groups.getOrDefault(name, Needs.OF_AN_APPROVER.from()), Math.min(MOST, rest)));
+        for (RequiredApproval sum : byGroup.values()) {
+            for (int rest = sum.count(); rest > 0; rest -= MOST) {
+                sums.add(new RequiredApproval(sum.from(), Math.min(MOST, rest)));
             }
-        });
+        }
         return sums;
     }
 
