@@ -2,10 +2,7 @@ package dev.portcullis.engine.policy;
 
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +12,10 @@ import java.util.Optional;
 sealed interface Condition {
     /** Of lists with more elements nothing is kept: it would take more room than it saves time. */
     int LONGEST = 16;
+
+    Optional<Boolean> TRUE = Optional.of(true);
+
+    Optional<Boolean> FALSE = Optional.of(false);
 
     /** What it comes to; empty where it has no answer, or where that is not sure enough to be kept. */
     Optional<Boolean> answer(Seen seen);
@@ -49,43 +50,34 @@ sealed interface Condition {
 
     /** A part that is asked as it is. */
     final class Part implements Condition {
-        private static final int MOST_KEPT = 256;
-
         private final CelRuntime.Program program;
-        private final FactSet looksAt;
-        private final Map<FactSet.Values, Optional<Boolean>> kept = Collections.synchronizedMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
+        private final KeptAnswers kept;
+        private final int number;
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<FactSet.Values, Optional<Boolean>> eldest) {
-                return size() > MOST_KEPT;
-            }
-        });
-
-        Part(CelRuntime.Program program, FactSet looksAt) {
+        Part(CelRuntime.Program program, KeptAnswers kept) {
             this.program = program;
-            this.looksAt = looksAt;
+            this.kept = kept;
+            this.number = kept.anotherPart();
         }
 
         @Override
         public Optional<Boolean> answer(Seen seen) {
-            Optional<FactSet.Values> key = seen.of(looksAt);
-            if (key.isEmpty()) {
+            Optional<KeptAnswers.ByPart> said = seen.of(kept);
+            if (said.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Boolean> known = kept.get(key.get());
-            if (known == null) {
-                known = ask(seen);
-                if (known.isPresent()) {
-                    kept.put(key.get(), known);
-                }
+            Optional<Boolean> known = said.get().of(number);
+            if (known.isPresent()) {
+                return known;
             }
-            return known;
+            Optional<Boolean> answer = ask(seen);
+            answer.ifPresent(truth -> said.get().keep(number, truth));
+            return answer;
         }
 
         /** How many answers are kept. */
         int size() {
-            return kept.size();
+            return kept.size(number);
         }
 
         private Optional<Boolean> ask(Seen seen) {

@@ -6,7 +6,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Takes a checked expression apart. One with several loops stays whole: the steps of all its loops are counted together, and parts would have a count each.
@@ -17,16 +17,16 @@ final class Conditions {
 
     private final CelRuntime runtime;
     private final CelAbstractSyntaxTree checked;
-    private final UnaryOperator<FactSet> shared;
+    private final Function<FactSet, KeptAnswers> shared;
 
-    private Conditions(CelRuntime runtime, CelAbstractSyntaxTree checked, UnaryOperator<FactSet> shared) {
+    private Conditions(CelRuntime runtime, CelAbstractSyntaxTree checked, Function<FactSet, KeptAnswers> shared) {
         this.runtime = runtime;
         this.checked = checked;
         this.shared = shared;
     }
 
-    /** @param shared gives one object for equal sets: expressions mostly look at the same, which is then found fast */
-    static Condition of(CelRuntime runtime, CelAbstractSyntaxTree checked, UnaryOperator<FactSet> shared)
+    /** @param shared gives one object for equal sets: expressions mostly look at the same */
+    static Condition of(CelRuntime runtime, CelAbstractSyntaxTree checked, Function<FactSet, KeptAnswers> shared)
             throws CelEvaluationException {
         Conditions conditions = new Conditions(runtime, checked, shared);
         return FactPaths.of(checked.getExpr()).loops() > 1

@@ -10,9 +10,8 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Compiles the CEL expressions of policies, each text once. An expression is checked as a whole before it is asked about a request. */
 public final class PolicyExpressions {
@@ -23,8 +22,9 @@ public final class PolicyExpressions {
     private static final int MOST_KEPT = 10_000;
 
     private final Cel cel;
-    private final Map<String, PolicyExpression> kept = lastAskedFor(MOST_KEPT);
-    private final Map<FactSet, FactSet> sets = lastAskedFor(MOST_KEPT);
+    // asked for hundreds of times a request, by as many policies at once
+    private final Map<String, PolicyExpression> kept = new ConcurrentHashMap<>();
+    private final Map<FactSet, KeptAnswers> answers = new ConcurrentHashMap<>();
 
     public PolicyExpressions() {
         this.cel = cel();
@@ -48,19 +48,24 @@ public final class PolicyExpressions {
         return builder.build();
     }
 
-    /** What the text says; the same object for the same text, as long as it is among the last ones asked for. */
+    /** What the text says; mostly the same object for the same text. */
     public PolicyExpression of(String text) {
         PolicyExpression known = kept.get(text);
         if (known == null) {
             known = compile(text);
+            // more than a company has at a time: what was edited away is never asked for again, and the rest is
+            // compiled once more
+            if (kept.size() >= MOST_KEPT) {
+                kept.clear();
+                answers.clear();
+            }
             kept.put(text, known);
         }
         return known;
     }
 
-    private FactSet shared(FactSet set) {
-        FactSet known = sets.putIfAbsent(set, set);
-        return known == null ? set : known;
+    private KeptAnswers shared(FactSet facts) {
+        return answers.compute(facts, (set, known) -> known == null || known.isFull() ? new KeptAnswers(set) : known);
     }
 
     private PolicyExpression compile(String text) {
@@ -79,16 +84,5 @@ public final class PolicyExpressions {
         } catch (CelEvaluationException e) {
             return new PolicyExpression.Broken(1, 1, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static <K, V> Map<K, V> lastAskedFor(int most) {
-        return Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > most;
-            }
-        });
     }
 }

@@ -6,7 +6,6 @@ import dev.portcullis.api.agreement.AppliedRule;
 import dev.portcullis.api.agreement.AppliedRule.Effect;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.policy.ApprovalPolicy;
-import dev.portcullis.api.policy.ApproverGroup;
 import dev.portcullis.api.policy.PolicyMode;
 import dev.portcullis.api.policy.PolicyRequirement;
 import dev.portcullis.api.policy.PolicyRule;
@@ -21,7 +20,6 @@ import dev.portcullis.engine.time.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,12 +89,13 @@ public final class PolicyJudge {
 
     /** A Team that is to approve and is not there. Kept with the request, that would have it wait for ever. */
     private Optional<String> noTeam(AppliedRule rule) {
-        return rule.approvals().stream()
-                .map(RequiredApproval::from)
-                .map(ApproverGroup::team)
-                .filter(Objects::nonNull)
-                .filter(team -> world.team(team).isEmpty())
-                .findFirst();
+        for (RequiredApproval approval : rule.approvals()) {
+            String team = approval.from().team();
+            if (team != null && world.team(team).isEmpty()) {
+                return Optional.of(team);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Problem nobodyToAsk(AppliedRule rule, String team) {

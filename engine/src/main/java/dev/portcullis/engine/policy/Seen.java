@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The facts of one request, and the parts of them that were looked at: policies mostly look at the same. */
+/** The facts of one request, and what was said of others that agree in some of them, which is looked for once. */
 final class Seen implements CelVariableResolver {
     private final Map<String, Object> facts;
-    private final Map<FactSet, Optional<FactSet.Values>> parts = new HashMap<>();
+    private final Map<KeptAnswers, Optional<KeptAnswers.ByPart>> said = new HashMap<>();
 
     Seen(Map<String, Object> facts) {
         this.facts = facts;
@@ -23,12 +23,12 @@ final class Seen implements CelVariableResolver {
         return Optional.ofNullable(facts.get(variable));
     }
 
-    /** What there is of these parts; empty where nothing is to be kept by them. */
-    Optional<FactSet.Values> of(FactSet set) {
-        Optional<FactSet.Values> known = parts.get(set);
+    /** What was said of requests that agree with this one in some facts; empty where nothing is to be kept by them. */
+    Optional<KeptAnswers.ByPart> of(KeptAnswers answers) {
+        Optional<KeptAnswers.ByPart> known = said.get(answers);
         if (known == null) {
-            known = set.in(facts);
-            parts.put(set, known);
+            known = answers.of(facts);
+            said.put(answers, known);
         }
         return known;
     }

@@ -76,4 +76,34 @@ class KeptAnswersTest {
                 .isEqualTo(new Answer.Known(true));
         assertThat(ask(expression, Map.of("agreement", Map.of()))).isEqualTo(new Answer.Known(false));
     }
+
+    @Test
+    void partsThatLookAtTheSameAreToldApart() {
+        KeptAnswers answers = new KeptAnswers(new FactSet(List.of(new FactPath("now", FactPath.Of.ITSELF, List.of()))));
+        int one = answers.anotherPart();
+        int other = answers.anotherPart();
+        KeptAnswers.ByPart said = answers.of(Map.of("now", 1L)).orElseThrow();
+
+        said.keep(other, true);
+
+        assertThat(said.of(one)).isEmpty();
+        assertThat(answers.of(Map.of("now", 1L)).orElseThrow().of(other)).contains(true);
+        assertThat(answers.of(Map.of("now", 2L)).orElseThrow().of(other)).isEmpty();
+
+        said.keep(one, false);
+
+        assertThat(said.of(one)).contains(false);
+        assertThat(said.of(other)).contains(true);
+    }
+
+    @Test
+    void onlySoManyPartsShareWhatIsKept() {
+        KeptAnswers answers = new KeptAnswers(new FactSet(List.of()));
+        for (int i = 1; i < 4096; i++) {
+            answers.anotherPart();
+        }
+        assertThat(answers.isFull()).isFalse();
+        answers.anotherPart();
+        assertThat(answers.isFull()).isTrue();
+    }
 }
