@@ -34,7 +34,7 @@ public final class Decider {
         Course course = course(agreement, request, now);
         return course instanceof Course.Decided decided
                 ? decided.ruling()
-                : people.decide(agreement, so, request, ((Course.Asks) course).needs(), guard, now);
+                : people.decide(agreement, so, request, (Course.Asks) course, guard, now);
     }
 
     /**
@@ -64,7 +64,9 @@ public final class Decider {
                 .isPresent();
         return otherwise.isPresent() && (isRejected || mandatory.question().isEmpty())
                 ? new Course.Decided(otherwise.get())
-                : new Course.Asks(needs(snapshot, mandatory, byDefault, otherwise.isPresent()));
+                : new Course.Asks(
+                        needs(snapshot, mandatory, byDefault, otherwise.isPresent()),
+                        otherwise.map(ruling -> ruling.decisions().get(0)));
     }
 
     /** @param isApprovedOtherwise whether it would be approved without what Mandatory policies require */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides by what people say: the annotation, which is one vote, and Decisions. One rejection rejects; approvals are recorded as they come, with whose they
@@ -34,7 +35,13 @@ final class PeopleDecider {
     }
 
     Ruling decide(
-            DataUsageAgreement agreement, Approval so, Validity.Valid request, Needs needs, Guard guard, Instant now) {
+            DataUsageAgreement agreement,
+            Approval so,
+            Validity.Valid request,
+            Course.Asks asks,
+            Guard guard,
+            Instant now) {
+        Needs needs = asks.needs();
         Snapshot snapshot = request.snapshot();
         Parties parties = request.parties();
         List<RequiredApproval> required = needs.approvals();
@@ -75,7 +82,12 @@ final class PeopleDecider {
             return new Ruling.Taken(taken, needs.rule(), needs.workflow(), notTaken);
         }
         return ballot.isEnough()
-                ? new Ruling.Taken(ballot.fresh(), needs.rule(), needs.workflow(), notTaken)
+                ? new Ruling.Taken(
+                        Stream.concat(asks.otherwise().stream(), ballot.fresh().stream())
+                                .toList(),
+                        needs.rule(),
+                        needs.workflow(),
+                        notTaken)
                 : new Ruling.Awaited(needs.rule(), needs.workflow(), ballot.missing(), ballot.fresh(), notTaken);
     }
 

@@ -121,7 +121,7 @@ public final class StandingJudge {
     private Optional<Problem> leaver(
             DataUsageAgreement agreement, Approval approval, Snapshot snapshot, Optional<Provisioning> provisioning) {
         boolean asMember = Boolean.TRUE.equals(snapshot.memberOfTeam());
-        boolean sameTeam = Rule.SAME_TEAM.id().equals(approval.rule());
+        boolean sameTeam = Rule.SAME_TEAM.isOnRecord(approval);
         Optional<Team> object = world.team(snapshot.team());
         if (object.isEmpty()) {
             boolean had = provisioning

@@ -369,6 +369,27 @@ class LaterEventsTest {
             assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
         }
 
+        /** What policies require comes on top of what the team may do inside itself, and that is only for its members. */
+        @ParameterizedTest
+        @ValueSource(strings = {OLGA, OTTO})
+        void inTheSameTeamTheyStayMembersAlsoWhereAPolicyAskedOthersBesides(String leaver) {
+            mesh.team("privacy").members(RILEY);
+            mesh.policy(
+                    "pii",
+                    "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: [{from: {team: privacy}}]}}]}");
+            Case agreement =
+                    mesh.requestFrom("checkout").requestedBy(OLGA).forUser(OTTO).settle();
+            assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+            agreement.recorded("approved", RILEY, People.BOT).settle();
+            assertThat(agreement.phase()).isEqualTo(Phase.Active);
+            assertThat(agreement.decisions()).containsExactly("approved by rule/same-team", "approved by " + RILEY);
+
+            mesh.team("checkout").without(leaver);
+
+            assertThat(agreement.settle().ready()).isEqualTo("False/LeftTeam");
+            assertThat(agreement.granted()).isEmpty();
+        }
+
         /** A sync that takes the Team away and brings it back must not let those in who left. */
         @Test
         void whoLeftDoesNotComeBackWhenTheTeamVanishes() {
