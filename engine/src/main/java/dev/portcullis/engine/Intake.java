@@ -1,7 +1,9 @@
 package dev.portcullis.engine;
 
+import dev.portcullis.api.agreement.AppliedPolicies;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.api.policy.PolicyMode;
 import dev.portcullis.engine.decision.Decider;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.policy.PolicyAsks;
@@ -16,6 +18,9 @@ import dev.portcullis.engine.time.Dates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a request in: is it valid, what do the policies say of it, are the texts accepted that product and policies ask for; then all of that is frozen. */
@@ -63,8 +68,9 @@ final class Intake {
                 return new Result.NotYet(unclear.why(), valid.snapshot(), texts);
             }
             PolicyJudgement.Judged judged = (PolicyJudgement.Judged) said;
-            valid = valid.judgedBy(judged.policies());
-            PolicyAsks asked = asked(agreement, valid, judged, now);
+            Set<PolicyMode> heard = heard(agreement, valid.judgedBy(judged.policies()), now);
+            valid = valid.judgedBy(kept(judged.policies(), heard));
+            PolicyAsks asked = asked(agreement, judged, heard);
             if (asked.fault().isPresent()) {
                 return new Result.NotYet(asked.fault().get(), frozen, List.of());
             }
@@ -76,12 +82,28 @@ final class Intake {
                 texts);
     }
 
+    /** The modes whose policies have a say in more than a rejection. */
+    private static Set<PolicyMode> heard(DataUsageAgreement agreement, Validity.Valid judged, Instant now) {
+        return Stream.of(PolicyMode.values())
+                .filter(mode -> Decider.listensTo(mode, agreement, judged, now))
+                .collect(Collectors.toSet());
+    }
+
+    /** A Default policy that nobody asks, since others have decided before, limits nothing either. */
+    private static AppliedPolicies kept(AppliedPolicies judged, Set<PolicyMode> heard) {
+        return new AppliedPolicies(
+                judged.at(),
+                judged.rules().stream()
+                        .filter(rule -> rule.mode() == PolicyMode.Mandatory || heard.contains(rule.mode()))
+                        .toList());
+    }
+
     /** What the policies that have a say want accepted. */
     private static PolicyAsks asked(
-            DataUsageAgreement agreement, Validity.Valid valid, PolicyJudgement.Judged judged, Instant now) {
+            DataUsageAgreement agreement, PolicyJudgement.Judged judged, Set<PolicyMode> heard) {
         return new PolicyAsks(
                 judged.terms().stream()
-                        .filter(one -> Decider.listensTo(one.mode(), agreement, valid, now))
+                        .filter(one -> heard.contains(one.mode()))
                         .toList(),
                 agreement.getSpec().policyTerms());
     }

@@ -144,6 +144,29 @@ class PolicyDecisionTest {
         assertThat(mesh.request().settle().approval().rule()).isEqualTo("closed/all");
     }
 
+    /** Neither how long, nor who may stay: another has decided before it is looked at. */
+    @Test
+    void aDefaultPolicyThatHasNoSayLimitsNothing() {
+        mesh.policy(
+                "short",
+                "{mode: Default, requestTimeout: P1D, rules: [{name: all, when: 'true', while: 'false',"
+                        + " require: {maxDuration: P7D, recertifyEvery: P2D}}]}");
+        mesh.port().autoApprove(true);
+
+        Case approved = mesh.request().settle();
+
+        assertThat(approved.phase()).isEqualTo(Phase.Active);
+        assertThat(approved.status().ends()).isNull();
+        assertThat(approved.status().recertifyBy()).isNull();
+        assertThat(approved.status().snapshot().policies().rules()).isEmpty();
+
+        mesh.port().autoApprove(false);
+        assertThat(approved.settle().phase()).isEqualTo(Phase.Active);
+        Case another = mesh.request().settle();
+        assertThat(another.status().ends()).as("of the request").isNotNull();
+        assertThat(another.decided("approved", People.OLGA).settle().ready()).isEqualTo("False/PolicyNotMet");
+    }
+
     @Test
     void aTeamThatIsNotThereCannotBeAskedAndNothingIsKeptOfThat() {
         mesh.policy(
