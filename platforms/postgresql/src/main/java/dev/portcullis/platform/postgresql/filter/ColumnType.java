@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -74,6 +75,9 @@ public enum ColumnType {
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
+    /** In seconds; the first offset that the server refuses. */
+    private static final int FARTHEST_ZONE = 16 * 60 * 60;
+
     /** The type that the server's catalogue calls this, where filters may look at it. */
     public static Optional<ColumnType> of(String name) {
         return Stream.of(values())
@@ -97,21 +101,28 @@ public enum ColumnType {
             case INT2 -> whole(value, 15);
             case INT4 -> whole(value, 31);
             case INT8 -> whole(value, 63);
-            case NUMERIC, FLOAT4, FLOAT8 -> value instanceof Value.Digits ? "" : "a number";
+            case NUMERIC, FLOAT8 -> value instanceof Value.Digits ? "" : "a number";
+            case FLOAT4 ->
+                value instanceof Value.Digits && Float.isFinite(Float.parseFloat(value.text()))
+                        ? ""
+                        : "a number of less than 39 digits before the point";
             case TEXT, VARCHAR, BPCHAR -> value instanceof Value.Text ? "" : "a text in ''";
             case UUID ->
                 value instanceof Value.Text && UUID_FORM.matcher(value.text()).matches()
                         ? ""
                         : "a UUID as '123e4567-e89b-12d3-a456-426614174000'";
-            case DATE -> time(value, text -> LocalDate.parse(text, DAY), "a date as '2026-11-22'");
+            case DATE -> time(value, text -> LocalDate.parse(text, DAY), "a date as '2026-11-22', from year 0001 on");
             case TIME -> time(value, text -> LocalTime.parse(text, CLOCK), "a time as '12:30:00'");
             case TIMESTAMP ->
-                time(value, text -> LocalDateTime.parse(text, MOMENT), "a date and a time as '2026-11-22 12:30:00'");
+                time(
+                        value,
+                        text -> LocalDateTime.parse(text, MOMENT),
+                        "a date and a time as '2026-11-22 12:30:00', from year 0001 on");
             case TIMESTAMPTZ ->
                 time(
                         value,
                         text -> OffsetDateTime.parse(text, MOMENT_SOMEWHERE),
-                        "an instant as '2026-11-22T12:30:00Z' or with an offset as '+01:00'");
+                        "an instant as '2026-11-22T12:30:00Z' or with an offset as '+01:00' of at most 15:59, from year 0001 on");
         };
         return expected.isEmpty() ? Optional.empty() : Optional.of(expected);
     }
@@ -125,14 +136,20 @@ public enum ColumnType {
     }
 
     private interface Reader {
-        Object read(String text);
+        TemporalAccessor read(String text);
+    }
+
+    /** The server's calendar has no year 0, and its day no zone further away. */
+    private static boolean isKnownToTheServer(TemporalAccessor time) {
+        return (!time.isSupported(ChronoField.YEAR) || time.get(ChronoField.YEAR) > 0)
+                && (!time.isSupported(ChronoField.OFFSET_SECONDS)
+                        || Math.abs(time.get(ChronoField.OFFSET_SECONDS)) < FARTHEST_ZONE);
     }
 
     private static String time(Value value, Reader reader, String expected) {
         try {
             if (value instanceof Value.Text) {
-                reader.read(value.text());
-                return "";
+                return isKnownToTheServer(reader.read(value.text())) ? "" : expected;
             }
             return expected;
         } catch (DateTimeException e) {
