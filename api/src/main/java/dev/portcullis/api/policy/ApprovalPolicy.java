@@ -9,12 +9,14 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** What requests have to meet beyond what their port says. Cluster-scoped; the platform team writes it. */
 @Group(PortcullisApi.GROUP)
 @Version(PortcullisApi.VERSION)
 @Plural("approvalpolicies")
+@ShortNames("apol")
 @Categories(PortcullisApi.CATEGORY)
 @SchemaCustomizer(
         value = RootSchema.class,

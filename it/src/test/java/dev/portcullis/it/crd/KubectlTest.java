@@ -189,7 +189,7 @@ class KubectlTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             teams         ; NAME GRANT-AS NAMESPACES READY AGE                           ; kubectl Members ["marketing","growth"] True
-            approvalpolicies ; NAME MODE ORDER READY REASON AGE                          ; kubectl Default 100 False ExpressionInvalid
+            apol          ; NAME MODE ORDER READY REASON AGE                             ; kubectl Default 100 False ExpressionInvalid
             dataplatforms ; NAME READY REASON VERSION ENTITLEMENTS NOTICE AGE            ; kubectl True Comparing 16.15 12 RemovalHeld
             dp            ; NAME TITLE LIFECYCLE READY REQUESTED ACTIVE AGE              ; kubectl Orders Active True 3 4
             grant         ; NAME STATE PLATFORM PORT PRINCIPAL DELETED AGE               ; kubectl Granted events kubectl taylor
