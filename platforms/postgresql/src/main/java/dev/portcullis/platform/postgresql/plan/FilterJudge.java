@@ -2,7 +2,7 @@ package dev.portcullis.platform.postgresql.plan;
 
 import dev.portcullis.platform.ObjectsFound.Notice;
 import dev.portcullis.platform.Plan;
-import dev.portcullis.platform.postgresql.filter.FilterParser;
+import dev.portcullis.platform.postgresql.filter.FilterTexts;
 import dev.portcullis.platform.postgresql.filter.ParsedFilter;
 import dev.portcullis.platform.postgresql.profile.NamedFilter;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
@@ -20,9 +20,15 @@ import java.util.TreeSet;
 /** Whether the row filters that a port offers can be asked for: each of at least one of its tables. */
 public final class FilterJudge {
     private final PostgresqlObserved seen;
+    private final FilterTexts texts;
 
     public FilterJudge(PostgresqlObserved seen) {
+        this(seen, new FilterTexts());
+    }
+
+    FilterJudge(PostgresqlObserved seen, FilterTexts texts) {
         this.seen = seen;
+        this.texts = texts;
     }
 
     /** What is wrong, and what to do; empty: nothing. */
@@ -46,7 +52,7 @@ public final class FilterJudge {
     }
 
     private Optional<Problem> problem(PostgresqlProfile offered, NamedFilter filter) {
-        if (FilterParser.parse(filter.where()) instanceof ParsedFilter.Bad bad) {
+        if (texts.parsed(filter.where()) instanceof ParsedFilter.Bad bad) {
             return Optional.of(new Problem(
                     Plan.Reason.RowFilterInvalid,
                     "row filter " + filter.name() + " is no filter: "
@@ -63,7 +69,7 @@ public final class FilterJudge {
             TableFacts facts =
                     seen.views().tables().get(new SqlObject.Table(offered.database(), offered.schema(), table));
             if (facts != null) {
-                Optional<ViewDesign.Fault> fault = ViewDesign.fault(filtered, table, facts);
+                Optional<ViewDesign.Fault> fault = ViewDesign.fault(filtered, table, facts, texts);
                 if (fault.isEmpty()) {
                     return Optional.empty();
                 }

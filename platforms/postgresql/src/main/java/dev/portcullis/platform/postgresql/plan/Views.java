@@ -5,6 +5,7 @@ import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.postgresql.change.PutView.How;
+import dev.portcullis.platform.postgresql.filter.FilterTexts;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import dev.portcullis.platform.postgresql.state.ObservedRole;
@@ -27,6 +28,7 @@ import java.util.Set;
 final class Views {
     private final PostgresqlObserved seen;
     private final Map<SqlObject.Table, ViewDefinition> definitions = new HashMap<>();
+    private final FilterTexts texts = new FilterTexts();
     private final Map<String, Problem> problems = new HashMap<>();
     private final Set<String> retired = new HashSet<>();
 
@@ -48,12 +50,12 @@ final class Views {
             TableFacts facts =
                     seen.views().tables().get(new SqlObject.Table(profile.database(), profile.schema(), table));
             if (facts != null) {
-                ViewDesign.of(role.mark(), profile, table, facts)
+                ViewDesign.of(role.mark(), profile, table, facts, texts)
                         .ifPresent(definition -> problem(definition)
                                 .ifPresentOrElse(
                                         problem -> problems.putIfAbsent(role.name(), problem),
                                         () -> definitions.put(definition.view(), definition)));
-                ViewDesign.fault(profile, table, facts)
+                ViewDesign.fault(profile, table, facts, texts)
                         .ifPresent(fault ->
                                 problems.putIfAbsent(role.name(), new Problem(fault.reason(), fault.message())));
             }

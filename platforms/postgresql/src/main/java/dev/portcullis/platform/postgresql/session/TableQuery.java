@@ -3,6 +3,7 @@ package dev.portcullis.platform.postgresql.session;
 import dev.portcullis.platform.postgresql.filter.ColumnType;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.view.TableColumns;
 import dev.portcullis.platform.postgresql.view.TableFacts;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,6 +49,8 @@ final class TableQuery {
               SELECT * FROM base WHERE typtype <> 'd' LIMIT 1) b
             """;
 
+    private static final TableColumns NO_COLUMNS = new TableColumns(List.of());
+
     private TableQuery() {}
 
     private record Row(SqlObject.Table table, TableFacts facts) {}
@@ -88,7 +91,7 @@ final class TableQuery {
                                     row.getString("relkind").equals("f"),
                                     row.getBoolean("invoker"),
                                     row.getBoolean("relrowsecurity"),
-                                    List.of()));
+                                    NO_COLUMNS));
                 },
                 there.stream().map(SqlObject.Table::schema).toList(),
                 there.stream().map(SqlObject.Table::name).toList());
@@ -100,7 +103,7 @@ final class TableQuery {
                         row.facts().foreign(),
                         row.facts().invoker(),
                         row.facts().rowSecurity(),
-                        columns.getOrDefault(key, List.of()))));
+                        new TableColumns(columns.getOrDefault(key, List.of())))));
         return facts;
     }
 }

@@ -7,6 +7,7 @@ import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Principal;
+import dev.portcullis.platform.postgresql.filter.FilterTexts;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.role.RoleName;
@@ -106,11 +107,12 @@ public record PostgresqlObserved(
 
     /** Whether the views of a profile show what they are to show. */
     private boolean isShown(PortId port, PostgresqlProfile profile) {
+        FilterTexts texts = new FilterTexts();
         return !profile.isFiltered()
                 || profile.tables().keySet().stream()
                         .allMatch(table -> Optional.ofNullable(views.tables()
                                         .get(new SqlObject.Table(profile.database(), profile.schema(), table)))
-                                .flatMap(facts -> ViewDesign.of(Mark.of(owner, port), profile, table, facts))
+                                .flatMap(facts -> ViewDesign.of(Mark.of(owner, port), profile, table, facts, texts))
                                 .filter(definition -> Optional.ofNullable(
                                                 views.views().get(definition.view()))
                                         .filter(view -> view.shows(definition))

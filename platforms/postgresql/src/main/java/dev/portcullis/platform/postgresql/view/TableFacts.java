@@ -1,11 +1,7 @@
 package dev.portcullis.platform.postgresql.view;
 
 import dev.portcullis.platform.postgresql.filter.ColumnType;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What is known of a table that a filter is to be applied to.
@@ -14,9 +10,9 @@ import java.util.stream.Collectors;
  * @param foreign whether its rows are on another server
  * @param invoker whether it is a view that is read by the rights of whoever reads it
  * @param rowSecurity whether it has row level security
- * @param columns in their order
+ * @param columns all of them
  */
-public record TableFacts(long number, boolean foreign, boolean invoker, boolean rowSecurity, List<Column> columns) {
+public record TableFacts(long number, boolean foreign, boolean invoker, boolean rowSecurity, TableColumns columns) {
     /**
      * A column.
      *
@@ -27,18 +23,4 @@ public record TableFacts(long number, boolean foreign, boolean invoker, boolean 
      * @param grantable whether the operator may pass on reading it
      */
     public record Column(String name, int number, String shown, Optional<ColumnType> type, boolean grantable) {}
-
-    public TableFacts {
-        columns = columns.stream().sorted(Comparator.comparing(Column::number)).toList();
-    }
-
-    Optional<Column> column(String name) {
-        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
-    }
-
-    Map<String, ColumnType> types() {
-        return columns.stream()
-                .filter(column -> column.type().isPresent())
-                .collect(Collectors.toMap(Column::name, column -> column.type().orElseThrow()));
-    }
 }

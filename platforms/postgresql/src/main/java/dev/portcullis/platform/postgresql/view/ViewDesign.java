@@ -6,8 +6,8 @@ import dev.portcullis.platform.Fingerprint;
 import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.Selection;
 import dev.portcullis.platform.postgresql.filter.Filter;
-import dev.portcullis.platform.postgresql.filter.FilterParser;
 import dev.portcullis.platform.postgresql.filter.FilterSql;
+import dev.portcullis.platform.postgresql.filter.FilterTexts;
 import dev.portcullis.platform.postgresql.filter.ParsedFilter;
 import dev.portcullis.platform.postgresql.profile.NamedFilter;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
@@ -31,27 +31,30 @@ public final class ViewDesign {
     private final PostgresqlProfile profile;
     private final SqlObject.Table table;
     private final TableFacts facts;
+    private final FilterTexts texts;
     private final List<Filter> filters = new ArrayList<>();
     private final List<TableFacts.Column> shown = new ArrayList<>();
     private final SortedSet<String> looked = new TreeSet<>();
 
-    private ViewDesign(PostgresqlProfile profile, String name, TableFacts facts) {
+    private ViewDesign(PostgresqlProfile profile, String name, TableFacts facts, FilterTexts texts) {
         this.profile = profile;
         this.table = new SqlObject.Table(profile.database(), profile.schema(), name);
         this.facts = facts;
+        this.texts = texts;
     }
 
     /** Why there can be no view. */
     public record Fault(Reason reason, String message) {}
 
     /** Why a table cannot be shown through the filters of a profile; empty: it can. */
-    public static Optional<Fault> fault(PostgresqlProfile profile, String table, TableFacts facts) {
-        return new ViewDesign(profile, table, facts).read();
+    public static Optional<Fault> fault(PostgresqlProfile profile, String table, TableFacts facts, FilterTexts texts) {
+        return new ViewDesign(profile, table, facts, texts).read();
     }
 
     /** The view; empty where there is a {@link #fault}. */
-    public static Optional<ViewDefinition> of(Mark port, PostgresqlProfile profile, String table, TableFacts facts) {
-        ViewDesign design = new ViewDesign(profile, table, facts);
+    public static Optional<ViewDefinition> of(
+            Mark port, PostgresqlProfile profile, String table, TableFacts facts, FilterTexts texts) {
+        ViewDesign design = new ViewDesign(profile, table, facts, texts);
         return design.read().isEmpty() ? Optional.of(design.definition(port)) : Optional.empty();
     }
 
@@ -80,7 +83,7 @@ public final class ViewDesign {
     }
 
     private Optional<Fault> read(NamedFilter named) {
-        ParsedFilter parsed = FilterParser.parse(named.where());
+        ParsedFilter parsed = texts.parsed(named.where());
         if (parsed instanceof ParsedFilter.Bad bad) {
             return Optional.of(new Fault(
                     Reason.RowFilterInvalid,
@@ -89,7 +92,7 @@ public final class ViewDesign {
         }
         Filter filter = ((ParsedFilter.Ok) parsed).filter();
         for (String column : filter.columns().toList()) {
-            Optional<TableFacts.Column> found = facts.column(column);
+            Optional<TableFacts.Column> found = facts.columns().named(column);
             if (found.isEmpty()) {
                 return fault(
                         Reason.ObjectNotFound,
@@ -107,7 +110,7 @@ public final class ViewDesign {
         }
         looked.addAll(filter.columns().toList());
         filters.add(filter);
-        return FilterSql.problem(filter, facts.types())
+        return FilterSql.problem(filter, facts.columns().types())
                 .flatMap(why -> fault(
                         Reason.FilterColumnType,
                         "cannot be filtered by row filter " + named.name() + ", as " + why + ": change the filter"));
@@ -115,12 +118,12 @@ public final class ViewDesign {
 
     private Optional<Fault> columns() {
         if (profile.tables().get(table.name()) instanceof Selection.Some some) {
-            some.parts().forEach(part -> facts.column(part).ifPresent(shown::add));
+            some.parts().forEach(part -> facts.columns().named(part).ifPresent(shown::add));
             if (shown.size() < some.parts().size()) {
                 return fault(Reason.ObjectNotFound, "lacks some of the columns " + some.parts());
             }
         } else {
-            shown.addAll(facts.columns());
+            shown.addAll(facts.columns().all());
         }
         List<String> lacking = used().stream()
                 .filter(column -> !column.grantable())
@@ -136,9 +139,10 @@ public final class ViewDesign {
     }
 
     private Collection<TableFacts.Column> used() {
-        Set<TableFacts.Column> all = new HashSet<>(shown);
-        return facts.columns().stream()
-                .filter(column -> all.contains(column) || looked.contains(column.name()))
+        Set<String> names = new HashSet<>(looked);
+        shown.forEach(column -> names.add(column.name()));
+        return facts.columns().all().stream()
+                .filter(column -> names.contains(column.name()))
                 .toList();
     }
 
@@ -159,7 +163,8 @@ public final class ViewDesign {
                         .collect(Collectors.joining(", "))
                 + " FROM " + name() + " WHERE "
                 + filters.stream()
-                        .map(filter -> "(" + FilterSql.of(filter, facts.types()) + ")")
+                        .map(filter ->
+                                "(" + FilterSql.of(filter, facts.columns().types()) + ")")
                         .collect(Collectors.joining(" AND "))
                 // a reader's conditions are not looked up in the table's indexes: EXPLAIN ANALYZE would count the rows
                 // there that the filter hides
