@@ -186,6 +186,7 @@ public final class PortcullisOperator implements AutoCloseable {
         namespaces.start();
         controllers.start();
         grants.start();
+        caches.index();
         statuses.seed(caches.allAgreements());
         gate.open();
     }

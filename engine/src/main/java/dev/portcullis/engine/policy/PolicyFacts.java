@@ -3,7 +3,6 @@ package dev.portcullis.engine.policy;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.port.OutputPortSpec;
 import dev.portcullis.api.product.DataProductSpec;
-import dev.portcullis.api.team.TeamMember;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.engine.request.Requester;
@@ -31,6 +30,15 @@ public final class PolicyFacts {
 
     /** All variables; those who get the access are absent where their team does not say who they are. */
     public Map<String, Object> of(DataUsageAgreement agreement, Validity.Valid request, Period period, Instant now) {
+        Members members = new Members(request.consumer());
+        Map<String, Object> facts = ofRequest(agreement, request, period, members, now);
+        beneficiaries(agreement, request.consumer(), members).ifPresent(people -> facts.put("beneficiaries", people));
+        return facts;
+    }
+
+    /** All variables but those who get the access: who is asked about is added one by one. */
+    Map<String, Object> ofRequest(
+            DataUsageAgreement agreement, Validity.Valid request, Period period, Members members, Instant now) {
         Map<String, Object> facts = new HashMap<>();
         facts.put("agreement", agreement(agreement, period));
         facts.put(
@@ -48,15 +56,14 @@ public final class PolicyFacts {
                 team(request.provider(), request.offer().port().getMetadata().getNamespace()));
         facts.put("consumer", team(request.consumer(), agreement.getMetadata().getNamespace()));
         facts.put("now", now);
-        Requester.requestedBy(agreement).ifPresent(user -> facts.put("requester", person(user, request.consumer())));
-        beneficiaries(agreement, request.consumer()).ifPresent(people -> facts.put("beneficiaries", people));
+        Requester.requestedBy(agreement).ifPresent(user -> facts.put("requester", person(user, members)));
         return facts;
     }
 
     /** The same for one person of those who get the access. */
-    public Map<String, Object> ofOne(Map<String, Object> facts, String user, ActingTeam team) {
+    Map<String, Object> ofOne(Map<String, Object> facts, String user, Members members) {
         Map<String, Object> ofOne = new HashMap<>(facts);
-        ofOne.put("beneficiaries", List.of(person(user, team)));
+        ofOne.put("beneficiaries", List.of(person(user, members)));
         return ofOne;
     }
 
@@ -108,24 +115,20 @@ public final class PolicyFacts {
     }
 
     /** The user, else all who are listed by the team: it, or its data product, gets the access. */
-    private Optional<List<Map<String, Object>>> beneficiaries(DataUsageAgreement agreement, ActingTeam team) {
+    private Optional<List<Map<String, Object>>> beneficiaries(
+            DataUsageAgreement agreement, ActingTeam team, Members members) {
         if (Requester.beneficiary(agreement, team.name()) instanceof Beneficiary.User user) {
-            return Optional.of(List.of(person(user.name(), team)));
+            return Optional.of(List.of(person(user.name(), members)));
         }
         return team.listsMembers()
-                ? Optional.of(team.members().map(member -> person(member, team)).toList())
+                ? Optional.of(
+                        team.members().map(member -> person(member, members)).toList())
                 : Optional.empty();
     }
 
     /** The attributes are those that the acting team gives: what another team says of its people is about their work there. */
-    private Map<String, Object> person(String user, ActingTeam team) {
-        Map<String, String> attributes = team.object().stream()
-                .flatMap(object -> object.getSpec().members().stream())
-                .filter(member -> member.user().equals(user))
-                .findFirst()
-                .map(TeamMember::attributes)
-                .orElse(Map.of());
-        return Map.of("user", user, "attributes", attributes, "teams", world.teamsWith(user));
+    private Map<String, Object> person(String user, Members members) {
+        return Map.of("user", user, "attributes", members.attributesOf(user), "teams", world.teamsWith(user));
     }
 
     private static Map<String, Object> named(ObjectMeta metadata) {

@@ -41,13 +41,16 @@ public final class StayingJudge {
         // while a Team is gone nothing is known of its people: what holds of those who left it holds of all
         boolean isGone = snapshot.memberOfTeam() != null && consumer.object().isEmpty();
         if (rules.isEmpty() || isGone) {
-            return new Terms(List.of(), Map.of(), consumer);
+            return new Terms(List.of(), Map.of(), consumer, Members.NONE);
         }
         ActingTeam provider = new ActingTeam(snapshot.providerTeam(), world.team(snapshot.providerTeam()));
+        Members members = new Members(consumer);
         return new Terms(
                 rules,
-                facts.of(agreement, new Validity.Valid(snapshot, offer, consumer, provider), period, now),
-                consumer);
+                facts.ofRequest(
+                        agreement, new Validity.Valid(snapshot, offer, consumer, provider), period, members, now),
+                consumer,
+                members);
     }
 
     /** What is asked of the people of one agreement. */
@@ -55,11 +58,13 @@ public final class StayingJudge {
         private final List<AppliedRule> rules;
         private final Map<String, Object> seen;
         private final ActingTeam team;
+        private final Members members;
 
-        private Terms(List<AppliedRule> rules, Map<String, Object> seen, ActingTeam team) {
+        private Terms(List<AppliedRule> rules, Map<String, Object> seen, ActingTeam team, Members members) {
             this.rules = rules;
             this.seen = seen;
             this.team = team;
+            this.members = members;
         }
 
         /** Whether the person may have the access now. */
@@ -87,7 +92,10 @@ public final class StayingJudge {
         }
 
         private Optional<AppliedRule> broken(String user) {
-            Map<String, Object> ofOne = facts.ofOne(seen, user, team);
+            if (rules.isEmpty()) {
+                return Optional.empty();
+            }
+            Map<String, Object> ofOne = facts.ofOne(seen, user, members);
             return rules.stream()
                     .filter(rule -> !expressions
                             .of(Objects.requireNonNull(rule.asLongAs()))

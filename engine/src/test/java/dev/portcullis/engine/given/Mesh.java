@@ -70,6 +70,7 @@ public final class Mesh {
     private Duration serverAhead = Duration.ZERO;
 
     private int portsCreated;
+    private int peopleLookedUp;
     private boolean revokesFail;
     private Guard guard = new Guard.Whole(Instant.parse("2026-01-01T00:00:00Z"));
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
@@ -293,6 +294,11 @@ public final class Mesh {
         return new AgreementEngine(facts, modules, PRINCIPALS, EXPRESSIONS, warnings);
     }
 
+    /** How often the teams of a person were asked for. */
+    public int peopleLookedUp() {
+        return peopleLookedUp;
+    }
+
     public World world() {
         return facts;
     }
@@ -371,6 +377,7 @@ public final class Mesh {
 
         @Override
         public List<String> teamsWith(String user) {
+            peopleLookedUp++;
             return teams.keySet().stream()
                     .filter(name -> teams.get(name).hasMember(user))
                     .toList();

@@ -1,15 +1,19 @@
 package dev.portcullis.engine.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
+import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.given.Case;
 import dev.portcullis.engine.given.Mesh;
 import dev.portcullis.engine.given.People;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What policies make of requests. */
@@ -326,6 +330,29 @@ class PolicyDecisionTest {
         assertThat(agreement.settle().granted()).as("nothing is known of robin").hasSize(2);
         countries("FR", "DE");
         assertThat(agreement.settle().granted()).singleElement().asString().startsWith("quinn");
+    }
+
+    @Test
+    void ofATeamOfManyEachIsAskedAboutOnceALook() {
+        mesh.policy("germany", IN_GERMANY);
+        mesh.team("marketing")
+                .members(Stream.concat(
+                                Stream.of(People.TAYLOR),
+                                IntStream.range(0, 500).mapToObj(number -> "m" + number + "@example.com"))
+                        .toArray(String[]::new))
+                .knows("m7@example.com", Map.of("country", "DE"));
+        Case agreement = mesh.request().forWholeTeam("marketing").settle();
+        int before = mesh.peopleLookedUp();
+
+        agreement.look();
+        int afterLook = mesh.peopleLookedUp();
+        Access access = agreement.access();
+
+        assertThat(access)
+                .asInstanceOf(type(Access.Wanted.class))
+                .satisfies(wanted -> assertThat(wanted.grantees()).hasSize(1));
+        assertThat(afterLook - before).isLessThan(501 + 10);
+        assertThat(mesh.peopleLookedUp() - afterLook).isLessThan(501 + 10);
     }
 
     @Test

@@ -33,6 +33,12 @@ public final class Caches implements World {
         this.namespaceLabels = namespaceLabels;
     }
 
+    /** To be called once, when every cache has seen everything: from then on what has a key is looked up. */
+    public void index() {
+        Stream.of(teams, platforms, products, ports, agreements, filedDecisions, approvalPolicies)
+                .forEach(KindCache::index);
+    }
+
     @Override
     public Optional<OutputPort> port(String namespace, String name) {
         return ports.get(new ResourceID(name, namespace));

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What each kind is asked by: the keys an object belongs to. {@link KindCache} walks over the objects with them, and says why. */
+/** What each kind is asked by: the keys an object belongs to. */
 final class Indexes {
     static final String TEAM_BY_NAMESPACE = "team-by-namespace";
     static final String TEAM_BY_MEMBER = "team-by-member";
@@ -81,6 +81,11 @@ final class Indexes {
                     of(DataUsageAgreement.class, Indexes::states)));
 
     private Indexes() {}
+
+    /** Whether it is worth keeping: a state is that of half of all objects, which are found as fast by a walk. */
+    static boolean isKept(String index) {
+        return !index.equals(AGREEMENT_BY_STATE);
+    }
 
     static String key(String namespace, String name) {
         return namespace + "/" + name;

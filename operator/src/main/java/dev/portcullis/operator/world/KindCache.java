@@ -6,9 +6,11 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,22 +24,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The primary cache of one kind's controller, and the way to have an object of that kind looked at again.
  *
- * <p>What belongs to a key is found by a walk over the objects, not by the indexes of the informer: those take an object out for a moment whenever it
- * changes, and what is out of sight for a moment would be revoked for a moment.
+ * <p>What belongs to a key is found by {@link KeyIndex}, or by a walk over the objects, not by the indexes of the informer: those take an object out for a
+ * moment whenever it changes, and what is out of sight for a moment would be revoked for a moment.
  */
 public final class KindCache<T extends HasMetadata> {
     /** Longer than the framework needs to end the handling of a deletion. */
     private static final Executor AFTER_A_SECOND = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final Class<T> kind;
-    private final Map<String, Function<T, List<String>>> indexes;
+    private final Map<String, Function<T, List<String>>> keys;
+    private final Map<String, KeyIndex<T>> indexes = new HashMap<>();
 
     private final Inbound inbound = new Inbound();
     private volatile @Nullable IndexerResourceCache<T> cache;
+    private volatile boolean isIndexed;
 
     KindCache(Class<T> kind) {
         this.kind = kind;
-        this.indexes = Indexes.of(kind);
+        this.keys = Indexes.of(kind);
+        keys.forEach((name, of) -> {
+            if (Indexes.isKept(name)) {
+                indexes.put(name, new KeyIndex<>(of));
+            }
+        });
     }
 
     /** Called once by the kind's reconciler, before its controller starts. */
@@ -51,12 +60,25 @@ public final class KindCache<T extends HasMetadata> {
         return connected().get(id);
     }
 
+    /** From now on what has a key is looked up; to be called when the cache has seen everything, since those whom it tells hear of it later. */
+    void index() {
+        all().map(ResourceID::fromResource).toList().forEach(this::tell);
+        isIndexed = true;
+    }
+
+    private void tell(ResourceID id) {
+        indexes.values().forEach(index -> index.tell(id, this::get));
+    }
+
     List<T> byIndex(String index, String key) {
-        Function<T, List<String>> keys = indexes.get(index);
-        if (keys == null) {
+        Function<T, List<String>> of = keys.get(index);
+        if (of == null) {
             throw new IllegalArgumentException(kind.getSimpleName() + " has no index " + index);
         }
-        return connected().list(object -> keys.apply(object).contains(key)).toList();
+        KeyIndex<T> kept = indexes.get(index);
+        return kept != null && isIndexed
+                ? kept.get(key, this::get)
+                : connected().list(object -> of.apply(object).contains(key)).toList();
     }
 
     Stream<T> all() {
@@ -101,9 +123,25 @@ public final class KindCache<T extends HasMetadata> {
      * Events from within. They pass for changes of the object itself, since the framework drops every other event of an object that it keeps no state for,
      * and after a deletion it keeps none for the object that has the name now.
      */
-    private final class Inbound extends SimpleInboundEventSource<T> {
+    private final class Inbound extends SimpleInboundEventSource<T> implements ResourceEventAware<T> {
         Inbound() {
             super("look-again");
+        }
+
+        /** The framework tells of every change here before it asks for a look at the object. */
+        @Override
+        public void onResourceCreated(T object) {
+            tell(ResourceID.fromResource(object));
+        }
+
+        @Override
+        public void onResourceUpdated(T object, T before) {
+            tell(ResourceID.fromResource(object));
+        }
+
+        @Override
+        public void onResourceDeleted(T object) {
+            tell(ResourceID.fromResource(object));
         }
 
         void lookAgain(ResourceID id) {

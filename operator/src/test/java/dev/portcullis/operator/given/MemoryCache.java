@@ -3,10 +3,12 @@ package dev.portcullis.operator.given;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -15,11 +17,18 @@ import java.util.stream.Stream;
 public final class MemoryCache<T extends HasMetadata> implements IndexerResourceCache<T> {
     private final Map<ResourceID, T> objects = new ConcurrentHashMap<>();
     private final Map<ResourceID, T> writtenButNotWatched = new ConcurrentHashMap<>();
+    private final List<ResourceEventAware<T>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, Function<T, List<String>>> indexers = new ConcurrentHashMap<>();
+
+    /** Tells somebody of every change, like the framework. */
+    void tell(ResourceEventAware<T> listener) {
+        listeners.add(listener);
+    }
 
     public T put(T object) {
         objects.put(ResourceID.fromResource(object), object);
         writtenButNotWatched.remove(ResourceID.fromResource(object));
+        listeners.forEach(listener -> listener.onResourceUpdated(object, object));
         return object;
     }
 
@@ -31,6 +40,7 @@ public final class MemoryCache<T extends HasMetadata> implements IndexerResource
     public void remove(T object) {
         objects.remove(ResourceID.fromResource(object));
         writtenButNotWatched.remove(ResourceID.fromResource(object));
+        listeners.forEach(listener -> listener.onResourceDeleted(object));
     }
 
     @Override

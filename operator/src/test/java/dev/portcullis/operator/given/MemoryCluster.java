@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,10 @@ public final class MemoryCluster {
     public final MemoryCache<OutputPort> ports = connect(OutputPort.class, caches.ports());
     public final MemoryCache<DataUsageAgreement> agreements = connect(DataUsageAgreement.class, caches.agreements());
 
+    public MemoryCluster() {
+        caches.index();
+    }
+
     /** Team checkout offers port orders-v1 of product orders on platform warehouse; team marketing asks. */
     public static MemoryCluster standard() {
         MemoryCluster cluster = new MemoryCluster();
@@ -54,6 +59,11 @@ public final class MemoryCluster {
         sources.forEach(source -> {
             source.setEventHandler(event -> lookedAgain.add(kind.getSimpleName() + " " + name(event)));
             source.start();
+            if (source instanceof ResourceEventAware<?>) {
+                @SuppressWarnings("unchecked")
+                ResourceEventAware<T> listener = (ResourceEventAware<T>) source;
+                memory.tell(listener);
+            }
         });
         return memory;
     }

@@ -135,7 +135,7 @@ class IndexesTest {
                 .hasMessageContaining("Team has not started");
     }
 
-    /** The informers' cache takes an object out of its indexes before it puts it in again, so its indexes are not used; its list always has it. */
+    /** The informers' cache takes an object out of its indexes before it puts it in again, so its indexes are not used (but {@link KeyIndex}); its list always has it. */
     @Test
     void anAgreementThatIsUpdatedIsNeverOutOfSight() throws Exception {
         CacheImpl<DataUsageAgreement> cache = new CacheImpl<>();
