@@ -70,7 +70,7 @@ class ConditionTest {
                 .containsExactlyInAnyOrder(paths == null ? new String[0] : paths.split(" "));
     }
 
-    @Property(tries = 300)
+    @Property
     void whatIsKeptIsWhatWouldBeSaid(
             @ForAll("requests") List<Map<String, Object>> requests, @ForAll("rules") String rule) {
         PolicyExpression keeps = new PolicyExpressions().of(rule);

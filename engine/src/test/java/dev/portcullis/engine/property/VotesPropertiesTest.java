@@ -163,7 +163,7 @@ class VotesPropertiesTest {
                 .ofMaxSize(30);
     }
 
-    @Property(tries = 100)
+    @Property
     void noVoteCountsTwiceAndAllComesToRest(@ForAll("story") List<Event> story) {
         Life life = new Life();
         for (Event event : story) {
@@ -179,7 +179,7 @@ class VotesPropertiesTest {
     }
 
     /** The same people approve, in any order, with any looks between. */
-    @Property(tries = 100)
+    @Property
     void theOrderOfApprovalsChangesNothing(@ForAll("voters") List<String> voters, @ForAll Random random) {
         Life atOnce = new Life();
         voters.forEach(by -> atOnce.file(Verdict.approved, by));
@@ -201,7 +201,7 @@ class VotesPropertiesTest {
         assertThat(life.settled().agreement.approval().status()).isEqualTo(expected);
     }
 
-    @Property(tries = 100)
+    @Property
     void oneRevocationRevokesWhateverElseComes(@ForAll("story") List<Event> story, @ForAll Random random) {
         Life life = new Life();
         List.of(PAT, PIA, People.OLGA).forEach(by -> life.file(Verdict.approved, by));

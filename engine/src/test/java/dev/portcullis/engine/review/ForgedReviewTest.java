@@ -75,7 +75,7 @@ class ForgedReviewTest {
                 .isEqualTo(headings(text("Train the monthly churn model.", "30 days", People.RILEY)));
     }
 
-    @Property(tries = 100)
+    @Property
     void whateverItIs(@ForAll @StringLength(max = 400) String purpose) {
         String forged = text(purpose, "30 days", People.TAYLOR);
 
