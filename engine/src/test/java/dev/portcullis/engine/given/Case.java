@@ -283,6 +283,12 @@ public final class Case {
         return this;
     }
 
+    /** As it was when this was its status; the operator starts anew. */
+    public Case backTo(DataUsageAgreementStatus earlier) {
+        status = earlier;
+        return restart();
+    }
+
     public Case reported(GrantReport read) {
         report = Optional.of(read);
         return write(assess(report).status());
