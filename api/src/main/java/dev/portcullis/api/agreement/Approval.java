@@ -40,10 +40,39 @@ public record Approval(
                 "The decision annotation as it stands, where it was not taken: DECISION by WHO (fingerprint). It may then be given once more.")
         @Size(max = 400)
         @Nullable
-        String refusedDecision) {
+        String refusedDecision,
 
+        @JsonPropertyDescription(
+                "Who decided: the author of the last approval, of the rejection, or of the revocation; absent while it is Requested, whoever has voted.")
+        @Size(max = Bounds.USER)
+        @Nullable
+        String decidedBy) {
+
+    /** @param decidedBy follows from the others */
     public Approval {
         decisions = orEmpty(decisions);
         missing = orEmpty(missing);
+        decidedBy = status == ApprovalStatus.Requested ? null : lastWord(decisions);
+    }
+
+    public Approval(
+            ApprovalStatus status,
+            @Nullable Workflow workflow,
+            @Nullable String rule,
+            List<DecisionRecord> decisions,
+            List<RequiredApproval> missing,
+            @Nullable String refusedDecision) {
+        this(status, workflow, rule, decisions, missing, refusedDecision, null);
+    }
+
+    private static @Nullable String lastWord(List<DecisionRecord> decisions) {
+        return decisions.stream()
+                .filter(decision -> switch (decision.decision()) {
+                    case approved, rejected, revoked -> true;
+                    case recertified, suspended, resumed -> false;
+                })
+                .reduce((earlier, later) -> later)
+                .map(DecisionRecord::by)
+                .orElse(null);
     }
 }

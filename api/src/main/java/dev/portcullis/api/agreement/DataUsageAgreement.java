@@ -57,7 +57,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         priority = 1)
 @AdditionalPrinterColumn(
         name = "Decided-By",
-        jsonPath = ".status.approval.decisions[-1:].by",
+        jsonPath = ".status.approval.decidedBy",
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(

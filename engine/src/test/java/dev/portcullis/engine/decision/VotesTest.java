@@ -79,6 +79,9 @@ class VotesTest {
         assertThat(agreement.phase()).isEqualTo(Phase.Requested);
         assertThat(agreement.decisions()).containsExactly("approved by " + PAT);
         assertThat(agreement.lastDecision().groups()).containsExactly("team/privacy");
+        assertThat(agreement.approval().decidedBy())
+                .as("a vote decides nothing")
+                .isNull();
         assertThat(agreement.message("Approved"))
                 .contains("1 approval of the provider's team and 1 approval of team privacy");
 
@@ -90,6 +93,7 @@ class VotesTest {
         votes("pia", Verdict.approved, PIA).asReviewer();
         agreement.settle();
         assertThat(agreement.phase()).isEqualTo(Phase.Active);
+        assertThat(agreement.approval().decidedBy()).isEqualTo(PIA);
         assertThat(agreement.approval().missing()).isEmpty();
         assertThat(agreement.decisions())
                 .containsExactly("approved by " + PAT, "approved by " + People.OLGA, "approved by " + PIA);
@@ -269,8 +273,9 @@ class VotesTest {
         Case agreement =
                 mesh.request().settle().decided("approved", People.OLGA).settle();
         mesh.later(Duration.ofMinutes(1));
-        votes("stop", Verdict.revoked, People.OLGA);
+        votes("stop", Verdict.revoked, People.OTTO);
         assertThat(agreement.settle().phase()).isEqualTo(Phase.Revoked);
+        assertThat(agreement.approval().decidedBy()).isEqualTo(People.OTTO);
 
         mesh.later(Duration.ofMinutes(1));
         DecisionDraft late = votes("late", Verdict.resumed, People.OLGA);

@@ -128,6 +128,7 @@ class KubectlTest {
               approval:
                 status: Approved
                 rule: manual
+                decidedBy: olga@example.com
                 decisions:
                 - {decision: approved, by: rule/first, recordedBy: r, at: "2026-01-01T00:00:00Z", via: Annotation}
                 - {decision: revoked, by: olga@example.com, recordedBy: r, at: "2026-01-02T00:00:00Z", via: Annotation}
