@@ -8,6 +8,7 @@ import dev.portcullis.engine.facts.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The approvals of one request: those on record, and those that come in now. A person counts once, by whatever name. */
@@ -38,7 +39,7 @@ final class Ballot {
                 ? Optional.of(Problem.healing(
                         "NotNeeded",
                         "there are enough approvals of those whom " + approval.by() + " could approve for"
-                                + (isEnough() ? "" : "; still needed: " + RequiredApprovals.inWords(missing()))))
+                                + (isEnough() ? "" : "; still needed: " + stillNeeded())))
                 : Optional.empty();
     }
 
@@ -76,6 +77,14 @@ final class Ballot {
                 ? Stream.concat(Stream.of(Needs.OF_AN_APPROVER), missing.stream())
                         .toList()
                 : missing;
+    }
+
+    private String stillNeeded() {
+        String ofPolicies = RequiredApprovals.inWords(quorum(Stream.empty()).missing());
+        String ofApprover = lacksApprover() ? "1 approval of somebody with the verb approve on the port" : "";
+        return Stream.of(ofApprover, ofPolicies)
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(" and "));
     }
 
     private static boolean isOfProvider(RequiredApproval approval) {

@@ -425,6 +425,24 @@ class VotesTest {
         assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
     }
 
+    /** A member of the provider's team without the verb approve cannot stand in for somebody who has it. */
+    @Test
+    void whoseVoteDoesNotHelpHearsWhoseWould() {
+        mesh.policy(
+                "own",
+                "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: [{from: {provider: true}}]}}]}");
+        Case agreement = mesh.request().settle();
+        votes("otto", Verdict.approved, People.OTTO).asReviewer();
+        agreement.settle();
+        DecisionDraft olga = votes("olga", Verdict.approved, People.OLGA).asReviewer();
+        agreement.settle();
+        assertThat(olga.outcome()).isEqualTo("Refused/NotNeeded");
+        assertThat(olga.message()).contains("still needed: 1 approval of somebody with the verb approve on the port");
+
+        votes("riley", Verdict.approved, People.RILEY);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+    }
+
     @Test
     void whatADefaultPolicyRejectsIsRejectedWhateverAMandatoryOneRequires() {
         mesh.policy("no", "{mode: Default, rules: [{name: no, when: 'true', reject: Ask first.}]}");
