@@ -45,6 +45,7 @@ public sealed interface Standing {
      *
      * @param profile what it gives now
      * @param narrowed whether some of what was asked for was not allowed, or is not offered any more
+     * @param leftOut how many of the team do not get it, and why, where policies leave some of them out
      */
-    record Current(Offer offer, Profile profile, boolean narrowed) implements Standing {}
+    record Current(Offer offer, Profile profile, boolean narrowed, Optional<String> leftOut) implements Standing {}
 }

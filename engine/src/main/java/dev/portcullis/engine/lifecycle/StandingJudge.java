@@ -97,10 +97,10 @@ public final class StandingJudge {
         if (pause.isPresent()) {
             return pause.get();
         }
+        StayingJudge.Terms terms = staying.terms(agreement, snapshot, offer, period, now);
         Optional<Problem> left = leaver(agreement, approval, snapshot, provisioning)
                 .or(
-                        () -> staying.terms(agreement, snapshot, offer, period, now)
-                                .breach(agreement)
+                        () -> terms.breach(agreement)
                                 .map(
                                         why -> Problem.healing(
                                                 "PolicyNotMet",
@@ -111,7 +111,7 @@ public final class StandingJudge {
         }
         return period.isUpcoming(now)
                 ? new Standing.Upcoming(period.start().orElseThrow())
-                : new Standing.Current(offer, share.get().profile(), share.get().narrowed());
+                : new Standing.Current(offer, share.get().profile(), share.get().narrowed(), terms.leftOut(agreement));
     }
 
     /**

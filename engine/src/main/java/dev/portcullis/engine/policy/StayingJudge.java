@@ -91,6 +91,23 @@ public final class StayingJudge {
                     .findFirst();
         }
 
+        /** How many of a team that gets the access one by one do not get it, and by which rule the first of them; empty where all do. */
+        public Optional<String> leftOut(DataUsageAgreement agreement) {
+            if (rules.isEmpty()
+                    || !(Requester.beneficiary(agreement, team.name()) instanceof Beneficiary.WholeTeam)
+                    || !team.grantsToMembers()) {
+                return Optional.empty();
+            }
+            List<AppliedRule> broken =
+                    team.members().flatMap(person -> broken(person).stream()).toList();
+            return broken.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "not to " + broken.size() + " of " + team.members().count() + " members of team "
+                                    + team.name() + ", who do not meet, or are not known to meet, what rule "
+                                    + name(broken.get(0)) + " asks as long as the access lasts");
+        }
+
         private Optional<AppliedRule> broken(String user) {
             if (rules.isEmpty()) {
                 return Optional.empty();

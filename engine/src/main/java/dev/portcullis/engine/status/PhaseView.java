@@ -130,8 +130,12 @@ record PhaseView(
     }
 
     private static String narrowed(Standing standing) {
-        return standing instanceof Standing.Current current && current.narrowed()
-                ? ", to less than was asked: the provider took some of status.snapshot.objects off the port, or an approver allowed less"
-                : "";
+        if (!(standing instanceof Standing.Current current)) {
+            return "";
+        }
+        return (current.narrowed()
+                        ? ", to less than was asked: the provider took some of status.snapshot.objects off the port, or an approver allowed less"
+                        : "")
+                + current.leftOut().map(who -> "; " + who).orElse("");
     }
 }

@@ -324,10 +324,18 @@ class PolicyDecisionTest {
         Case agreement = mesh.request().forWholeTeam("marketing").settle();
 
         assertThat(agreement.granted()).singleElement().asString().startsWith("taylor");
+        assertThat(agreement.message("Ready"))
+                .contains("not to 1 of 2 members of team marketing", "what rule all of ApprovalPolicy germany asks");
+        var status = agreement.status();
+        assertThat(agreement.restart().look().status())
+                .as("a restart writes nothing")
+                .isEqualTo(status);
         countries("DE", "DE");
         assertThat(agreement.settle().granted()).hasSize(2);
+        assertThat(agreement.message("Ready")).isEqualTo("the access is granted");
         mesh.team("marketing").with("robin@example.com");
         assertThat(agreement.settle().granted()).as("nothing is known of robin").hasSize(2);
+        assertThat(agreement.message("Ready")).contains("not to 1 of 3 members");
         countries("FR", "DE");
         assertThat(agreement.settle().granted()).singleElement().asString().startsWith("quinn");
     }
