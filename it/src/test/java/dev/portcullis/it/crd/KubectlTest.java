@@ -299,7 +299,7 @@ class KubectlTest {
 
     /** Its YAML is stricter than the one these tests read samples with elsewhere: a question mark before a comma, for one. */
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "by-hand", "terms", "votes", "external-platform", "policies"})
+    @ValueSource(strings = {"quickstart", "by-hand", "terms", "votes", "granular", "external-platform", "policies"})
     void samplesAreReadByKubectl(String folder) {
         String path = Checkout.root().resolve("samples").resolve(folder).toString();
         assertThat(kubectl("annotate", "--local", "-o", "name", "-f", path, "read=yes"))

@@ -44,6 +44,9 @@ class SamplesTest {
             Map.entry("terms/60-agreement.yaml", "quinn@example.com"),
             Map.entry("external-platform/40-offer.yaml", "sasha@example.com"),
             Map.entry("external-platform/50-agreement.yaml", "taylor@example.com"),
+            Map.entry("granular/20-offer.yaml", "olga@example.com"),
+            Map.entry("granular/30-agreement.yaml", "quinn@example.com"),
+            Map.entry("granular/40-decision.yaml", "olga@example.com"),
             Map.entry("votes/20-offer.yaml", "olga@example.com"),
             Map.entry("votes/30-agreement.yaml", "quinn@example.com"),
             Map.entry("votes/40-decision-olga.yaml", "olga@example.com"),
@@ -122,6 +125,7 @@ class SamplesTest {
         assertThat(textOf(accepted.questions().get(0).sha256())).isEqualTo("How long do you keep the data?");
 
         twoApprovers();
+        someRows();
 
         // applying it once more is no harm
         for (Path file : filesOf("quickstart")) {
@@ -163,6 +167,30 @@ class SamplesTest {
                 .isFalse();
     }
 
+    private void someRows() throws IOException {
+        for (Path file : filesOf("granular")) {
+            apply(file);
+        }
+        String granted = Conditions.find(
+                        awaitPhase("marketing", "german-sales", Phase.Active)
+                                .getStatus()
+                                .conditions(),
+                        "Granted")
+                .orElseThrow()
+                .message();
+        assertThat(granted).contains("portcullis_views.", " instead of");
+        String view = granted.substring(granted.indexOf("portcullis_views."), granted.indexOf(" instead of"));
+        assertThat(shop.query("quinn", "SELECT order_id, amount, ordered_at FROM " + view + " ORDER BY order_id")
+                        .rows())
+                .isEqualTo(
+                        shop.look(
+                                "SELECT order_id, amount, ordered_at FROM sales.orders WHERE country = 'DE' AND amount <= 50 ORDER BY order_id"))
+                .isNotEmpty();
+        assertThat(reads("quinn", "SELECT country FROM " + view))
+                .as("not the country")
+                .isFalse();
+    }
+
     @Test
     void externalPlatform() throws IOException {
         for (Path file : filesOf("external-platform")) {
@@ -200,13 +228,14 @@ class SamplesTest {
         try (Stream<Path> folders = Files.list(SAMPLES)) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "quickstart", "by-hand", "terms", "votes", "external-platform", "policies");
+                            "quickstart", "by-hand", "terms", "votes", "granular", "external-platform", "policies");
         }
         assertThat(Stream.of(
                                 filesOf("quickstart"),
                                 filesOf("by-hand"),
                                 filesOf("terms"),
                                 filesOf("votes"),
+                                filesOf("granular"),
                                 filesOf("external-platform"))
                         .flatMap(List::stream)
                         .map(file -> SAMPLES.relativize(file).toString())
