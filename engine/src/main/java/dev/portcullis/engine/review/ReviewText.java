@@ -102,7 +102,7 @@ public final class ReviewText {
             value("only recorded decisions count", deciding.recorded() ? "yes" : null);
             deciding.given()
                     .forEach(given ->
-                            quoted(given.decision() + " by " + given.by() + " at " + given.at(), given.reason()));
+                            decided(given.decision() + " by " + given.by() + " at " + given.at(), given.reason()));
             deciding.missing().forEach(missing -> item(missing(missing)));
         }
         value("request", review.request());
@@ -141,14 +141,10 @@ public final class ReviewText {
         more(access.holdersInAll() - access.holders().size());
         heading("Refused or taken back before, of the same team or beneficiary: " + access.earlierInAll());
         for (Earlier earlier : access.earlier()) {
-            quoted(
+            decided(
                     earlier.decision() + " by " + earlier.by() + " at " + earlier.at() + ", for "
                             + earlier.beneficiary() + " (" + name(earlier.agreement()) + ")",
                     earlier.reason());
-            if (earlier.reason() == null) {
-                item(earlier.decision() + " by " + earlier.by() + " at " + earlier.at() + ", for "
-                        + earlier.beneficiary() + " (" + name(earlier.agreement()) + ")");
-            }
         }
         more(access.earlierInAll() - access.earlier().size());
     }
@@ -187,6 +183,14 @@ public final class ReviewText {
     private void value(String name, @Nullable Object value) {
         if (value != null) {
             wrapped(INDENT, name + ": " + value);
+        }
+    }
+
+    /** A decision is shown whether or not somebody said why. */
+    private void decided(String words, @Nullable String reason) {
+        item(reason == null ? words : words + ":");
+        if (reason != null) {
+            quote(reason);
         }
     }
 
