@@ -211,4 +211,32 @@ class BeneficiariesTest {
         assertThat(agreement.access()).isEqualTo(new Access.NotWanted(false, false));
         assertThat(agreement.look().access()).isInstanceOf(Access.Wanted.class);
     }
+
+    /** Where a status does not say who had the access, these may have it. */
+    @Test
+    void whoIsConcernedIsKnownWhateverBecameOfTheAgreement() {
+        mesh.platform().callsUsers("name.split('@')[0]");
+        Case revoked = mesh.request()
+                .forWholeTeam("marketing")
+                .decided("approved", OLGA)
+                .settle()
+                .decided("revoked", OLGA)
+                .settle();
+        assertThat(principals(revoked)).isEmpty();
+        assertThat(concerned(revoked)).containsExactlyInAnyOrder("taylor", "quinn");
+
+        assertThat(concerned(mesh.request())).as("nobody has looked at it").isEmpty();
+        mesh.platform().callsUsers("name.nothing");
+        assertThat(concerned(revoked)).as("nobody has a name there").isEmpty();
+        mesh.platform().callsUsers("name");
+        assertThat(concerned(revoked)).containsExactlyInAnyOrder(TAYLOR, QUINN);
+        mesh.withoutPort();
+        assertThat(concerned(revoked)).as("on which platform nobody knows").isEmpty();
+    }
+
+    private Set<String> concerned(Case agreement) {
+        return mesh.engine().concerned(agreement.object()).stream()
+                .map(principal -> principal.name())
+                .collect(Collectors.toSet());
+    }
 }

@@ -260,4 +260,50 @@ class CaseReaderTest {
         assertThat(CaseFiles.beside("a/cases.yaml", "../../pii.yaml")).isEmpty();
         assertThat(CaseFiles.beside("a/cases.yaml", "/etc/passwd")).isEmpty();
     }
+
+    @Test
+    void ofWhatIsUnclearTheMandatoryRuleIsNamed() {
+        files.put("pii.yaml", """
+                apiVersion: portcullis.dev/v1alpha1
+                kind: ApprovalPolicy
+                metadata: {name: pii}
+                spec:
+                  mode: Mandatory
+                  rules:
+                  - {name: clear, when: "false", reject: No.}
+                  - {name: unclear, when: "beneficiaries.all(b, b.attributes.floor == '1')", approve: true}
+                ---
+                apiVersion: portcullis.dev/v1alpha1
+                kind: ApprovalPolicy
+                metadata: {name: early}
+                spec:
+                  mode: Default
+                  order: -1
+                  rules:
+                  - {name: unclear, when: "beneficiaries.all(b, b.attributes.floor == '2')", approve: true}
+                ---
+                apiVersion: portcullis.dev/v1alpha1
+                kind: ApprovalPolicy
+                metadata: {name: before}
+                spec:
+                  mode: Mandatory
+                  order: -1
+                  rules:
+                  - {name: met, when: "true", require: {maxDuration: P90D}}
+                """);
+        edit("decision: rejected\n    rule: pii/none", "decision: invalid\n    rule: pii/unclear");
+
+        assertThat(run().text()).isEqualTo("ok   Nobody gets it");
+    }
+
+    @Test
+    void whatIsInvalidByNoRuleHasNone() {
+        edit("outputPort: orders-v1}", "outputPort: orders-v2}");
+        files.computeIfPresent(
+                "cases.yaml",
+                (name, text) -> text.replace(
+                        "decision: rejected\n    rule: pii/none", "decision: invalid\n    rule: pii/none"));
+
+        assertThat(run().text()).contains("rule: expected pii/none, was none");
+    }
 }

@@ -68,4 +68,76 @@ class RecordWeightTest {
         assertThat(mesh.decision("a0").outcome()).isEqualTo("Taken/Taken");
         assertThat(mesh.decision("a15").outcome()).isEqualTo("Refused/ShortenedTooOften");
     }
+
+    @Test
+    void sixteenMayShortenAndOthersGoOn() {
+        for (int i = 0; i < 16; i++) {
+            mesh.later(Duration.ofMinutes(1));
+            mesh.decision("a" + i).says(Verdict.recertified, People.OTTO).until("2027-12-" + (31 - i));
+            agreement.settle();
+            assertThat(mesh.decision("a" + i).outcome()).as("a" + i).isEqualTo("Taken/Taken");
+        }
+        mesh.later(Duration.ofMinutes(1));
+        mesh.decision("more").says(Verdict.recertified, People.OTTO).until("2027-12-01");
+        mesh.decision("plain").says(Verdict.recertified, People.OTTO);
+        agreement.settle();
+
+        assertThat(mesh.decision("more").outcome()).isEqualTo("Refused/ShortenedTooOften");
+        assertThat(mesh.decision("plain").outcome()).isEqualTo("Taken/Taken");
+        assertThat(agreement.status().ends()).isEqualTo("2027-12-17T00:00:00Z");
+    }
+
+    /** Sixteen plain recertifications are none that shorten. */
+    @Test
+    void thoseThatDoNotShortenAreNotCounted() {
+        for (int i = 0; i < 16; i++) {
+            mesh.later(Duration.ofMinutes(1));
+            mesh.decision("a" + i).says(Verdict.recertified, People.OTTO);
+        }
+        agreement.settle();
+        mesh.later(Duration.ofMinutes(1));
+        mesh.decision("short").says(Verdict.recertified, People.OTTO).until("2027-12-01");
+        agreement.settle();
+
+        assertThat(mesh.decision("short").outcome()).isEqualTo("Taken/Taken");
+    }
+
+    /** However heavy those are that may be overtaken: they make room, and a shortening is not refused for them. */
+    @Test
+    void whatCanMakeRoomKeepsNobodyFromShortening() {
+        for (int i = 0; i < 12; i++) {
+            heavy("a" + i, Verdict.recertified);
+            agreement.settle();
+        }
+        heavy("short", Verdict.recertified).until("2027-12-01");
+        agreement.settle();
+
+        assertThat(mesh.decision("short").outcome()).isEqualTo("Taken/Taken");
+        assertThat(agreement.status().ends()).isEqualTo("2027-12-02T00:00:00Z");
+    }
+
+    @Test
+    void aRecordIsFullBeforeNothingFits() {
+        assertThat(Records.areFull(agreement.approval())).isFalse();
+        for (int i = 0; i < 62; i++) {
+            agreement.onRecord(Verdict.recertified, People.OTTO);
+        }
+        assertThat(Records.areFull(agreement.approval())).as("63 of 64").isFalse();
+        agreement.onRecord(Verdict.recertified, People.OTTO);
+        assertThat(Records.areFull(agreement.approval())).as("64").isTrue();
+    }
+
+    @Test
+    void aHeavyRecordIsFullWithFewer() {
+        for (int i = 0; i < 7; i++) {
+            heavy("a" + i, Verdict.recertified);
+            agreement.settle();
+        }
+        assertThat(Records.areFull(agreement.approval())).as("168 kB of 196").isFalse();
+        for (int i = 0; i < 2; i++) {
+            heavy("b" + i, Verdict.recertified);
+            agreement.settle();
+        }
+        assertThat(Records.areFull(agreement.approval())).as("216 kB").isTrue();
+    }
 }

@@ -420,4 +420,69 @@ class ReviewTest {
                         Has the access already: 0
                         Refused or taken back before, of the same team or beneficiary: 0""");
     }
+
+    @Test
+    void theNewestComesFirstAndOfTheSameInstantTheFirstByName() {
+        mesh.team("bi").namespaces("bi").members(People.RILEY);
+        mesh.port().autoApprove(true);
+        mesh.requestFrom("bi").withUid("a").forUser("one@example.com").settle();
+        mesh.request().withUid("b").forUser("two@example.com").settle();
+        mesh.later(Duration.ofDays(1));
+        mesh.requestFrom("zoo").withUid("c").forUser("three@example.com").settle();
+        mesh.requestFrom("marketing").withUid("d").forUser("four@example.com").settle();
+        Case request = mesh.request().withUid("e");
+
+        assertThat(review(request).access().holders())
+                .extracting(Review.Holder::beneficiary)
+                .containsExactly("four@example.com", "three@example.com", "one@example.com", "two@example.com");
+    }
+
+    @Test
+    void whatWasRefusedLastComesFirst() {
+        mesh.requestFrom("zoo")
+                .withUid("a")
+                .settle()
+                .decided("rejected", People.OLGA)
+                .settle();
+        mesh.request().withUid("b").settle().decided("rejected", People.OLGA).settle();
+        mesh.later(Duration.ofDays(1));
+        mesh.requestFrom("zoo")
+                .withUid("c")
+                .settle()
+                .decided("rejected", People.OTTO)
+                .settle();
+
+        assertThat(review(mesh.request().withUid("d")).access().earlier())
+                .extracting(one -> one.agreement().namespace() + " by " + one.by())
+                .containsExactly("zoo by " + People.OTTO, "marketing by " + People.OLGA, "zoo by " + People.OLGA);
+    }
+
+    @Test
+    void anAgreementIsNotItsOwnHistory() {
+        Case active = mesh.request().settle().decided("approved", People.OLGA).settle();
+        assertThat(review(active).access().holdersInAll()).isZero();
+
+        active.decided("revoked", People.OLGA).settle();
+        assertThat(review(active).access().earlierInAll()).isZero();
+    }
+
+    @Test
+    void saysWhichTermsAreAccepted() {
+        Case request = mesh.request().accepting("2026-01").acceptingOfPolicies("pii-handling", "2026-02");
+
+        assertThat(review(request).asked().accepted())
+                .isEqualTo(Map.of("the product's terms", "2026-01", "pii-handling", "2026-02"));
+        assertThat(review(mesh.request()).asked().accepted()).isEmpty();
+    }
+
+    @Test
+    void whatStandsInTheWaySinceTheLastLookIsSaid() {
+        Case waiting = mesh.request().settle();
+        Case decided = mesh.request().settle().decided("approved", People.OLGA).settle();
+        mesh.withoutPort();
+
+        assertThat(review(waiting).phase()).isEqualTo(Phase.Requested);
+        assertThat(review(waiting).problem()).contains("there is no OutputPort orders-v1");
+        assertThat(review(decided).problem()).as("nobody has to decide it").isNull();
+    }
 }

@@ -167,4 +167,43 @@ class ConditionsTest {
 
         assertThat(agreement.message("Ready")).hasSize(4096).endsWith("…");
     }
+
+    @Test
+    void whoGivesUpIsToldApartFromWhatIsDeleted() {
+        Mesh mesh = Mesh.standard();
+
+        assertThat(mesh.request().settle().cancel().settle().message("Ready"))
+                .isEqualTo("the consumer has given the agreement up");
+        assertThat(mesh.request().settle().delete().settle().message("Ready"))
+                .isEqualTo("the agreement is being deleted");
+    }
+
+    /** Whoever waits for a platform has to know for which. */
+    @Test
+    void whatThePlatformHasNotAnsweredYetNamesIt() {
+        Mesh mesh = Mesh.standard();
+        Case agreement = mesh.request().decided("approved", People.OLGA).look();
+        assertThat(agreement.message("Ready"))
+                .isEqualTo(
+                        "approved; the access is being granted on DataPlatform warehouse, whose conditions say whether it answers");
+
+        agreement.settle().decided("revoked", People.OLGA).look();
+        assertThat(agreement.ready()).isEqualTo("False/Revoking");
+        assertThat(agreement.message("Ready"))
+                .contains("the access is being taken away on DataPlatform warehouse", "portcullis.dev/orphan");
+    }
+
+    @Test
+    void whatIsPausedSaysWhetherTheAccessIsGone() {
+        Mesh mesh = Mesh.standard();
+        Case agreement = mesh.request().decided("approved", People.OLGA).settle();
+
+        assertThat(agreement.suspend(true).look().message("Ready")).endsWith("; the access is still being taken away");
+        assertThat(agreement.settle().message("Ready")).doesNotContain("taken away");
+        mesh.platformRevokes(false);
+        agreement.suspend(false).settle();
+        assertThat(agreement.suspend(true).settle().provisioning())
+                .isEqualTo(dev.portcullis.api.agreement.ProvisioningStatus.DeprovisioningFailed);
+        assertThat(agreement.message("Ready")).endsWith("; the access is still being taken away");
+    }
 }

@@ -178,4 +178,33 @@ class ExpiringTest {
         assertThat(agreement.status().ends()).isNull();
         assertThat(agreement.wakeAt()).isEmpty();
     }
+
+    @Test
+    void aRecertificationAndTheEndSoonAfterAreSaidTogether() {
+        mesh.policy("office", "{mode: Mandatory, rules: [{name: pii, when: 'true', require: {recertifyEvery: P30D}}]}");
+        Case agreement = mesh.request()
+                .until("2026-12-24")
+                .decided("approved", People.OLGA)
+                .settle();
+        mesh.at("2026-12-19T00:00:00Z");
+
+        assertThat(agreement.settle().condition("Expiring")).isEqualTo("True/RecertifyWithin7Days");
+        assertThat(agreement.message("Expiring"))
+                .contains("suspended at 2026-12-22T12:00:00Z", "; the access ends at 2026-12-25T00:00:00Z");
+        mesh.at("2026-12-23T00:00:00Z");
+        assertThat(agreement.settle().condition("Expiring")).isEqualTo("True/RecertificationMissed");
+        assertThat(agreement.message("Expiring")).contains("; the access ends at 2026-12-25T00:00:00Z");
+    }
+
+    @Test
+    void aRecertificationFarFromTheEndSaysNothingOfIt() {
+        mesh.policy("office", "{mode: Mandatory, rules: [{name: pii, when: 'true', require: {recertifyEvery: P30D}}]}");
+        Case agreement = active();
+        mesh.at("2026-12-20T00:00:00Z");
+        assertThat(agreement.settle().condition("Expiring")).isEqualTo("True/RecertifyWithin7Days");
+        assertThat(agreement.message("Expiring")).doesNotContain(";", "ends");
+        mesh.at("2026-12-25T00:00:00Z");
+        assertThat(agreement.settle().condition("Expiring")).isEqualTo("True/RecertificationMissed");
+        assertThat(agreement.message("Expiring")).doesNotContain("the access ends");
+    }
 }
