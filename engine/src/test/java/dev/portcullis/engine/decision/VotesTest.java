@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What Decisions make of agreements, and what becomes of the Decisions. */
 class VotesTest {
@@ -387,6 +389,22 @@ class VotesTest {
         assertThat(ends.outcome()).isEqualTo("Refused/NotEntitled");
         assertThat(stays.outcome()).isEqualTo("Taken/Taken");
         assertThat(agreement.phase()).isEqualTo(Phase.Active);
+    }
+
+    /** Whoever pauses what nobody approved yet hears so now: it must not lie in wait. */
+    @ParameterizedTest
+    @EnumSource(names = {"suspended", "resumed", "recertified"})
+    void whatPresumesAnApprovalIsRefusedBeforeIt(Verdict verdict) {
+        Case agreement = mesh.request().settle();
+        DecisionDraft early = votes("early", verdict, People.OTTO);
+        agreement.settle();
+        assertThat(early.outcome()).isEqualTo("Refused/NotApproved");
+
+        mesh.later(Duration.ofMinutes(1));
+        agreement.decided("approved", People.OLGA).settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+        assertThat(early.outcome()).isEqualTo("Refused/NotApproved");
     }
 
     @Test

@@ -29,6 +29,11 @@ import java.util.stream.Collectors;
 
 /** The pure part of a platform as simple as it can be: tables by name, each with its columns, none named meaning all. */
 public final class MemoryPlatform implements PlatformModule {
+    /** The schema of which nothing can be selected. */
+    public static final String WHOLE = "whole";
+
+    /** The text of a row filter that cannot be used. */
+    public static final String BROKEN = "broken";
 
     /**
      * Tables by name, and the columns of each; no columns: the whole table.
@@ -114,6 +119,9 @@ public final class MemoryPlatform implements PlatformModule {
     @Override
     public Selected select(Profile objects, SelectedObjects select, List<RowFilter> filters) {
         Tables all = (Tables) objects;
+        if (all.schema().equals(WHOLE)) {
+            return new Selected.Unsupported("ask for all of it");
+        }
         SortedMap<String, SortedSet<String>> some = new TreeMap<>();
         for (Table table : select.tables()) {
             SortedSet<String> columns = all.columns().get(table.name());
@@ -129,6 +137,9 @@ public final class MemoryPlatform implements PlatformModule {
                     .findFirst();
             if (filter.isEmpty()) {
                 return new Selected.Beyond("row filter " + select.rowFilter(), "no such filter");
+            }
+            if (filter.get().where().equals(BROKEN)) {
+                return new Selected.Unusable("its text is broken");
             }
             rows.add(filter.get().name() + "=" + filter.get().where());
         }

@@ -9,6 +9,7 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.SelectedObjects;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.given.Case;
+import dev.portcullis.engine.given.MemoryPlatform;
 import dev.portcullis.engine.given.Mesh;
 import java.util.List;
 import java.util.Optional;
@@ -186,5 +187,41 @@ class SelectionsTest {
         one.cancel().settle();
         assertThat(one.granted()).isEmpty();
         assertThat(other.settle().granted()).isNotEmpty();
+    }
+
+    @Test
+    void aFilterThatCannotBeUsedIsTheProvidersToRepair() {
+        mesh.port().filter("cheap", MemoryPlatform.BROKEN);
+        Case agreement = selecting("cheap", "orders(id)").settle();
+        assertThat(agreement.ready()).isEqualTo("False/RowFilterInvalid");
+        assertThat(agreement.message("Ready")).contains("row filter of OutputPort orders-v1", "its text is broken");
+        assertThat(agreement.condition("Stalled")).isEqualTo("absent");
+
+        mesh.port().filter("cheap", CHEAP);
+        assertThat(approved(agreement).granted()).containsExactly(TAYLOR + ": orders(id) where cheap=" + CHEAP);
+    }
+
+    @Test
+    void whereNothingCanBeSelectedOnlyAnotherRequestHelps() {
+        mesh.platform().exposes("checkout", "shop", MemoryPlatform.WHOLE);
+        mesh.port().schema(MemoryPlatform.WHOLE);
+        Case agreement = selecting(null, "orders(id)").settle();
+
+        assertThat(agreement.ready()).isEqualTo("False/SelectNotPossible");
+        assertThat(agreement.message("Ready")).contains("ask for all of it");
+        assertThat(agreement.condition("Stalled")).startsWith("True/");
+        assertThat(approved(mesh.request()).phase()).as("all of it").isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void anApproverWhoSelectsWhatCannotBeSelectedIsTold() {
+        var snapshot = selecting(null, "orders(id,amount)").look().status().snapshot();
+        mesh.port().filter("cheap", MemoryPlatform.BROKEN);
+        assertThat(misfit(snapshot, selected("cheap"))).contains("RowFilterInvalid");
+
+        mesh.platform().exposes("checkout", "shop", MemoryPlatform.WHOLE);
+        mesh.port().schema(MemoryPlatform.WHOLE);
+        var whole = mesh.request().look().status().snapshot();
+        assertThat(misfit(whole, selected(null, "orders"))).contains("SelectNotPossible");
     }
 }
