@@ -46,8 +46,7 @@ public final class ClocksApartCondition {
                 + sentence(apart)
                 + ". It waits until both have reached it; a decision to revoke or suspend, and the consumer's own switches, act at once";
         String said = Conditions.find(before, TYPE)
-                .filter(condition -> condition.reason().equals(waiting.reason())
-                        && condition.message().startsWith(waiting.what() + ", " + Times.text(waiting.at())))
+                .filter(condition -> condition.message().startsWith(waiting.what() + ", " + Times.text(waiting.at())))
                 .map(Condition::message)
                 .orElse(message);
         conditions.add(TYPE, true, waiting.reason(), said);

@@ -306,4 +306,11 @@ class CaseReaderTest {
 
         assertThat(run().text()).contains("rule: expected pii/none, was none");
     }
+
+    @Test
+    void whatMustStayTrueIsReadToo() {
+        editPolicy("reject: Not here.", "approve: true\n    while: tru");
+
+        assertFault("pii.yaml:10: ", "the expression is broken at its line 1, column 1");
+    }
 }

@@ -101,6 +101,20 @@ class ClocksTest {
         assertThat(agreement.condition("ClocksApart")).isEqualTo("absent");
     }
 
+    /** It would be said of a suspension that is there already. */
+    @Test
+    void whatWasMissedWaitsForNothingWhereAClockIsSetBack() {
+        mesh.policy("office", "{mode: Mandatory, rules: [{name: pii, when: 'true', require: {recertifyEvery: P10D}}]}");
+        Case agreement = mesh.request().decided("approved", People.OLGA).settle();
+        mesh.later(Duration.ofDays(10));
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Suspended);
+
+        mesh.serverAhead(FIVE_MINUTES).later(Duration.ofMinutes(-1));
+
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Suspended);
+        assertThat(agreement.condition("ClocksApart")).isEqualTo("absent");
+    }
+
     @Test
     void decisionsAndSwitchesDoNotWait() {
         mesh.serverAhead(Duration.ofDays(-30)).at("2026-12-02T00:00:00Z");
