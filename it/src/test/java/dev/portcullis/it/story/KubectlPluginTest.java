@@ -283,6 +283,11 @@ class KubectlPluginTest {
         void decideByAnnotation() {
             assertThat(as(story.taylor, "approve", "b").err())
                     .contains(story.taylor + " may not decide on " + story.marketing + "/b");
+            assertThat(as(anna, "approve", "b", "--dry-run=client", "-o", "jsonpath={.metadata.annotations}")
+                            .out())
+                    .as("written by the plugin")
+                    .contains("\"portcullis.dev/decided-by\":\"" + anna + "\"")
+                    .contains("\"portcullis.dev/recorded-by\":\"" + anna + "\"");
             assertDone(as(anna, "approve", story.marketing + "/b", "--reason=Fine."));
             DecisionRecord record = story.awaitPhase("b", Phase.Active)
                     .getStatus()
