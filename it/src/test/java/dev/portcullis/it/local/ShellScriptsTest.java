@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What shellcheck says of the scripts that people run. */
 class ShellScriptsTest {
@@ -36,6 +39,22 @@ class ShellScriptsTest {
                 shellcheck.orElseThrow(() -> new IllegalStateException("shellcheck is missing: .ci/run installs it"));
         assertThat(said(program, "--severity=style", OUR_PLUGIN)).isEmpty();
         assertThat(said(program, "--severity=warning", OTHERS)).isEmpty();
+    }
+
+    @Test
+    void krewsManifestNamesItsArchive(@TempDir Path folder) throws Exception {
+        Process pack = new ProcessBuilder(
+                        Checkout.root().resolve("dev/krew-package").toString(), folder.toString())
+                .inheritIO()
+                .start();
+        assertThat(pack.waitFor()).isZero();
+        byte[] archive = Files.readAllBytes(folder.resolve("kubectl-agreement.tar.gz"));
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
+        assertThat(Files.readString(folder.resolve("agreement.yaml")))
+                .contains("sha256: \"" + sum + "\"")
+                .contains("version: v0.1.0")
+                .contains("v0.1.0/kubectl-agreement.tar.gz");
     }
 
     private static String said(Path shellcheck, String severity, List<String> scripts)

@@ -123,6 +123,7 @@ class KubectlPluginTest {
         private final String port;
         private final String anna;
         private final String desk;
+        private final String pat;
 
         Commands(Story story, KubectlPlugin plugin) {
             this.story = story;
@@ -130,9 +131,10 @@ class KubectlPluginTest {
             this.port = story.checkout + "/orders";
             this.anna = "anna-" + story.checkout + "@example.com";
             this.desk = "desk-" + story.checkout + "@example.com";
+            this.pat = "pat-" + story.checkout + "@example.com";
         }
 
-        /** Anna may approve, and write no Decision; the desk records what others decided. */
+        /** Anna may approve, and write no Decision; the desk records what others decided; nobody asks for what Pat, of another team, says. */
         void offer() {
             story.applyAsAdmin("""
                     apiVersion: rbac.authorization.k8s.io/v1
@@ -159,12 +161,19 @@ class KubectlPluginTest {
                     subjects:
                     - {apiGroup: rbac.authorization.k8s.io, kind: User, name: $anna}
                     - {apiGroup: rbac.authorization.k8s.io, kind: User, name: $desk}
+                    - {apiGroup: rbac.authorization.k8s.io, kind: User, name: $pat}
+                    ---
+                    apiVersion: rbac.authorization.k8s.io/v1
+                    kind: RoleBinding
+                    metadata: {name: second-approvers, namespace: $checkout}
+                    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: portcullis-second-approver}
+                    subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: $pat}]
                     ---
                     apiVersion: portcullis.dev/v1alpha1
                     kind: DataProduct
                     metadata: {name: orders, namespace: $checkout}
                     spec: {title: "Orders\\"]; click n1 <script>"}
-                    """.replace("$anna", anna).replace("$desk", desk));
+                    """.replace("$anna", anna).replace("$desk", desk).replace("$pat", pat));
             story.offer("orders", "[{name: orders}]", "description: \"One row\\n\\u001b[2Jper order\"");
         }
 
@@ -234,6 +243,7 @@ class KubectlPluginTest {
             assertThat(lines(as(story.olga, "list", "--to-decide", "-o", "name")))
                     .hasSize(2);
             assertThat(as(story.taylor, "list", "--to-decide").err()).contains("No resources found");
+            assertThat(as("o'; exit 9 #", "list").err()).contains("User \"o'; exit 9 #\" cannot list resource");
             assertThat(lines(as(story.olga, "list", "--phase=active,Revoked", "-o", "json"))
                             .get(0))
                     .isEqualTo("{");
@@ -258,6 +268,12 @@ class KubectlPluginTest {
             assertThat(other.code()).isEqualTo(1);
             assertThat(other.err()).contains("is another request than the one that was looked at");
 
+            Said refused = as(pat, "approve", "a");
+            assertThat(refused.code()).as(refused.toString()).isEqualTo(1);
+            assertThat(refused.err())
+                    .contains("error: Decision " + story.checkout + "/a-approved-")
+                    .contains(" was not taken: ");
+
             Said dry = as(
                     story.olga,
                     "approve",
@@ -272,7 +288,7 @@ class KubectlPluginTest {
             assertDone(said);
             assertThat(said.out()).isEqualTo("datausageagreement.portcullis.dev/a approved\n");
             assertPrintable(said);
-            DecisionSpec decision = decisions("a").get(0).getSpec();
+            DecisionSpec decision = decision("a", story.olga);
             assertThat(decision.reason()).isEqualTo(HOSTILE);
             assertThat(decision.request()).isEqualTo(hash("a"));
             assertThat(decision.until()).isEqualTo("2030-12-31");
@@ -377,7 +393,7 @@ class KubectlPluginTest {
         void end() {
             Said recorded = as(desk, "revoke", "b", "--by=Board \"of\" data", "--link=https://tickets.example.com/7");
             assertDone(recorded);
-            DecisionSpec decision = decisions("b").get(0).getSpec();
+            DecisionSpec decision = decision("b", "Board \"of\" data");
             assertThat(decision.by()).isEqualTo("Board \"of\" data");
             assertThat(decision.recordedBy()).isEqualTo(desk);
             assertThat(decision.authority()).hasToString("Decide");
@@ -403,7 +419,7 @@ class KubectlPluginTest {
             return story.agreement(agreement).getStatus().snapshot().request();
         }
 
-        private List<Decision> decisions(String agreement) {
+        private DecisionSpec decision(String agreement, String by) {
             return story
                     .installation
                     .admin()
@@ -412,8 +428,10 @@ class KubectlPluginTest {
                     .list()
                     .getItems()
                     .stream()
-                    .filter(decision -> decision.getSpec().agreement().name().equals(agreement))
-                    .toList();
+                    .map(Decision::getSpec)
+                    .filter(decision -> decision.agreement().name().equals(agreement) && by.equals(decision.by()))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
