@@ -1,0 +1,71 @@
+package dev.portcullis.cli.test;
+
+import dev.portcullis.cli.engine.EngineParts;
+import dev.portcullis.engine.cases.CaseFault;
+import dev.portcullis.engine.cases.CaseReader;
+import dev.portcullis.engine.cases.CaseReading;
+import dev.portcullis.engine.cases.CaseResult;
+import dev.portcullis.engine.cases.CaseRunner;
+import dev.portcullis.engine.cases.PolicyCase;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What came of all cases in some places.
+ *
+ * @param files how many files have cases
+ * @param undecidedRules of the policies that cases name, as POLICY/RULE
+ */
+record TestRun(int files, List<CaseResult> results, List<CaseFault> faults, SortedSet<String> undecidedRules) {
+    private static final Pattern CASES = Pattern.compile("(?m)^[\"']?cases[\"']?\\s*:");
+    private static final Pattern MANIFEST = Pattern.compile("(?m)^(- )?[\"']?kind[\"']?\\s*:");
+
+    static TestRun of(List<Path> places, EngineParts parts) {
+        CaseFolder folder = new CaseFolder();
+        CaseReader reader = new CaseReader(folder, parts.expressions());
+        CaseRunner runner = new CaseRunner(parts.modules(), parts.principals(), parts.expressions());
+        List<CaseResult> results = new ArrayList<>();
+        List<CaseFault> faults = new ArrayList<>();
+        SortedSet<String> rules = new TreeSet<>();
+        List<String> files = places.stream()
+                .flatMap(place -> CaseFolder.yamlFiles(place).stream())
+                .distinct()
+                .filter(file -> hasCases(folder.text(file).orElse("")))
+                .toList();
+        for (String file : files) {
+            CaseReading reading = reader.read(file);
+            faults.addAll(reading.faults());
+            for (PolicyCase one : reading.cases()) {
+                rules.addAll(rulesOf(one));
+                results.add(runner.run(one));
+            }
+        }
+        results.forEach(
+                result -> rules.remove(String.valueOf(result.of().expected().rule())));
+        return new TestRun(files.size(), List.copyOf(results), List.copyOf(faults), rules);
+    }
+
+    /** What is neither is read as cases, so that a slip of the pen is a fault and no test that nobody runs. */
+    private static boolean hasCases(String text) {
+        return CASES.matcher(text).find() || !MANIFEST.matcher(text).find();
+    }
+
+    private static List<String> rulesOf(PolicyCase one) {
+        return one.policies().stream()
+                .flatMap(policy -> policy.getSpec().rules().stream()
+                        .map(rule -> policy.getMetadata().getName() + "/" + rule.name()))
+                .toList();
+    }
+
+    boolean isEmpty() {
+        return results.isEmpty() && faults.isEmpty();
+    }
+
+    long failures() {
+        return results.stream().filter(result -> !result.hasPassed()).count();
+    }
+}
