@@ -222,13 +222,13 @@ class SamplesTest {
         }
     }
 
-    /** A folder that no test above applies; the policies have a test of their own, on the API server alone. */
+    /** A folder that no test above applies; the policies have a test of their own, on the API server alone, and so has GitOps. */
     @Test
     void noSampleIsForgotten() throws IOException {
         try (Stream<Path> folders = Files.list(SAMPLES)) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "quickstart", "by-hand", "terms", "votes", "granular", "external-platform", "policies");
+                            "quickstart", "by-hand", "terms", "votes", "granular", "external-platform", "policies", "gitops");
         }
         assertThat(Stream.of(
                                 filesOf("quickstart"),
