@@ -20,14 +20,15 @@ final class Approvers {
     }
 
     /**
-     * The groups of the required approvals that a person belongs to now, by the name they are recorded with.
+     * The groups of the required approvals that a person belongs to now, by the name they are recorded with; empty for whose approval nobody needs. That it is
+     * an approver's is recorded with others, too: a port that approves by itself now may stop that before all have voted.
      *
      * @param isApprover whether the person decides by the verb approve or decide on the port: enough where the provider's Team lists nobody
      */
     List<String> groupsOf(String person, boolean isApprover, Needs needs, Parties parties) {
-        return Stream.concat(
-                        groupsOf(person, isApprover, needs.approvals(), parties).stream(),
-                        Stream.of(Needs.APPROVER).filter(any -> isApprover && needs.namesApprovers()))
+        List<String> groups = groupsOf(person, isApprover, needs.approvals(), parties);
+        boolean isRecorded = isApprover && (needs.namesApprovers() || !groups.isEmpty());
+        return Stream.concat(groups.stream(), Stream.of(Needs.APPROVER).filter(any -> isRecorded))
                 .toList();
     }
 

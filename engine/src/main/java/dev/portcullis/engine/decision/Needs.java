@@ -20,7 +20,7 @@ record Needs(String rule, Workflow workflow, List<RequiredApproval> approvals, b
     /** How that is shown among what is missing. */
     static final RequiredApproval OF_AN_APPROVER = new RequiredApproval(new ApproverGroup(true, null), 1);
 
-    /** Whether it is worth recording that a vote is an approver's: where nobody else is asked, all are. */
+    /** Whether an approver is needed besides others: where nobody else is asked, all who are heard are approvers. */
     boolean namesApprovers() {
         return approver && !approvals.isEmpty();
     }

@@ -498,6 +498,26 @@ class VotesTest {
         assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
     }
 
+    /** Whoever approved as a member of the provider's team had the verb approve all along, and cannot vote again. */
+    @Test
+    void whereThePortApprovesNoMoreTheApproversVoteIsAnApproversStill() {
+        mesh.port().autoApprove(true);
+        mesh.team("privacy").members(PAT);
+        mesh.policy(
+                "pii",
+                "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: [{from: {provider: true}}, {from: {team: privacy}}]}}]}");
+        Case agreement = mesh.request().settle();
+        votes("olga", Verdict.approved, People.OLGA);
+        DecisionDraft riley = votes("riley", Verdict.approved, People.RILEY);
+        agreement.settle();
+        assertThat(riley.outcome()).as("approvers are not asked").isEqualTo("Refused/CountsForNothing");
+
+        mesh.port().autoApprove(false);
+        agreement.settle();
+        votes("pat", Verdict.approved, PAT).asReviewer();
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+    }
+
     // ---- which agreement
 
     @Test
