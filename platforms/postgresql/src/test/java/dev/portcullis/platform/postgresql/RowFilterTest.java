@@ -8,6 +8,7 @@ import static dev.portcullis.platform.postgresql.Shop.catalogue;
 import static dev.portcullis.platform.postgresql.Shop.entitlements;
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.api.port.PostgresqlObjects;
@@ -163,6 +164,30 @@ class RowFilterTest {
         assertThat(catalogue("shop")).isEqualTo(before);
     }
 
+    /** Whatever is granted by a name reaches what has that name then: somebody may have moved the views' schema to where a port's tables were. */
+    @Test
+    void theOperatorItselfHasNothingOfTheRolesThatOwnViews() {
+        assumeThat(EmbeddedServer.VERSION)
+                .as("below, a membership has no options")
+                .isGreaterThanOrEqualTo(16);
+        granted(eu("taylor"));
+        String asOperator = "SET ROLE portcullis; ";
+        assertThat(query(
+                        "shop",
+                        "SELECT pg_has_role('portcullis', '" + OWNER_OF_VIEWS
+                                + "', 'USAGE'), pg_has_role('portcullis', '" + OWNER_OF_VIEWS + "', 'SET')"))
+                .containsExactly("f|t");
+        for (String sql : List.of(
+                "SELECT * FROM " + view(EU),
+                "GRANT SELECT ON " + view(EU) + " TO quinn",
+                "DROP VIEW " + view(EU),
+                "CREATE OR REPLACE VIEW " + view(EU) + " AS SELECT 1 AS id, 2 AS amount")) {
+            assertThat(read("portcullis_login", "shop", asOperator + sql))
+                    .as(sql)
+                    .isEqualTo("42501");
+        }
+    }
+
     @Test
     void theOwnerOfTheViewsHoldsWhatTheyLookAtAndNothingElse() {
         granted(eu("taylor"));
@@ -213,6 +238,9 @@ class RowFilterTest {
                 "GRANT " + OWNER_OF_VIEWS + " TO quinn",
                 "SET ROLE portcullis; GRANT " + OWNER_OF_VIEWS + " TO quinn",
                 "SET ROLE portcullis; REVOKE " + OWNER_OF_VIEWS + " FROM portcullis",
+                "SET ROLE portcullis; GRANT " + OWNER_OF_VIEWS + " TO portcullis"
+                        + (EmbeddedServer.VERSION < 16 ? "" : " WITH INHERIT TRUE"),
+                "SET ROLE portcullis; REVOKE USAGE ON SCHEMA portcullis_views FROM " + OWNER_OF_VIEWS + " CASCADE",
                 "ALTER ROLE " + OWNER_OF_VIEWS + " LOGIN")) {
             run("shop", drift);
             Comparison first = shop.compare(eu("taylor"));
@@ -284,6 +312,22 @@ class RowFilterTest {
         assertThat(asTaylor("SELECT * FROM " + view(EU))).isEmpty();
         run("shop", "UPDATE sales.orders SET country = 'DE' WHERE id = 2");
         assertThat(asTaylor("SELECT id FROM " + view(EU))).containsExactly("2");
+    }
+
+    @Test
+    void anOwnerThatMayNotUseItsViewsSchemaLosesThemAllTheSame() {
+        granted(eu("taylor"));
+        run(
+                "shop",
+                "SET ROLE portcullis; REVOKE USAGE ON SCHEMA portcullis_views FROM " + OWNER_OF_VIEWS,
+                "SET ROLE portcullis; REVOKE " + OWNER_OF_VIEWS + " FROM portcullis");
+
+        granted(Set.of());
+
+        assertThat(query("shop", "SELECT viewname FROM pg_views WHERE schemaname = 'portcullis_views'"))
+                .isEmpty();
+        assertThat(query("postgres", "SELECT rolname FROM pg_roles WHERE rolname = '" + OWNER_OF_VIEWS + "'"))
+                .isEmpty();
     }
 
     @Test

@@ -7,8 +7,13 @@ import dev.portcullis.platform.postgresql.sql.SqlObject;
 import java.util.List;
 import java.util.Optional;
 
-/** Drops a view that nobody needs, with what readers built on it: else they could keep it there. */
-public record DropView(String role, Mark mark, SqlObject.Table view) implements PostgresqlChange {
+/**
+ * Drops a view that nobody needs, with what readers built on it: else they could keep it there.
+ *
+ * @param role the role that owns it
+ * @param operator who goes on afterwards
+ */
+public record DropView(String role, Mark mark, SqlObject.Table view, String operator) implements PostgresqlChange {
     @Override
     public Effect effect() {
         return Effect.PREPARE;
@@ -21,7 +26,7 @@ public record DropView(String role, Mark mark, SqlObject.Table view) implements 
 
     @Override
     public List<String> statements() {
-        return List.of(statement(view));
+        return new Acting(role, operator).statements(List.of(statement(view)));
     }
 
     static String statement(SqlObject.Table view) {

@@ -5,8 +5,18 @@ import dev.portcullis.platform.postgresql.sql.Privilege;
 import java.util.List;
 import java.util.Optional;
 
-/** Gives a role a privilege of its profile. */
-public record GrantPrivilege(String role, Mark mark, Privilege privilege) implements PostgresqlChange {
+/**
+ * Gives a role a privilege of its profile.
+ *
+ * @param as who grants, where it is not the operator
+ */
+public record GrantPrivilege(String role, Mark mark, Privilege privilege, Optional<Acting> as)
+        implements PostgresqlChange {
+    /** On what the operator grants as itself. */
+    public GrantPrivilege(String role, Mark mark, Privilege privilege) {
+        this(role, mark, privilege, Optional.empty());
+    }
+
     @Override
     public Effect effect() {
         return Effect.GRANT;
@@ -24,6 +34,6 @@ public record GrantPrivilege(String role, Mark mark, Privilege privilege) implem
 
     @Override
     public List<String> statements() {
-        return List.of(privilege.grantTo(role));
+        return Acting.statements(as, List.of(privilege.grantTo(role)));
     }
 }

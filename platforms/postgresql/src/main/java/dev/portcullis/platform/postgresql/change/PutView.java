@@ -1,7 +1,5 @@
 package dev.portcullis.platform.postgresql.change;
 
-import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
-
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.view.ViewDefinition;
 import java.util.ArrayList;
@@ -44,12 +42,10 @@ public record PutView(String role, Mark mark, ViewDefinition definition, String 
     @Override
     public List<String> statements() {
         List<String> statements = new ArrayList<>();
-        statements.add("SET LOCAL ROLE " + quote(definition.owner()));
         if (how == How.RECREATE) {
             statements.add(DropView.statement(definition.view()));
         }
         statements.addAll(definition.creation(how == How.REPLACE ? "CREATE OR REPLACE" : "CREATE"));
-        statements.add("SET LOCAL ROLE " + quote(operator));
-        return statements;
+        return new Acting(definition.owner(), operator).statements(statements);
     }
 }

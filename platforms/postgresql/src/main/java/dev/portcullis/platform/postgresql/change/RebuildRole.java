@@ -5,6 +5,7 @@ import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
+import dev.portcullis.platform.postgresql.view.Served;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param retiredName what the old role is called from now on
  * @param granted what the new role gets
  * @param added the new role's members
+ * @param views as whom it is done to views that the role reads; empty: it reads none
  */
 public record RebuildRole(
         String role,
@@ -32,6 +34,7 @@ public record RebuildRole(
         String retiredName,
         List<Privilege> granted,
         List<String> added,
+        Optional<Acting> views,
         Dialect dialect)
         implements PostgresqlChange {
     /** A membership of the old role that ends. */
@@ -61,13 +64,18 @@ public record RebuildRole(
 
     @Override
     public List<String> statements() {
-        List<String> statements = new ArrayList<>(PostgresqlChange.revocation(role, revoked));
+        List<String> statements = new ArrayList<>();
+        revoked.forEach(privilege -> statements.addAll(as(privilege, privilege.revokeFrom(role))));
         members.forEach(ended -> statements.add(dialect.end(role, ended.member(), ended.grantor())));
         statements.add("ALTER ROLE " + quote(role) + " RENAME TO " + quote(retiredName));
         statements.add(PostgresqlChange.comment(retiredName, mark.asRetired()));
         statements.addAll(PostgresqlChange.creation(role, mark));
-        granted.forEach(privilege -> statements.add(privilege.grantTo(role)));
+        granted.forEach(privilege -> statements.addAll(as(privilege, privilege.grantTo(role))));
         added.forEach(member -> statements.add(dialect.membership(role, member)));
         return statements;
+    }
+
+    private List<String> as(Privilege privilege, String statement) {
+        return Acting.statements(views.filter(owner -> Served.isAboutView(privilege.object())), List.of(statement));
     }
 }

@@ -12,8 +12,10 @@ import java.util.Optional;
  *
  * @param role the role that owns the view
  * @param grantee empty: everybody
+ * @param operator who goes on afterwards
  */
-public record RevokeOnView(String role, Mark mark, SqlObject.Table view, String grantee) implements PostgresqlChange {
+public record RevokeOnView(String role, Mark mark, SqlObject.Table view, String grantee, String operator)
+        implements PostgresqlChange {
     @Override
     public Effect effect() {
         return Effect.REVOKE;
@@ -26,7 +28,7 @@ public record RevokeOnView(String role, Mark mark, SqlObject.Table view, String 
 
     @Override
     public List<String> statements() {
-        return List.of(statement(view, grantee));
+        return new Acting(role, operator).statements(List.of(statement(view, grantee)));
     }
 
     /** The statement, for whoever has to run it. */

@@ -5,8 +5,18 @@ import dev.portcullis.platform.postgresql.sql.Privilege;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes from a role a privilege that its profile does not have. */
-public record RevokePrivilege(String role, Mark mark, Privilege privilege) implements PostgresqlChange {
+/**
+ * Takes from a role a privilege that its profile does not have.
+ *
+ * @param as who granted, where it was not the operator
+ */
+public record RevokePrivilege(String role, Mark mark, Privilege privilege, Optional<Acting> as)
+        implements PostgresqlChange {
+    /** On what the operator grants as itself. */
+    public RevokePrivilege(String role, Mark mark, Privilege privilege) {
+        this(role, mark, privilege, Optional.empty());
+    }
+
     @Override
     public Effect effect() {
         return Effect.REVOKE;
@@ -19,6 +29,6 @@ public record RevokePrivilege(String role, Mark mark, Privilege privilege) imple
 
     @Override
     public List<String> statements() {
-        return List.of(privilege.revokeFrom(role));
+        return Acting.statements(as, List.of(privilege.revokeFrom(role)));
     }
 }

@@ -25,6 +25,8 @@ import dev.portcullis.platform.postgresql.change.RevokeOnView;
 import dev.portcullis.platform.postgresql.change.RevokePrivilege;
 import dev.portcullis.platform.postgresql.change.SetRoleAttributes;
 import dev.portcullis.platform.postgresql.role.Mark;
+import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.view.Served;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,7 +68,8 @@ final class Draft {
                 .map(PostgresqlChange::role)
                 .collect(Collectors.toSet());
         Set<String> created = changes.stream()
-                .filter(CreateRole.class::isInstance)
+                .filter(change ->
+                        change instanceof CreateRole || (change instanceof CreateViewOwner owner && !owner.exists()))
                 .map(PostgresqlChange::role)
                 .collect(Collectors.toSet());
         Set<String> adopted = changes.stream()
@@ -100,6 +103,8 @@ final class Draft {
         ADD_MEMBERS,
         /** Of those who were just taken out of a role. That is committed by then: else they would be back before it. */
         END_SESSIONS,
+        /** So that the operator can act as roles that own views: it takes away as them, too. */
+        REACH_VIEW_OWNERS,
         REVOKE_PRIVILEGES,
         /** Roles that own views, what those have, and the views: before anybody is granted them. */
         RETIRE_VIEW_OWNERS,
@@ -151,8 +156,8 @@ final class Draft {
         if (change instanceof RetireViewOwner) {
             return Step.RETIRE_VIEW_OWNERS;
         }
-        if (change instanceof CreateViewOwner) {
-            return Step.CREATE_VIEW_OWNERS;
+        if (change instanceof CreateViewOwner owner) {
+            return owner.exists() ? Step.REACH_VIEW_OWNERS : Step.CREATE_VIEW_OWNERS;
         }
         if (change instanceof PutView) {
             return Step.PUT_VIEWS;
@@ -178,8 +183,13 @@ final class Draft {
         if (change instanceof CreateRole) {
             return Step.CREATE_ROLES;
         }
-        if (change instanceof GrantPrivilege) {
-            return change.mark().use() == Mark.Use.VIEWS ? Step.GRANT_TO_VIEW_OWNERS : Step.GRANT_PRIVILEGES;
+        if (change instanceof GrantPrivilege grant) {
+            if (change.mark().use() != Mark.Use.VIEWS) {
+                return Step.GRANT_PRIVILEGES;
+            }
+            boolean findsViews = grant.privilege().object() instanceof SqlObject.Schema schema
+                    && schema.name().equals(Served.SCHEMA);
+            return findsViews && !created.contains(change.role()) ? Step.REACH_VIEW_OWNERS : Step.GRANT_TO_VIEW_OWNERS;
         }
         if (change instanceof ResetMembership || change instanceof GrantMembership) {
             return madeReady.contains(change.role()) || moves.isMoveIn(change)

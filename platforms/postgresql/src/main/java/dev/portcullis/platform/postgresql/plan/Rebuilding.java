@@ -12,6 +12,7 @@ import dev.portcullis.platform.postgresql.state.Dependency.Kind;
 import dev.portcullis.platform.postgresql.state.Membership;
 import dev.portcullis.platform.postgresql.state.ObservedRole;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
+import dev.portcullis.platform.postgresql.view.Served;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Rebuilding {
     private final ObjectJudge objects;
     private final Removals removals;
     private final LeftRoles left;
+    private final Actors actors;
     private final Draft draft;
     private final Dialect dialect;
 
@@ -48,12 +50,14 @@ final class Rebuilding {
             ObjectJudge objects,
             Removals removals,
             LeftRoles left,
+            Actors actors,
             Draft draft) {
         this.seen = seen;
         this.unmanaged = unmanaged;
         this.objects = objects;
         this.removals = removals;
         this.left = left;
+        this.actors = actors;
         this.draft = draft;
         this.dialect = seen.operator().dialect();
         this.taken = Stream.concat(
@@ -156,6 +160,11 @@ final class Rebuilding {
                 retiredName,
                 Privilege.merged(granted),
                 List.copyOf(members),
+                Stream.concat(own.stream(), granted.stream())
+                        .map(Privilege::object)
+                        .filter(Served::isAboutView)
+                        .findFirst()
+                        .flatMap(view -> actors.on(view, role.mark())),
                 dialect));
         if (Removals.isAnchored(role)) {
             removals.leaveForeign(role, retiredName);

@@ -18,12 +18,14 @@ final class Removals {
     private final Unmanaged unmanaged;
     private final Dialect dialect;
     private final LeftRoles left;
+    private final Actors actors;
     private final Draft draft;
 
-    Removals(Unmanaged unmanaged, Dialect dialect, LeftRoles left, Draft draft) {
+    Removals(Unmanaged unmanaged, Dialect dialect, LeftRoles left, Actors actors, Draft draft) {
         this.unmanaged = unmanaged;
         this.dialect = dialect;
         this.left = left;
+        this.actors = actors;
         this.draft = draft;
     }
 
@@ -61,7 +63,8 @@ final class Removals {
 
     void revoke(ObservedRole role, Collection<Privilege> privileges) {
         Privilege.merged(privileges)
-                .forEach(privilege -> draft.add(new RevokePrivilege(role.name(), role.mark(), privilege)));
+                .forEach(privilege -> draft.add(new RevokePrivilege(
+                        role.name(), role.mark(), privilege, actors.on(privilege.object(), role.mark()))));
     }
 
     /** Says what others granted, by the name the role has by then. */

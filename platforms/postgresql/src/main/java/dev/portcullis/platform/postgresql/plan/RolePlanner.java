@@ -30,6 +30,7 @@ final class RolePlanner {
     private final PostgresqlObserved seen;
     private final Unmanaged unmanaged;
     private final ObjectJudge objects;
+    private final Actors actors;
     private final Removals removals;
     private final Rebuilding rebuilding;
     private final Draft draft;
@@ -41,9 +42,10 @@ final class RolePlanner {
         this.objects = objects;
         this.draft = draft;
         this.dialect = seen.operator().dialect();
+        this.actors = new Actors(seen);
         LeftRoles left = new LeftRoles(seen, wanted.sessions().past(), draft);
-        this.removals = new Removals(unmanaged, dialect, left, draft);
-        this.rebuilding = new Rebuilding(seen, unmanaged, objects, removals, left, draft);
+        this.removals = new Removals(unmanaged, dialect, left, actors, draft);
+        this.rebuilding = new Rebuilding(seen, unmanaged, objects, removals, left, actors, draft);
     }
 
     void create(WantedRole wanted, SortedSet<String> members) {
@@ -195,6 +197,7 @@ final class RolePlanner {
         List<Privilege> possible =
                 privileges.stream().filter(objects::grantable).toList();
         Privilege.merged(possible)
-                .forEach(privilege -> draft.add(new GrantPrivilege(wanted.name(), wanted.mark(), privilege)));
+                .forEach(privilege -> draft.add(new GrantPrivilege(
+                        wanted.name(), wanted.mark(), privilege, actors.on(privilege.object(), wanted.mark()))));
     }
 }

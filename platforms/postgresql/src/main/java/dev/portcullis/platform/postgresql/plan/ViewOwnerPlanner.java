@@ -31,12 +31,14 @@ final class ViewOwnerPlanner {
     private final PostgresqlObserved seen;
     private final Unmanaged unmanaged;
     private final Views views;
+    private final Actors actors;
     private final Draft draft;
 
     ViewOwnerPlanner(PostgresqlObserved seen, Unmanaged unmanaged, Views views, Draft draft) {
         this.seen = seen;
         this.unmanaged = unmanaged;
         this.views = views;
+        this.actors = new Actors(seen);
         this.draft = draft;
     }
 
@@ -75,16 +77,19 @@ final class ViewOwnerPlanner {
                         .map(ObservedView::name)
                         .toList(),
                 Privilege.merged(Removals.ownPrivileges(role)),
-                retired));
+                retired,
+                operator()));
         draft.add(new DropRole(retired, mark.asRetired(), false));
     }
 
     /**
      * Puts one right that is there, or removes it where it owns nothing that is needed.
      *
+     * @param owned the views that are there
      * @param keeps whether it owns views that are not to be touched for now
      */
-    void amend(ObservedRole role, List<ViewDefinition> definitions, boolean keeps, Mark mark) {
+    void amend(
+            ObservedRole role, List<ViewDefinition> definitions, List<ObservedView> owned, boolean keeps, Mark mark) {
         if (!role.administered()) {
             draft.leave(Leftovers.of(role, Leftovers.notAdministered(role, seen.operator())));
             return;
@@ -101,7 +106,7 @@ final class ViewOwnerPlanner {
         Leftovers.foreign(role, role.name(), unmanaged, seen.operator().dialect())
                 .forEach(draft::leave);
         if (definitions.isEmpty() && !keeps) {
-            remove(role, mark);
+            remove(role, owned, mark);
             return;
         }
         if (role.attributes().login() || role.attributes().createRole()) {
@@ -122,10 +127,25 @@ final class ViewOwnerPlanner {
                         seen.operator().dialect())));
     }
 
-    private void remove(ObservedRole role, Mark mark) {
-        revoke(role, mark, Removals.ownPrivileges(role));
+    /** It finds its views, to drop them, for as long as it may use their schema: that goes with the role. */
+    private void remove(ObservedRole role, List<ObservedView> owned, Mark mark) {
+        Optional<Privilege> last = owned.stream()
+                .findFirst()
+                .map(view -> new Privilege("USAGE", Served.schema(view.name().inDatabase())));
+        if (last.isPresent() && !seen.views().usable().contains(role.name())) {
+            draft.add(new CreateViewOwner(
+                    role.name(), mark, operator(), seen.operator().dialect(), true));
+        }
+        revoke(
+                role,
+                mark,
+                Removals.ownPrivileges(role).stream()
+                        .filter(privilege -> !Optional.of(privilege).equals(last))
+                        .toList());
+        last.filter(usage -> !RolePlanner.kept(role).contains(usage))
+                .ifPresent(usage -> grant(role.name(), mark, List.of(usage)));
         if (!Removals.isAnchored(role)) {
-            draft.add(new DropRole(role.name(), mark, false));
+            draft.add(new DropRole(role.name(), mark, false, last));
         }
     }
 
@@ -148,7 +168,9 @@ final class ViewOwnerPlanner {
     }
 
     private void revoke(ObservedRole role, Mark mark, Collection<Privilege> privileges) {
-        Privilege.merged(privileges).forEach(privilege -> draft.add(new RevokePrivilege(role.name(), mark, privilege)));
+        Privilege.merged(privileges)
+                .forEach(privilege -> draft.add(
+                        new RevokePrivilege(role.name(), mark, privilege, actors.on(privilege.object(), mark))));
     }
 
     private void grant(String role, Mark mark, Collection<Privilege> privileges) {

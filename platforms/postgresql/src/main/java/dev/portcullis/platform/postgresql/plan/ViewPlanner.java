@@ -68,10 +68,18 @@ final class ViewPlanner {
             List<ObservedView> owned = byObservedOwner.getOrDefault(owner.name(), List.of());
             owned.stream()
                     .filter(view -> !needed.contains(view.name()) && !held.contains(view.name()))
-                    .forEach(view ->
-                            draft.add(new DropView(owner.name(), inheritance.asOurs(owner.mark()), view.name())));
+                    .forEach(view -> draft.add(new DropView(
+                            owner.name(),
+                            inheritance.asOurs(owner.mark()),
+                            view.name(),
+                            seen.operator().name())));
             boolean keeps = owned.stream().anyMatch(view -> held.contains(view.name()));
-            owners.amend(owner, byOwner.getOrDefault(owner.name(), List.of()), keeps, inheritance.asOurs(owner.mark()));
+            owners.amend(
+                    owner,
+                    byOwner.getOrDefault(owner.name(), List.of()),
+                    owned,
+                    keeps,
+                    inheritance.asOurs(owner.mark()));
         }
     }
 
@@ -92,7 +100,12 @@ final class ViewPlanner {
                 continue; // what it has too much is put right as of any object
             }
             if (unmanaged == Unmanaged.Remove) {
-                draft.add(new RevokeOnView(definition.owner(), role.mark(), definition.view(), grantee.name()));
+                draft.add(new RevokeOnView(
+                        definition.owner(),
+                        role.mark(),
+                        definition.view(),
+                        grantee.name(),
+                        seen.operator().name()));
             } else {
                 draft.leave(Leftovers.onView(role.mark(), definition.view(), grantee.name()));
             }

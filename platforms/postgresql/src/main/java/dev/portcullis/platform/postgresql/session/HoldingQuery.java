@@ -42,7 +42,7 @@ final class HoldingQuery {
 
     /**
      * A privilege can be revoked by us where we are its grantor. The server acts as the owner for whoever has the owner's privileges
-     * (superusers do), so then it is the owner who must be the grantor.
+     * (superusers do), so then it is the owner who must be the grantor. On a view of ours we act as its owner.
      */
     private static final String SQL = """
             WITH ours AS MATERIALIZED (SELECT unnest(?::text[]::oid[]) AS oid),
@@ -90,7 +90,8 @@ final class HoldingQuery {
             SELECT d.refobjid::bigint AS role_oid, k.relname AS class, d.deptype,
                    d.privilege_type, d.is_grantable, pg_get_userbyid(d.grantor) AS grantor,
                    CASE WHEN pg_has_role(d.owner, 'USAGE') THEN d.grantor = d.owner
-                        ELSE pg_has_role(d.grantor, 'USAGE') END AS revocable,
+                        ELSE pg_has_role(d.grantor, 'USAGE')
+                             OR d.grantor = d.owner AND d.grantor = ANY (?::text[]::oid[]) END AS revocable,
                    n.nspname, c.relname, c.relkind, a.attname, db.datname,
                    CASE WHEN n.oid IS NULL AND db.oid IS NULL OR d.grantee IS NULL
                         THEN (pg_identify_object(d.classid, d.objid, d.objsubid)).identity END AS identity,
@@ -120,17 +121,27 @@ final class HoldingQuery {
 
     /** What is in the database that is connected to. */
     static void here(
-            Connection connection, Dialect dialect, String database, Collection<String> oids, Holdings holdings)
+            Connection connection,
+            Dialect dialect,
+            String database,
+            Collection<String> oids,
+            Collection<String> owners,
+            Holdings holdings)
             throws SQLException {
         HoldingQuery query = new HoldingQuery(Optional.of(database), holdings);
-        Query.rows(connection, sql(HERE, dialect), query::read, oids);
+        Query.rows(connection, sql(HERE, dialect), query::read, oids, owners);
     }
 
     /** What all databases share. */
-    static void shared(Connection connection, Dialect dialect, Collection<String> oids, Holdings holdings)
+    static void shared(
+            Connection connection,
+            Dialect dialect,
+            Collection<String> oids,
+            Collection<String> owners,
+            Holdings holdings)
             throws SQLException {
         HoldingQuery query = new HoldingQuery(Optional.empty(), holdings);
-        Query.rows(connection, sql(SHARED, dialect), query::read, oids);
+        Query.rows(connection, sql(SHARED, dialect), query::read, oids, owners);
     }
 
     private static String sql(String where, Dialect dialect) {

@@ -25,6 +25,7 @@ import dev.portcullis.platform.postgresql.state.ViewState;
 import dev.portcullis.platform.postgresql.view.TableFacts;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,9 @@ final class Observer {
     private final Holdings holdings = new Holdings();
     private final Map<SqlObject, ObjectFacts> objects = new HashMap<>();
     private final Map<SqlObject.Table, ObservedView> views = new HashMap<>();
+    /** OIDs of our roles that own views. */
+    private final List<String> viewOwners = new ArrayList<>();
+
     private final Map<SqlObject.Table, TableFacts> filtered = new HashMap<>();
     private final Set<SqlObject.Schema> viewSchemas = new HashSet<>();
     private final Map<String, String> refused = new TreeMap<>();
@@ -133,7 +137,11 @@ final class Observer {
         List<String> oids = oids(ours);
         objects.putAll(DatabaseQuery.wanted(
                 connection, profiles.stream().map(PostgresqlProfile::database).collect(Collectors.toSet())));
-        HoldingQuery.shared(connection, dialect, oids, holdings);
+        viewOwners.addAll(oids(ours.stream()
+                .filter(role ->
+                        role.mark().filter(mark -> mark.use() == Mark.Use.VIEWS).isPresent())
+                .toList()));
+        HoldingQuery.shared(connection, dialect, oids, viewOwners, holdings);
         return new Shared(
                 operator,
                 all,
@@ -152,7 +160,7 @@ final class Observer {
                 .toList();
         try {
             transactions.read(database, connection -> {
-                HoldingQuery.here(connection, dialect, database, oids, holdings);
+                HoldingQuery.here(connection, dialect, database, oids, viewOwners, holdings);
                 objects.putAll(ObjectQuery.run(connection, database, here));
                 if (anyViews) {
                     readViews(connection, database, here);

@@ -36,15 +36,19 @@ final class RoleQuery {
                            WHERE m.roleid = r.oid AND m.member = self.oid AND m.admin_option)""";
 
     /** Only asked of roles that own views. */
-    private static final String USABLE =
-            "CASE WHEN d.description LIKE '% views' THEN pg_has_role(r.oid, 'USAGE')<set> ELSE false END";
+    private static final String USABLE = "CASE WHEN d.description LIKE '% views' THEN <can be> ELSE false END";
+
+    /** What others let us inherit is their business. */
+    private static final String CAN_BE = """
+            pg_has_role(r.oid, 'SET') AND NOT EXISTS (SELECT FROM pg_auth_members m
+                WHERE m.roleid = r.oid AND m.member = self.oid AND m.grantor = self.oid AND m.inherit_option)""";
 
     private RoleQuery() {}
 
     /**
      * One role.
      *
-     * @param usable of one that owns views: whether we have its privileges, and can become it
+     * @param usable of one that owns views: whether we can become it, and since 16 have none of its privileges without that
      */
     record Row(
             long oid,
@@ -84,7 +88,7 @@ final class RoleQuery {
         return SQL.replace("<longest>", String.valueOf(Mark.LONGEST + 1))
                 .replace("<administered>", options ? ADMINISTERED : ADMINISTERED + " OR self.rolcreaterole")
                 .replace("<created>", options ? CREATED : "true")
-                .replace("<usable>", USABLE.replace("<set>", options ? " AND pg_has_role(r.oid, 'SET')" : ""));
+                .replace("<usable>", USABLE.replace("<can be>", options ? CAN_BE : "pg_has_role(r.oid, 'USAGE')"));
     }
 
     static Attributes attributes(ResultSet row) throws SQLException {

@@ -37,6 +37,11 @@ public final class Served {
         return new SqlObject.Schema(database, SCHEMA);
     }
 
+    /** Whether an object is where the views are, or is columns of one that is. */
+    public static boolean isAboutView(SqlObject object) {
+        return isView(object instanceof SqlObject.Columns columns ? columns.table() : object);
+    }
+
     /** Whether an object is where the views are. */
     public static boolean isView(SqlObject object) {
         return object instanceof SqlObject.Table table && table.schema().equals(SCHEMA);
