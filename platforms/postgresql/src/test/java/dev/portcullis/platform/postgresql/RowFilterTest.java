@@ -9,6 +9,7 @@ import static dev.portcullis.platform.postgresql.Shop.entitlements;
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.api.port.PostgresqlObjects;
@@ -17,6 +18,7 @@ import dev.portcullis.api.port.Table;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.ObjectsFound;
+import dev.portcullis.platform.Outcome;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.Plan;
@@ -354,6 +356,44 @@ class RowFilterTest {
             assertThat(read("taylor", "shop", "SELECT * FROM " + view(EU))).isEqualTo("42501");
         }
         granted(Set.of());
+    }
+
+    /** Whoever reads can keep a transaction open for as long as they like. */
+    @Test
+    void whoIsReadingAViewKeepsItAsItIsAndHoldsUpNothingElse() throws Exception {
+        granted(both(eu("taylor", "quinn"), entitlements(Shop.PORT, EU_WHOLE, "riley")));
+        Set<Entitlement> next =
+                both(both(eu("taylor"), entitlements(Shop.PORT, EU_WHOLE, "riley")), Shop.orders("sam"));
+        run(
+                "shop",
+                "ALTER VIEW " + view(EU) + " SET (security_barrier = false)",
+                "ALTER VIEW " + view(EU_WHOLE) + " SET (security_barrier = false)");
+        try (Connection reader = EmbeddedServer.connect("taylor", "shop");
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SELECT * FROM " + view(EU));
+
+            Comparison meanwhile = shop.compare(next);
+
+            assertThat(meanwhile.failures())
+                    .singleElement()
+                    .asInstanceOf(type(Outcome.Refused.class))
+                    .satisfies(refused -> {
+                        assertThat(refused.reason()).isEqualTo(Plan.Reason.NotApplied);
+                        assertThat(refused.message())
+                                .contains(
+                                        RoleName.view(Shop.OWNER, Shop.PORT, EU, "orders"),
+                                        "pg_stat_activity",
+                                        "tried again");
+                    });
+            assertThat(meanwhile.after().holds(eu("taylor").iterator().next())).isFalse();
+            assertThat(meanwhile.again().changes()).hasSize(1);
+            assertThat(read("quinn", "shop", "SELECT * FROM " + view(EU))).isEqualTo("42501");
+            assertThat(Shop.readOrders("sam")).isEqualTo("ok");
+            assertThat(query("shop", "SELECT reloptions FROM pg_class WHERE oid = '" + view(EU_WHOLE) + "'::regclass"))
+                    .containsExactly("{security_barrier=true}");
+        }
+        granted(next);
     }
 
     @Test

@@ -10,9 +10,11 @@ import dev.portcullis.platform.postgresql.change.GrantMembership;
 import dev.portcullis.platform.postgresql.change.GrantPrivilege;
 import dev.portcullis.platform.postgresql.change.LeaveRole;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange;
+import dev.portcullis.platform.postgresql.change.PutView;
 import dev.portcullis.platform.postgresql.change.RevokeMembership;
 import dev.portcullis.platform.postgresql.change.RevokePrivilege;
 import dev.portcullis.platform.postgresql.sql.Literal;
+import dev.portcullis.platform.postgresql.sql.SqlObject;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -35,6 +37,9 @@ final class Refusals {
         String said = Failures.sentence(failure);
         if (change instanceof EndSessions end) {
             return sessionsMayRemain(end, said);
+        }
+        if (change instanceof PutView put && "55P03".equals(Failures.state(failure))) {
+            return viewIsRead(put, said);
         }
         String role = quote(change.role());
         return switch (Failures.state(failure)) {
@@ -72,6 +77,18 @@ final class Refusals {
                         Reason.NotApplied,
                         "the server refused: " + said + " (SQLSTATE " + Failures.state(failure) + ")");
         };
+    }
+
+    private static Outcome.Refused viewIsRead(PutView change, String said) {
+        SqlObject.Table view = change.definition().view();
+        String name = quote(view.schema(), view.name());
+        return refused(
+                Reason.NotApplied,
+                "view " + name + " of database " + quote(view.inDatabase())
+                        + " is not as it should be, and cannot be put right while somebody who reads it keeps a transaction open ("
+                        + said
+                        + "); it is tried again. Who that is tells: SELECT pid, usename, xact_start FROM pg_stat_activity WHERE pid IN (SELECT pid FROM pg_locks WHERE relation = "
+                        + Literal.quote(name) + "::regclass);");
     }
 
     private static Outcome.Refused sessionsMayRemain(EndSessions change, String said) {
