@@ -30,6 +30,8 @@ final class ViewQuery {
                    coalesce(c.reloptions = ARRAY['security_barrier=true'], false) AS barrier,
                    (SELECT count(*) = 1 AND bool_and(r.rulename = '_RETURN' AND r.xmin = d.xmin)
                     FROM pg_rewrite r WHERE r.ev_class = c.oid) AS untouched,
+                   EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN')
+                     OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal) AS more,
                    ARRAY(SELECT '"' || replace(a.attname, '"', '""') || '" ' || <shown>
                          FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation l ON l.oid = a.attcollation
                          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) AS columns,
@@ -98,6 +100,7 @@ final class ViewQuery {
                             row.getString("relkind").equals("v"),
                             row.getBoolean("barrier"),
                             row.getBoolean("untouched"),
+                            row.getBoolean("more"),
                             Optional.ofNullable(row.getString("description")),
                             Query.array(row, "columns"),
                             grantees));

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param isView whether it is a view at all
  * @param barrier whether it has the options of a view of ours, and no others
  * @param untouched whether what it shows was last changed together with its comment
+ * @param more whether it has rules or triggers besides, which stay when another definition takes its place
  * @param comment its comment, as much as one of ours may have
  * @param columns what it shows, each with its type
  * @param grantees who else than its owner may do something with it
@@ -23,6 +24,7 @@ public record ObservedView(
         boolean isView,
         boolean barrier,
         boolean untouched,
+        boolean more,
         Optional<String> comment,
         List<String> columns,
         List<Grantee> grantees) {
@@ -44,6 +46,7 @@ public record ObservedView(
         return isView
                 && barrier
                 && untouched
+                && !more
                 && owner.equals(definition.owner())
                 && columns.equals(definition.columns())
                 && comment.filter(definition.comment()::equals).isPresent();
@@ -52,6 +55,6 @@ public record ObservedView(
     /** Whether the server lets another definition take its place, so that what others built on it stays. */
     public boolean canBecome(ViewDefinition definition) {
         List<String> wanted = definition.columns();
-        return wanted.size() >= columns.size() && columns.equals(wanted.subList(0, columns.size()));
+        return !more && wanted.size() >= columns.size() && columns.equals(wanted.subList(0, columns.size()));
     }
 }
