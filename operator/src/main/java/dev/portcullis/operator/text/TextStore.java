@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -15,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Texts in immutable ConfigMaps of the operator's namespace, one for each text, named by its hash. They are created where they are not there, and never written
@@ -28,16 +29,20 @@ public final class TextStore {
     private static final int DIGITS = 40;
     private static final int MOST_REMEMBERED = 10_000;
 
+    /** Somebody may have deleted one: it is there again when it is accepted or answered next. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
     private final KubernetesClient client;
     private final String namespace;
     private final Clock clock;
     private final NewTexts created = new NewTexts();
-    private final Set<String> kept = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+    /** Hashes of those that were seen to be there, and until when that is believed. */
+    private final Map<String, Instant> kept = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
             return size() > MOST_REMEMBERED;
         }
-    }));
+    });
 
     /** @param namespace the operator's own */
     public TextStore(KubernetesClient client, String namespace, Clock clock) {
@@ -54,10 +59,15 @@ public final class TextStore {
      */
     public Optional<Problem> keep(String provider, List<KeptText> texts) {
         return texts.stream()
-                .filter(text -> !kept.contains(text.sha256()))
+                .filter(text -> !isRemembered(text))
                 .map(text -> keep(provider, text))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private boolean isRemembered(KeptText text) {
+        Instant until = kept.get(text.sha256());
+        return until != null && clock.instant().isBefore(until);
     }
 
     /** Where a text is kept. */
@@ -75,7 +85,7 @@ public final class TextStore {
             fault = create(provider, text);
         }
         if (fault.isEmpty()) {
-            kept.add(text.sha256());
+            kept.put(text.sha256(), clock.instant().plus(REMEMBERED));
         }
         return fault;
     }

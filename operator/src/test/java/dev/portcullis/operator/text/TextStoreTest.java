@@ -53,6 +53,21 @@ class TextStoreTest {
     }
 
     @Test
+    void aTextThatSomebodyDeletedIsThereAgainAnHourLater() {
+        texts.keep("checkout", List.of(TERMS));
+        api.client().configMaps().inNamespace("mesh").delete();
+        api.forgetCalls();
+
+        clock.later(Duration.ofMinutes(59));
+        texts.keep("checkout", List.of(TERMS));
+        assertThat(api.calls()).isEmpty();
+        clock.later(Duration.ofMinutes(2));
+        texts.keep("checkout", List.of(TERMS));
+
+        assertThat(stored(TERMS).getData()).isEqualTo(Map.of("text", TERMS.text()));
+    }
+
+    @Test
     void costsACallForEachTextAndNoneForEachAgreement() {
         KeptText question = new KeptText("Why?");
         texts.keep("checkout", List.of(TERMS, question));
