@@ -4,6 +4,8 @@ import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.policy.PolicyRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for what is wrong with a policy by itself. */
@@ -22,6 +24,24 @@ public final class PolicyCheck {
             addFault(rule.name(), "while", rule.asLongAs(), faults);
         }
         return faults;
+    }
+
+    /**
+     * The Teams that are to approve and are not there, sorted: what they would decide waits, or where the policy is Mandatory the request is not even valid.
+     *
+     * @param exists whether there is a Team of a name
+     */
+    public List<String> missingTeams(ApprovalPolicy policy, Predicate<String> exists) {
+        return policy.getSpec().rules().stream()
+                .map(PolicyRule::require)
+                .filter(Objects::nonNull)
+                .flatMap(requirement -> requirement.approvals().stream())
+                .map(approval -> approval.from().team())
+                .filter(Objects::nonNull)
+                .distinct()
+                .filter(team -> !exists.test(team))
+                .sorted()
+                .toList();
     }
 
     private void addFault(String rule, String field, @Nullable String text, List<String> faults) {

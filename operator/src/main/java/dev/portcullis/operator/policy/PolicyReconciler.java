@@ -71,8 +71,18 @@ public final class PolicyReconciler implements Reconciler<ApprovalPolicy> {
         Long generation = policy.getMetadata().getGeneration();
         Conditions conditions = new Conditions(saidBefore(policy), generation, clock.instant());
         List<String> faults = check.faults(policy);
-        if (faults.isEmpty()) {
+        List<String> missing =
+                check.missingTeams(policy, team -> caches.team(team).isPresent());
+        if (faults.isEmpty() && missing.isEmpty()) {
             conditions.add("Ready", true, "Accepted", "every expression can be evaluated");
+        } else if (faults.isEmpty()) {
+            // a policy and the Teams it names may be applied in any order
+            conditions.add(
+                    "Ready",
+                    true,
+                    "TeamsMissing",
+                    "every expression can be evaluated, but approvals are asked of Teams that are not there, and such requests cannot be decided: create "
+                            + String.join(", ", missing) + ", or name others");
         } else {
             conditions.add("Ready", false, "ExpressionInvalid", String.join("; ", faults));
         }

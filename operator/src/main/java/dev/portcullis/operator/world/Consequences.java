@@ -25,6 +25,8 @@ public final class Consequences {
         // a namespace may have been taken off, or have the Team's name: all products and ports say whose they are
         caches.products().all().forEach(product -> caches.products().lookAgain(product));
         caches.ports().all().forEach(port -> caches.ports().lookAgain(port));
+        // they say which Teams they name are not there
+        caches.policies().forEach(policy -> caches.approvalPolicies().lookAgain(policy));
     }
 
     public void ofPlatform(DataPlatform platform) {

@@ -82,6 +82,38 @@ class PolicyReconcilerTest {
     }
 
     @Test
+    void saysWhichTeamsItAsksThatAreNotThereAndWritesThatOnce() throws Exception {
+        ApprovalPolicy policy = there("""
+                mode: Mandatory
+                rules:
+                - name: all
+                  when: "true"
+                  require: {approvals: [{from: {team: privacy}, count: 1}, {from: {team: marketing}, count: 1}, {from: {provider: true}, count: 1}]}
+                """);
+        reconcile(policy);
+
+        assertThat(rig.writes()).singleElement().satisfies(call -> {
+            assertThat(call.json().at("/status/conditions/0/status").asText()).isEqualTo("True");
+            assertThat(call.json().at("/status/conditions/0/reason").asText()).isEqualTo("TeamsMissing");
+            assertThat(call.json().at("/status/conditions/0/message").asText()).contains("create privacy, or");
+        });
+
+        ApprovalPolicy written = rig.cluster.policies.put(
+                rig.api.client().resources(ApprovalPolicy.class).withName("pii").get());
+        rig.api.forgetCalls();
+        reconcile(written);
+        assertThat(rig.writes()).as("a restart writes nothing").isEmpty();
+
+        rig.cluster.teams.put(Samples.team("privacy", "privacy"));
+        rig.cluster.forgetLooks();
+        rig.consequences.ofTeam(Samples.team("privacy", "privacy"));
+        assertThat(rig.cluster.lookedAgain()).contains("ApprovalPolicy pii");
+        reconcile(written);
+        assertThat(rig.writes().get(0).json().at("/status/conditions/0/reason").asText())
+                .isEqualTo("Accepted");
+    }
+
+    @Test
     void requestsAreLookedAtThatNoPolicyHasJudged() throws Exception {
         rig.cluster.agreements.put(Samples.request("new", "taylor"));
         rig.cluster.agreements.put(judged(Samples.request("judged", "taylor")));
