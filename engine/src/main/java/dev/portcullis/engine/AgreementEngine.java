@@ -33,6 +33,7 @@ import dev.portcullis.engine.status.Judgement;
 import dev.portcullis.engine.status.Timing;
 import dev.portcullis.engine.time.Clocks;
 import dev.portcullis.engine.time.Dates;
+import dev.portcullis.engine.time.Period;
 import dev.portcullis.engine.time.Warnings;
 import dev.portcullis.platform.Principal;
 import java.time.Duration;
@@ -184,12 +185,20 @@ public final class AgreementEngine {
         Validity.Valid valid = ready.request();
         Ruling ruling = decider.decide(agreement, approval, valid, guard, now);
         Approval after = ApprovalAfter.of(agreement, approval, ruling, records);
+        Standing standing = standing(agreement, after, valid.snapshot(), dates, now);
         return new Judgement(
                 after,
                 valid.snapshot(),
-                standing(agreement, after, valid.snapshot(), dates, now),
+                standing instanceof Standing.Waiting ? waiting(agreement, valid, dates, now) : standing,
                 ruling,
                 ready.texts());
+    }
+
+    /** People are not to be asked for weeks about an access that policies let nobody have: a Team may be wrong. */
+    private Standing waiting(DataUsageAgreement agreement, Validity.Valid request, Dates dates, Instant now) {
+        Period period = dates.period().orElseThrow();
+        return new Standing.Waiting(staying.terms(agreement, request.snapshot(), request.offer(), period, now)
+                .leavesNobody(agreement));
     }
 
     /** Nothing is decided now, and nobody can: without a workflow in the status, admission takes no decision. */
@@ -249,7 +258,7 @@ public final class AgreementEngine {
                         Optional.ofNullable(agreement.getStatus()).map(DataUsageAgreementStatus::provisioning),
                         dates.of(approval, snapshot).orElseThrow(),
                         now)
-                : new Standing.Waiting();
+                : new Standing.Waiting(Optional.empty());
     }
 
     private Access access(

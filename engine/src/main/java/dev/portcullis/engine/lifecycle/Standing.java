@@ -24,8 +24,12 @@ public sealed interface Standing {
     /** Not valid, yet or any more. */
     record Invalid(Problem problem) implements Standing {}
 
-    /** Waits for a decision. */
-    record Waiting() implements Standing {}
+    /**
+     * Waits for a decision.
+     *
+     * @param inVain why an approval would give nobody the access, as the Teams are now; empty: it would give it to somebody
+     */
+    record Waiting(Optional<String> inVain) implements Standing {}
 
     /**
      * Approved, and paused by somebody or by what nobody did in time.

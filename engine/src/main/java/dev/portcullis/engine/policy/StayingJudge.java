@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says whom policies let have an access as long as it lasts: what their {@code while} asks of each person, as the Teams are now. Whose answer is not known is left out. */
@@ -74,10 +75,10 @@ public final class StayingJudge {
 
         /** Why all of it is withdrawn, where it cannot be withdrawn from single people: the user, or somebody behind a principal that several use. */
         public Optional<String> breach(DataUsageAgreement agreement) {
-            Beneficiary beneficiary = Requester.beneficiary(agreement, team.name());
-            if (rules.isEmpty() || (beneficiary instanceof Beneficiary.WholeTeam && team.grantsToMembers())) {
+            if (rules.isEmpty() || isGivenOneByOne(agreement)) {
                 return Optional.empty();
             }
+            Beneficiary beneficiary = Requester.beneficiary(agreement, team.name());
             if (!(beneficiary instanceof Beneficiary.User) && !team.listsMembers()) {
                 return Optional.of("team " + team.name() + " does not list its people, of whom rule "
                         + name(rules.get(0)) + " asks something");
@@ -93,9 +94,7 @@ public final class StayingJudge {
 
         /** How many of a team that gets the access one by one do not get it, and by which rule the first of them; empty where all do. */
         public Optional<String> leftOut(DataUsageAgreement agreement) {
-            if (rules.isEmpty()
-                    || !(Requester.beneficiary(agreement, team.name()) instanceof Beneficiary.WholeTeam)
-                    || !team.grantsToMembers()) {
+            if (rules.isEmpty() || !isGivenOneByOne(agreement)) {
                 return Optional.empty();
             }
             List<AppliedRule> broken =
@@ -106,6 +105,23 @@ public final class StayingJudge {
                             "not to " + broken.size() + " of " + team.members().count() + " members of team "
                                     + team.name() + ", who do not meet, or are not known to meet, what rule "
                                     + name(broken.get(0)) + " asks as long as the access lasts");
+        }
+
+        /** Why nobody would have the access now: all of it would be withdrawn, or everybody of the team be left out. */
+        public Optional<String> leavesNobody(DataUsageAgreement agreement) {
+            if (!isGivenOneByOne(agreement) || rules.isEmpty() || !team.listsMembers()) {
+                return breach(agreement);
+            }
+            return team.members().anyMatch(this::letStay)
+                    ? Optional.empty()
+                    : Optional.of("nobody of team " + team.name() + " meets, or is known to meet, what "
+                            + rules.stream().map(rule -> "rule " + name(rule)).collect(Collectors.joining(", "))
+                            + " asks as long as the access lasts");
+        }
+
+        private boolean isGivenOneByOne(DataUsageAgreement agreement) {
+            return team.grantsToMembers()
+                    && Requester.beneficiary(agreement, team.name()) instanceof Beneficiary.WholeTeam;
         }
 
         private Optional<AppliedRule> broken(String user) {

@@ -63,8 +63,16 @@ record PhaseView(
             return new PhaseView(
                     Phase.Invalid, invalid.problem().reason(), invalid.problem().message() + still, null);
         }
-        if (standing instanceof Standing.Waiting) {
-            return new PhaseView(Phase.Requested, "WaitingForDecision", waitingFor(agreement, approval), null);
+        if (standing instanceof Standing.Waiting waiting) {
+            return new PhaseView(
+                    Phase.Requested,
+                    "WaitingForDecision",
+                    waitingFor(agreement, approval)
+                            + waiting.inVain()
+                                    .map(why ->
+                                            "; as the Teams are now, an approval would give nobody the access: " + why)
+                                    .orElse(""),
+                    null);
         }
         if (standing instanceof Standing.Suspended suspended) {
             return new PhaseView(

@@ -340,6 +340,38 @@ class PolicyDecisionTest {
         assertThat(agreement.settle().granted()).singleElement().asString().startsWith("quinn");
     }
 
+    private static final String ASKED_OF_PEOPLE_IN_GERMANY = """
+            mode: Mandatory
+            rules:
+            - name: all
+              when: "true"
+              require: {approvals: [{from: {provider: true}, count: 1}]}
+              while: beneficiaries.all(b, b.attributes.country == 'DE')
+            """;
+
+    @Test
+    void aRequestThatWouldGiveNobodyTheAccessSaysSoWhileItWaits() {
+        mesh.policy("germany", ASKED_OF_PEOPLE_IN_GERMANY);
+        countries("FR", "FR");
+        Case one = mesh.request().settle();
+        Case all = mesh.request().forWholeTeam("marketing").settle();
+
+        assertThat(one.phase()).isEqualTo(Phase.Requested);
+        assertThat(one.ready()).endsWith("/WaitingForDecision");
+        assertThat(one.message("Ready"))
+                .contains("nobody the access: " + People.TAYLOR + " does not meet", "ApprovalPolicy germany");
+        assertThat(one.message("Approved")).contains("nobody the access: ");
+        assertThat(all.message("Ready"))
+                .contains("nobody the access: nobody of team marketing meets", "rule all of ApprovalPolicy germany");
+
+        countries("FR", "DE");
+        assertThat(one.settle().message("Ready")).contains("nobody the access: ");
+        assertThat(all.settle().message("Ready")).doesNotContain("nobody the access");
+        countries("DE", "DE");
+        assertThat(one.settle().message("Ready")).doesNotContain("nobody the access");
+        assertThat(one.phase()).isEqualTo(Phase.Requested);
+    }
+
     @Test
     void ofATeamOfManyEachIsAskedAboutOnceALook() {
         mesh.policy("germany", IN_GERMANY);
