@@ -293,7 +293,11 @@ class KubectlPluginTest {
             assertThat(decision.request()).isEqualTo(hash("a"));
             assertThat(decision.until()).isEqualTo("2030-12-31");
             story.awaitPhase("a", Phase.Active);
-            assertPrintable(as(story.olga, "show", "a"));
+            Said shown = as(story.olga, "show", "a");
+            assertPrintable(shown);
+            assertThat(shown.out())
+                    .contains("approved by " + story.olga)
+                    .contains("Not taken:      approved by " + pat + ": its author");
         }
 
         void decideByAnnotation() {
