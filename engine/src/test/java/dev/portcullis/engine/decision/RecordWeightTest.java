@@ -19,6 +19,9 @@ class RecordWeightTest {
     /** Far below the 1.5 MB of one object, which has its spec and its annotations besides. */
     private static final int MOST = 512 * 1024;
 
+    /** All of them would weigh 720 kB. */
+    private static final int MANY = 30;
+
     private final Mesh mesh = Mesh.standard();
     private final Case agreement =
             mesh.request().settle().decided("approved", People.OLGA).settle();
@@ -35,7 +38,7 @@ class RecordWeightTest {
 
     @Test
     void manyHeavyDecisionsOneAfterTheOther() throws Exception {
-        for (int i = 0; i < 70; i++) {
+        for (int i = 0; i < MANY; i++) {
             heavy("a" + i, Verdict.recertified);
             agreement.settle();
         }
@@ -49,7 +52,7 @@ class RecordWeightTest {
 
     @Test
     void manyAtOnce() throws Exception {
-        for (int i = 0; i < 70; i++) {
+        for (int i = 0; i < MANY; i++) {
             heavy("a" + i, Verdict.suspended);
         }
         agreement.settle();
