@@ -1,0 +1,255 @@
+package dev.portcullis.it.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What of samples/gitops no cluster of ours takes: the tools' own kinds, the workflows, and the check of whose name stands under a Decision. */
+class GitopsFilesTest {
+    private static final Path SAMPLES = Path.of(System.getProperty("portcullis.root"), "samples", "gitops");
+    private static final Path PROVIDER = SAMPLES.resolve("provider-repository");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final String FRIEDA = "frieda@example.com";
+    private static final String MALLORY = "mallory@example.com";
+
+    // ---------------------------------------------------------------------------------------- Argo CD and Flux
+
+    @Test
+    void everyRepositoryIsAppliedByAnAccountOfItsOwn() {
+        Set<String> accounts = Stream.of(
+                        "platform-repository/bootstrap/gitops-sync.yaml", "platform-repository/50-accounts.yaml")
+                .flatMap(file -> documents(SAMPLES.resolve(file)))
+                .filter(document -> text(document, "/kind").equals("ServiceAccount"))
+                .map(document -> text(document, "/metadata/namespace") + ":" + text(document, "/metadata/name"))
+                .collect(Collectors.toSet());
+
+        assertThat(argoCd("projects.yaml")
+                        .map(project -> text(project, "/spec/destinationServiceAccounts/0/defaultServiceAccount")))
+                .containsExactlyInAnyOrderElementsOf(accounts);
+        assertThat(flux("Kustomization")
+                        .map(one -> text(one, "/metadata/namespace") + ":" + text(one, "/spec/serviceAccountName"))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(accounts);
+    }
+
+    @Test
+    void whatTheToolsLookForIsThere() {
+        Set<String> projects = argoCd("projects.yaml")
+                .map(project -> text(project, "/metadata/name"))
+                .collect(Collectors.toSet());
+        assertThat(argoCd("applications.yaml")).hasSize(4).allSatisfy(application -> {
+            assertThat(projects).contains(text(application, "/spec/project"));
+            assertThat(repository(text(application, "/spec/source/repoURL"))
+                            .resolve(text(application, "/spec/source/path")))
+                    .isDirectory();
+        });
+        assertThat(flux("Kustomization")).hasSize(4).allSatisfy(kustomization -> {
+            String url = flux("GitRepository")
+                    .filter(source ->
+                            text(source, "/metadata/name").equals(text(kustomization, "/spec/sourceRef/name")))
+                    .map(source -> text(source, "/spec/url"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(repository(url).resolve(text(kustomization, "/spec/path")))
+                    .isDirectory();
+        });
+    }
+
+    /** Whatever stands still elsewhere, a Decision that takes access away is applied; and none is deleted. */
+    @Test
+    void decisionsWaitForNothingAndAreNotPruned() {
+        JsonNode application = argoCd("applications.yaml")
+                .filter(one -> text(one, "/metadata/name").endsWith("-decisions"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode kustomization = flux("Kustomization")
+                .filter(one -> text(one, "/metadata/name").endsWith("-decisions"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(application.at("/spec/syncPolicy/automated/prune").booleanValue())
+                .isFalse();
+        assertThat(kustomization.at("/spec/prune").booleanValue()).isFalse();
+        assertThat(flux("Kustomization")).noneMatch(one -> one.at("/spec").has("dependsOn"));
+        assertThat(Stream.of(PROVIDER.resolve("decisions"), PROVIDER.resolve("later"))
+                        .flatMap(GitopsFilesTest::yamlFiles)
+                        .flatMap(GitopsFilesTest::documents))
+                .isNotEmpty()
+                .allSatisfy(decision -> assertThat(
+                                decision.at("/metadata/annotations").toString())
+                        .contains(
+                                "Prune=false,Delete=false",
+                                "IgnoreExtraneous",
+                                "kustomize.toolkit.fluxcd.io/prune\":\"disabled"));
+        assertThat(yamlFiles(SAMPLES)
+                        .filter(file -> !file.toString().contains("pull-requests"))
+                        .map(GitopsFilesTest::read))
+                .noneMatch(text -> text.contains("sync-wave"));
+    }
+
+    private static Path repository(String url) {
+        return SAMPLES.resolve(
+                url.endsWith("/data-access.git")
+                        ? "consumer-repository"
+                        : url.endsWith("/data-products.git") ? "provider-repository" : "platform-repository");
+    }
+
+    // ---------------------------------------------------------------------------------------- pull requests
+
+    @Test
+    void theWorkflowHandsNoSecretToWhatItLooksAt() {
+        JsonNode workflow = documents(SAMPLES.resolve("pull-requests/github.yaml"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(workflow.get("on").toString()).contains("pull_request").doesNotContain("pull_request_target");
+        assertThat(workflow.get("permissions")).isEmpty();
+        assertThat(workflow.findValuesAsText("uses"))
+                .isNotEmpty()
+                .allMatch(uses -> uses.matches("actions/checkout@[0-9a-f]{40}"));
+        assertThat(workflow.findValuesAsText("run"))
+                .as("what others wrote reaches a script as a variable")
+                .noneMatch(script -> script.contains("${{"));
+        assertThat(workflow.at("/jobs/plan/permissions").toString()).isEqualTo("{\"contents\":\"read\"}");
+        assertThat(workflow.at("/jobs/verdict/permissions").toString()).isEqualTo("{\"pull-requests\":\"write\"}");
+        assertThat(workflow.at("/jobs/verdict").findValuesAsText("uses")).isEmpty();
+    }
+
+    @Test
+    void theScriptsOfBothAreShell(@TempDir Path dir) throws Exception {
+        Stream<String> github = documents(SAMPLES.resolve("pull-requests/github.yaml"))
+                .flatMap(workflow -> workflow.findValuesAsText("run").stream());
+        Stream<String> gitlab = documents(SAMPLES.resolve("pull-requests/gitlab.yaml"))
+                .flatMap(pipeline -> pipeline.findValues("script").stream())
+                .flatMap(JsonNode::valueStream)
+                .map(JsonNode::textValue);
+        for (String script : Stream.concat(github, gitlab).toList()) {
+            Path file = Files.writeString(dir.resolve("script"), script);
+            assertThat(run(dir, "sh", "-n", file.toString())).as(script).isEqualTo(0);
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------- whose name
+
+    @Test
+    void theSampleDecisionsLieInTheRightFolders(@TempDir Path dir) throws Exception {
+        assertThat(check(PROVIDER, "decisions")).isEqualTo(0);
+        Path folder = Files.createDirectories(dir.resolve("decisions/felix@example.com"));
+        Files.copy(PROVIDER.resolve("later/shipments-forecasting-revoked.yaml"), folder.resolve("revoked.yaml"));
+        assertThat(check(dir, "decisions")).isEqualTo(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "  by: frieda@example.com",
+                "  \"by\": frieda@example.com",
+                "  ? by\n  : frieda@example.com",
+                "  reason: \"x\n  by: frieda@example.com\"",
+                "  reason: |\n    x",
+                "  metadata: {by: x}",
+                "  <<: *other",
+                "spec: {by: frieda@example.com}",
+                "{\"spec\": {\"by\": \"frieda@example.com\"}}",
+                "---\napiVersion: portcullis.dev/v1alpha1\nkind: Decision\nspec:\n  outputPort: shipments-v1",
+                "---\nkind: List\nitems: []",
+                "---\nkind: OutputPort",
+                "\tby: frieda@example.com",
+                "  reason: x\u2028  by: frieda@example.com",
+            })
+    void whoeverMergesInTheirOwnFolderDecidesInTheirOwnName(String slipped, @TempDir Path dir) throws Exception {
+        Path folder = Files.createDirectories(dir.resolve("decisions").resolve(MALLORY));
+        String honest = read(PROVIDER.resolve("decisions/frieda@example.com/shipments-forecasting.yaml"))
+                .replace("by: " + FRIEDA, "by: " + MALLORY);
+        Files.writeString(folder.resolve("one.yaml"), honest);
+        assertThat(check(dir, "decisions")).isEqualTo(0);
+
+        Files.writeString(folder.resolve("one.yaml"), honest + slipped + "\n");
+        assertThat(check(dir, "decisions")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "one.yaml",
+                "mallory@example.com/deeper/one.yaml",
+                "mallory@example.com/one.json",
+                "mallory@example.com/one.yml"
+            })
+    void whatLiesElsewhereIsNotLetIn(String place, @TempDir Path dir) throws Exception {
+        Path file = dir.resolve("decisions").resolve(place);
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                read(PROVIDER.resolve("decisions/frieda@example.com/shipments-forecasting.yaml"))
+                        .replace("by: " + FRIEDA, "by: deeper"));
+
+        assertThat(check(dir, "decisions")).isEqualTo(1);
+    }
+
+    private static int check(Path where, String folder) throws IOException, InterruptedException {
+        return run(where, "sh", PROVIDER.resolve("check-decisions").toString(), folder);
+    }
+
+    private static int run(Path where, String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .directory(where.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
+    }
+
+    // ---------------------------------------------------------------------------------------- reading
+
+    private static Stream<JsonNode> argoCd(String file) {
+        return documents(SAMPLES.resolve("argocd").resolve(file));
+    }
+
+    private static Stream<JsonNode> flux(String kind) {
+        return yamlFiles(SAMPLES.resolve("flux"))
+                .flatMap(GitopsFilesTest::documents)
+                .filter(document -> text(document, "/kind").equals(kind));
+    }
+
+    private static Stream<Path> yamlFiles(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<JsonNode> documents(Path file) {
+        try (var all = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+            return List.copyOf(all.readAll()).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(JsonNode node, String pointer) {
+        return node.at(pointer).asText();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

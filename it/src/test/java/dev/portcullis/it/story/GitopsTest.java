@@ -1,0 +1,384 @@
+package dev.portcullis.it.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.decision.Decision;
+import dev.portcullis.api.decision.DecisionStatus.Outcome;
+import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.local.Await;
+import dev.portcullis.local.Checkout;
+import dev.portcullis.local.PortcullisManifests;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The repositories of samples/gitops, applied as Argo CD and Flux do: each by its own ServiceAccount. */
+class GitopsTest {
+    private static final Path SAMPLES = Checkout.root().resolve("samples/gitops");
+    private static final String APPROVAL =
+            "provider-repository/decisions/frieda@example.com/shipments-forecasting.yaml";
+    private static final String REVOCATION = "provider-repository/later/shipments-forecasting-revoked.yaml";
+
+    private final Installation installation = Installation.get();
+
+    /** Once more is no harm: that is what the tools do every few minutes. */
+    @BeforeEach
+    void thePlatformAndWhatIsOffered() {
+        if (!installation
+                .shop()
+                .look("SELECT 1 FROM pg_roles WHERE rolname = 'noor'")
+                .iterator()
+                .hasNext()) {
+            installation.shop().createLogin("noor");
+        }
+        apply(installation.admin(), text("platform-repository/bootstrap/gitops-sync.yaml"));
+        for (String file : filesOf("platform-repository")) {
+            sync("platform", file);
+        }
+        for (String file : filesOf("provider-repository/ports")) {
+            sync("fulfilment", file);
+        }
+        Installation.await("the port is offered", () -> {
+            OutputPort port = installation.port("fulfilment", "shipments-v1");
+            return port.getStatus() != null
+                    && port.getStatus().conditions().stream()
+                            .anyMatch(condition -> condition.reason().equals("Offered"));
+        });
+    }
+
+    @Test
+    void fromTheRequestToTheRevoke() throws IOException, InterruptedException {
+        assertThat(diff("forecasting", "--server-side=true", "consumer-repository/agreements"))
+                .as("so kubectl diff does find differences")
+                .contains("+  purpose: Forecast");
+        sync("forecasting", "consumer-repository/agreements/shipments.yaml");
+        DataUsageAgreement waits = awaitPhase("shipments", Phase.Requested);
+        String request = waits.getStatus().snapshot().request();
+        assertThat(waits.getMetadata().getAnnotations())
+                .containsEntry("portcullis.dev/requested-by", account("forecasting"));
+        assertThat(reads()).isFalse();
+        assertThat(text(APPROVAL)).contains("request: " + request);
+        assertThat(text(REVOCATION)).contains("request: " + request);
+
+        sync("fulfilment", APPROVAL);
+        assertThat(awaitPhase("shipments", Phase.Active).getStatus().approval().decisions())
+                .singleElement()
+                .satisfies(decision -> {
+                    assertThat(decision.by()).isEqualTo("frieda@example.com");
+                    assertThat(decision.recordedBy()).isEqualTo(account("fulfilment"));
+                    assertThat(decision.via()).isEqualTo(DecisionRecord.Via.Decision);
+                });
+        assertThat(reads()).isTrue();
+
+        nothingIsDifferentFromGit();
+        whatIsSwitchedByHandIsNotInGitAndStays();
+        theAccountCannotDeleteTheEvidence();
+
+        sync("fulfilment", REVOCATION);
+        awaitPhase("shipments", Phase.Revoked);
+        Installation.await("taken away", () -> !reads());
+
+        // self-heal: Git still holds the request and the approval, and both change nothing
+        sync("forecasting", "consumer-repository/agreements/shipments.yaml");
+        sync("fulfilment", APPROVAL);
+        assertThat(installation
+                        .agreement("forecasting", "shipments")
+                        .getStatus()
+                        .phase())
+                .isEqualTo(Phase.Revoked);
+
+        // deleted by hand, it is made anew: another agreement, for which no Decision of the first one counts
+        installation
+                .admin()
+                .resource(installation.agreement("forecasting", "shipments"))
+                .delete();
+        Installation.await("gone", () -> installation.agreement("forecasting", "shipments") == null);
+        sync("forecasting", "consumer-repository/agreements/shipments.yaml");
+        sync("fulfilment", APPROVAL);
+        awaitPhase("shipments", Phase.Requested);
+        Installation.await(
+                "the approval is of the earlier one",
+                () -> decision("shipments-forecasting").getStatus().outcome().equals(Outcome.Taken));
+        assertThat(installation
+                        .agreement("forecasting", "shipments")
+                        .getStatus()
+                        .approval()
+                        .decisions())
+                .isEmpty();
+        assertThat(reads()).isFalse();
+    }
+
+    /** What stamps and operator add is no difference for Argo CD, with server-side apply or without, nor for Flux. */
+    private void nothingIsDifferentFromGit() throws IOException, InterruptedException {
+        for (String mode : List.of("--server-side=true", "--server-side=false")) {
+            assertThat(diff("forecasting", mode, "consumer-repository/agreements"))
+                    .isEmpty();
+            assertThat(diff("fulfilment", mode, "provider-repository/ports")).isEmpty();
+            assertThat(diff("fulfilment", mode, "provider-repository/decisions"))
+                    .isEmpty();
+        }
+    }
+
+    private void whatIsSwitchedByHandIsNotInGitAndStays() throws IOException, InterruptedException {
+        patchPort("{\"spec\":{\"suspend\":true}}");
+        awaitPhase("shipments", Phase.Suspended);
+        Installation.await("taken away for now", () -> !reads());
+        for (String file : filesOf("provider-repository/ports")) {
+            sync("fulfilment", file);
+        }
+        assertThat(diff("fulfilment", "--server-side=false", "provider-repository/ports"))
+                .isEmpty();
+        assertThat(installation.port("fulfilment", "shipments-v1").getSpec().suspend())
+                .isTrue();
+        patchPort("{\"spec\":{\"suspend\":false}}");
+        awaitPhase("shipments", Phase.Active);
+    }
+
+    private void theAccountCannotDeleteTheEvidence() {
+        assertThatThrownBy(() -> as("fulfilment")
+                        .resource(decision("shipments-forecasting"))
+                        .delete())
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        refused -> assertThat(refused.getCode()).isEqualTo(403));
+    }
+
+    /** Somebody who may merge into the consumer's repository tries to be approved by it. */
+    @Test
+    void aConsumersRepositoryDecidesNothing() {
+        String request =
+                text("consumer-repository/agreements/shipments.yaml").replace("name: shipments,", "name: sly,");
+        String decided = request.replace("namespace: forecasting}", """
+                namespace: forecasting, annotations: {portcullis.dev/decision: approved, portcullis.dev/decided-by: frieda@example.com,
+                  portcullis.dev/recorded-by: 'system:serviceaccount:gitops-sync:forecasting'}}""");
+        String byAnother = request.replace(
+                "namespace: forecasting}",
+                "namespace: forecasting, annotations: {portcullis.dev/requested-by: nils@example.com}}");
+        String vote = text(APPROVAL).replace("name: shipments}", "name: sly}").replaceAll("request: .*", "");
+
+        refused("may not decide on this agreement", decided);
+        refused("to request in the name of another, the verb request-for", byAnother);
+        refused("cannot patch resource \"decisions\"", vote);
+        refused("cannot patch resource \"decisions\"", vote.replace("namespace: fulfilment", "namespace: forecasting"));
+        assertThat(installation.agreement("forecasting", "sly")).isNull();
+    }
+
+    /** The same with an account that applies everybody's repositories, as a GitOps controller without impersonation is: it may decide, and request for others. */
+    @Test
+    void aSharedAccountApprovesWhateverSomebodyMerges() {
+        apply(installation.admin(), """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: gitops-shared}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+                subjects: [{kind: ServiceAccount, name: shared, namespace: gitops-sync}]
+                """);
+        String request = text("consumer-repository/agreements/shipments.yaml")
+                .replace(
+                        "{name: shipments, namespace: forecasting}",
+                        "{name: bold, namespace: forecasting, annotations: {portcullis.dev/requested-by: nils@example.com}}");
+        String vote = text(APPROVAL)
+                .replace("name: shipments}", "name: bold}")
+                .replace("name: shipments-forecasting", "name: bold")
+                .replaceAll("request: .*", "");
+
+        apply(as("shared"), request);
+        awaitPhase("bold", Phase.Requested);
+        apply(as("shared"), vote);
+
+        assertThat(awaitPhase("bold", Phase.Active).getStatus().approval().decisions())
+                .singleElement()
+                .satisfies(decision -> assertThat(decision.by()).isEqualTo("frieda@example.com"));
+        installation
+                .admin()
+                .resource(installation.agreement("forecasting", "bold"))
+                .delete();
+        installation
+                .admin()
+                .rbac()
+                .clusterRoleBindings()
+                .withName("gitops-shared")
+                .delete();
+        Installation.await("gone", () -> installation.agreement("forecasting", "bold") == null);
+    }
+
+    @Test
+    void eachAccountHasTheRightsOfItsRepository() {
+        assertThat(may("fulfilment", "decide", "outputports", "fulfilment")).isTrue();
+        assertThat(may("fulfilment", "create", "decisions", "fulfilment")).isTrue();
+        assertThat(may("fulfilment", "delete", "decisions", "fulfilment")).isFalse();
+        assertThat(may("fulfilment", "create", "datausageagreements", "fulfilment"))
+                .isFalse();
+        assertThat(may("fulfilment", "create", "datausageagreements", "forecasting"))
+                .isFalse();
+        assertThat(may("forecasting", "create", "datausageagreements", "forecasting"))
+                .isTrue();
+        for (String verb : List.of("decide", "approve", "review")) {
+            assertThat(may("fulfilment", verb, "outputports", null)).as(verb).isFalse();
+            assertThat(may("fulfilment", verb, "outputports", "forecasting")).isFalse();
+            assertThat(may("forecasting", verb, "outputports", "forecasting")).isFalse();
+            assertThat(may("forecasting", verb, "outputports", "fulfilment")).isFalse();
+            assertThat(may("platform", verb, "outputports", "fulfilment")).isFalse();
+        }
+        for (String account : List.of("fulfilment", "forecasting", "platform")) {
+            assertThat(may(account, "request-for", "datausageagreements", null)).isFalse();
+            assertThat(may(account, "release", "datausageagreements", null)).isFalse();
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------- what the tools do
+
+    private void sync(String account, String file) {
+        apply(as(account), text(file));
+    }
+
+    private static void apply(KubernetesClient client, String text) {
+        for (GenericKubernetesResource object : PortcullisManifests.parse(text)) {
+            client.resource(object)
+                    .fieldValidation(Validation.STRICT)
+                    .fieldManager("argocd-controller")
+                    .forceConflicts()
+                    .serverSideApply();
+        }
+    }
+
+    private void refused(String message, String text) {
+        assertThatThrownBy(() -> apply(as("forecasting"), text))
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        refused -> assertThat(refused.getCode()).isEqualTo(403))
+                .hasMessageContaining(message);
+    }
+
+    /** What kubectl diff prints: nothing where the folder is as it is in the cluster. */
+    private String diff(String account, String mode, String folder) throws IOException, InterruptedException {
+        ProcessBuilder kubectl = new ProcessBuilder(
+                        installation.kube().kubectl().toString(),
+                        "diff",
+                        mode,
+                        "--field-manager=argocd-controller",
+                        "--recursive",
+                        "--filename=" + SAMPLES.resolve(folder),
+                        "--kubeconfig=" + installation.kube().kubeconfig(),
+                        "--as=" + account(account))
+                .redirectErrorStream(true);
+        Process process = kubectl.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isLessThan(2);
+        return printed;
+    }
+
+    private KubernetesClient as(String account) {
+        return installation
+                .kube()
+                .as(
+                        account(account),
+                        "system:serviceaccounts",
+                        "system:serviceaccounts:gitops-sync",
+                        "system:authenticated");
+    }
+
+    private static String account(String name) {
+        return "system:serviceaccount:gitops-sync:" + name;
+    }
+
+    private boolean may(String account, String verb, String resource, String namespace) {
+        return installation
+                .admin()
+                .authorization()
+                .v1()
+                .subjectAccessReview()
+                .create(new SubjectAccessReviewBuilder()
+                        .withNewSpec()
+                        .withUser(account(account))
+                        .withGroups(
+                                "system:serviceaccounts", "system:serviceaccounts:gitops-sync", "system:authenticated")
+                        .withNewResourceAttributes()
+                        .withGroup("portcullis.dev")
+                        .withResource(resource)
+                        .withVerb(verb)
+                        .withNamespace(namespace)
+                        .endResourceAttributes()
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getAllowed();
+    }
+
+    // ---------------------------------------------------------------------------------------- what is there
+
+    private static List<String> filesOf(String folder) {
+        try (Stream<Path> files = Files.list(SAMPLES.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .map(file -> SAMPLES.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String text(String file) {
+        try {
+            return Files.readString(SAMPLES.resolve(file))
+                    .replace("port: 5432", "port: " + installation.postgres().port());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void patchPort(String json) {
+        installation
+                .admin()
+                .resources(OutputPort.class)
+                .inNamespace("fulfilment")
+                .withName("shipments-v1")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
+    private Decision decision(String name) {
+        return installation
+                .admin()
+                .resources(Decision.class)
+                .inNamespace("fulfilment")
+                .withName(name)
+                .get();
+    }
+
+    private boolean reads() {
+        return installation
+                .shop()
+                .query("noor", "SELECT count(*) FROM sales.orders")
+                .allowed();
+    }
+
+    private DataUsageAgreement awaitPhase(String name, Phase phase) {
+        Await.until(
+                Installation.SOON,
+                () -> name + " " + phase + ", but it is " + installation.agreement("forecasting", name),
+                () -> installation.agreement("forecasting", name).getStatus() != null
+                        && installation
+                                        .agreement("forecasting", name)
+                                        .getStatus()
+                                        .phase()
+                                == phase);
+        return installation.agreement("forecasting", name);
+    }
+}
