@@ -32,6 +32,8 @@ class ShippedFilesTest {
             Map.entry("portcullis-decider", Set.of()),
             Map.entry("portcullis-decision-writer", Set.of()),
             Map.entry("portcullis-reviewer", Set.of()),
+            Map.entry("portcullis-governance", Set.of()),
+            Map.entry("portcullis-platform-team", Set.of()),
             Map.entry("portcullis-grant-controller", Set.of()),
             Map.entry("portcullis-operator", Set.of()));
 
