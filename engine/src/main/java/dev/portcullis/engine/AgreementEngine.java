@@ -97,7 +97,7 @@ public final class AgreementEngine {
         Instant now = clocks.earlier();
         Dates dates = Dates.of(agreement);
         Judgement judgement = judge(agreement, before, dates, guard.seenAt(clocks.later()), now);
-        Access access = access(agreement, judgement.snapshot(), judgement.standing(), dates, now);
+        Access access = access(agreement, judgement.snapshot(), judgement.standing());
         Timing timing = new Timing(dates.of(judgement.approval(), judgement.snapshot()), clocks, warnings);
         return new Assessment(
                 AgreementStatusFactory.status(agreement, judgement, timing, access, report),
@@ -118,7 +118,7 @@ public final class AgreementEngine {
                 why,
                 guard,
                 now);
-        Access access = access(agreement, judgement.snapshot(), judgement.standing(), dates, now);
+        Access access = access(agreement, judgement.snapshot(), judgement.standing());
         Timing timing = new Timing(dates.of(judgement.approval(), judgement.snapshot()), clocks, warnings);
         return new Assessment(
                 AgreementStatusFactory.status(agreement, judgement, timing, access, report),
@@ -135,7 +135,7 @@ public final class AgreementEngine {
         Instant now = clocks.earlier();
         Dates dates = Dates.of(agreement);
         Standing standing = standing(agreement, written.approval(), written.snapshot(), dates, now);
-        return access(agreement, written.snapshot(), standing, dates, now);
+        return access(agreement, written.snapshot(), standing);
     }
 
     /** Those whom the agreement would give the access now, whatever became of it: who may have had it, where its status does not say so. */
@@ -261,13 +261,10 @@ public final class AgreementEngine {
                 : new Standing.Waiting(Optional.empty());
     }
 
-    private Access access(
-            DataUsageAgreement agreement, @Nullable Snapshot snapshot, Standing standing, Dates dates, Instant now) {
+    private Access access(DataUsageAgreement agreement, @Nullable Snapshot snapshot, Standing standing) {
         boolean deleted = isBeingDeleted(agreement);
         if (!deleted && snapshot != null && standing instanceof Standing.Current current) {
-            StayingJudge.Terms terms = staying.terms(
-                    agreement, snapshot, current.offer(), dates.period().orElseThrow(), now);
-            return accesses.access(agreement, snapshot, current, terms::letStay);
+            return accesses.access(agreement, snapshot, current);
         }
         boolean aroundIt = standing instanceof Standing.Invalid || standing instanceof Standing.LeftTeam;
         return new Access.NotWanted(deleted, deleted || !aroundIt);

@@ -32,14 +32,12 @@ public final class AccessJudge {
         this.principals = principals;
     }
 
-    /** @param letStay which members of a team policies let have the access now */
-    public Access access(
-            DataUsageAgreement agreement, Snapshot snapshot, Standing.Current current, Predicate<String> letStay) {
+    public Access access(DataUsageAgreement agreement, Snapshot snapshot, Standing.Current current) {
         var metadata = current.offer().port().getMetadata();
         var rules = current.offer().platform().getSpec().principalRules();
         List<Access.Grantee> grantees = new ArrayList<>();
         List<String> withoutPrincipal = new ArrayList<>();
-        for (Beneficiary beneficiary : beneficiaries(agreement, snapshot, letStay)) {
+        for (Beneficiary beneficiary : beneficiaries(agreement, snapshot, current.leftOut()::letStay)) {
             PrincipalMapper.Result result = principals.map(beneficiary, rules);
             if (result instanceof PrincipalMapper.Result.Ok ok) {
                 grantees.add(new Access.Grantee(beneficiary, ok.principal()));

@@ -3,6 +3,7 @@ package dev.portcullis.engine.lifecycle;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.offer.Offer;
+import dev.portcullis.engine.policy.LeftOut;
 import dev.portcullis.platform.Profile;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public sealed interface Standing {
      *
      * @param profile what it gives now
      * @param narrowed whether some of what was asked for was not allowed, or is not offered any more
-     * @param leftOut how many of the team do not get it, and why, where policies leave some of them out
+     * @param leftOut whom of a team policies leave out now
      */
-    record Current(Offer offer, Profile profile, boolean narrowed, Optional<String> leftOut) implements Standing {}
+    record Current(Offer offer, Profile profile, boolean narrowed, LeftOut leftOut) implements Standing {}
 }

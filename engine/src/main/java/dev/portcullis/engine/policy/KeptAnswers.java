@@ -1,11 +1,10 @@
 package dev.portcullis.engine.policy;
 
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What parts of expressions said that look at the same facts, by the values of those facts. The parts share one look at a request: of hundreds of them most look
@@ -15,11 +14,11 @@ final class KeptAnswers {
     /** Different values that are kept at a time. */
     private static final int MOST_KEPT = 256;
 
-    /** Parts that share one of these: with each kept value one has a byte for each. */
-    private static final int MOST_PARTS = 4096;
+    /** Parts that share one of these: a byte for each is kept with each value. */
+    private static final int MOST_PARTS = 256;
 
     private final FactSet facts;
-    private final AtomicInteger parts = new AtomicInteger();
+    private final BitSet numbers = new BitSet(MOST_PARTS);
     private final Map<FactSet.Values, ByPart> kept = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -34,13 +33,15 @@ final class KeptAnswers {
     }
 
     /** Another part that looks at these facts: its number. */
-    int anotherPart() {
-        return parts.getAndIncrement();
+    synchronized int anotherPart() {
+        int number = numbers.cardinality();
+        numbers.set(number);
+        return number;
     }
 
     /** Whether there is no room for another part. */
-    boolean isFull() {
-        return parts.get() >= MOST_PARTS;
+    synchronized boolean isFull() {
+        return numbers.cardinality() >= MOST_PARTS;
     }
 
     /** What was said of requests that agree with this one in these facts; empty where nothing is to be kept by them. */
@@ -57,25 +58,23 @@ final class KeptAnswers {
         }
     }
 
-    /** The answers for the same values. One that gets lost between two threads is asked for again. */
+    /** The answers for the same values. What another thread does not see yet it asks for again, and gets the same. */
     static final class ByPart {
         private static final byte TRUE = 1;
         private static final byte FALSE = 2;
 
-        private volatile byte[] answers = new byte[0];
+        private final byte[] answers = new byte[MOST_PARTS];
 
         Optional<Boolean> of(int part) {
-            byte[] all = answers;
-            if (part >= all.length || all[part] == 0) {
-                return Optional.empty();
-            }
-            return all[part] == TRUE ? Condition.TRUE : Condition.FALSE;
+            return switch (answers[part]) {
+                case TRUE -> Condition.TRUE;
+                case FALSE -> Condition.FALSE;
+                default -> Optional.empty();
+            };
         }
 
-        synchronized void keep(int part, boolean answer) {
-            byte[] all = part < answers.length ? answers.clone() : Arrays.copyOf(answers, part + 1);
-            all[part] = answer ? TRUE : FALSE;
-            answers = all;
+        void keep(int part, boolean answer) {
+            answers[part] = answer ? TRUE : FALSE;
         }
     }
 }

@@ -10,8 +10,9 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Compiles the CEL expressions of policies, each text once. An expression is checked as a whole before it is asked about a request. */
 public final class PolicyExpressions {
@@ -22,9 +23,8 @@ public final class PolicyExpressions {
     private static final int MOST_KEPT = 10_000;
 
     private final Cel cel;
-    // asked for hundreds of times a request, by as many policies at once
-    private final Map<String, PolicyExpression> kept = new ConcurrentHashMap<>();
-    private final Map<FactSet, KeptAnswers> answers = new ConcurrentHashMap<>();
+    private final Map<String, PolicyExpression> kept = Collections.synchronizedMap(new HashMap<>());
+    private final Map<FactSet, KeptAnswers> answers = Collections.synchronizedMap(new HashMap<>());
 
     public PolicyExpressions() {
         this.cel = cel();

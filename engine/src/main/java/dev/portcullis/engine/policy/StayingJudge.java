@@ -13,6 +13,7 @@ import dev.portcullis.engine.request.Validity;
 import dev.portcullis.engine.team.ActingTeam;
 import dev.portcullis.engine.time.Period;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,11 +69,6 @@ public final class StayingJudge {
             this.members = members;
         }
 
-        /** Whether the person may have the access now. */
-        public boolean letStay(String user) {
-            return broken(user).isEmpty();
-        }
-
         /** Why all of it is withdrawn, where it cannot be withdrawn from single people: the user, or somebody behind a principal that several use. */
         public Optional<String> breach(DataUsageAgreement agreement) {
             if (rules.isEmpty() || isGivenOneByOne(agreement)) {
@@ -92,19 +88,22 @@ public final class StayingJudge {
                     .findFirst();
         }
 
-        /** How many of a team that gets the access one by one do not get it, and by which rule the first of them; empty where all do. */
-        public Optional<String> leftOut(DataUsageAgreement agreement) {
+        /** Whom of a team that gets the access one by one they leave out. */
+        public LeftOut leftOut(DataUsageAgreement agreement) {
             if (rules.isEmpty() || !isGivenOneByOne(agreement)) {
-                return Optional.empty();
+                return LeftOut.NOBODY;
             }
-            List<AppliedRule> broken =
-                    team.members().flatMap(person -> broken(person).stream()).toList();
+            Map<String, AppliedRule> broken = new LinkedHashMap<>();
+            team.members().forEach(person -> broken(person).ifPresent(rule -> broken.put(person, rule)));
             return broken.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
-                            "not to " + broken.size() + " of " + team.members().count() + " members of team "
-                                    + team.name() + ", who do not meet, or are not known to meet, what rule "
-                                    + name(broken.get(0)) + " asks as long as the access lasts");
+                    ? LeftOut.NOBODY
+                    : new LeftOut(
+                            broken.keySet(),
+                            Optional.of("not to " + broken.size() + " of "
+                                    + team.members().count() + " members of team " + team.name()
+                                    + ", who do not meet, or are not known to meet, what rule "
+                                    + name(broken.values().iterator().next())
+                                    + " asks as long as the access lasts"));
         }
 
         /** Why nobody would have the access now: all of it would be withdrawn, or everybody of the team be left out. */
@@ -112,7 +111,7 @@ public final class StayingJudge {
             if (!isGivenOneByOne(agreement) || rules.isEmpty() || !team.listsMembers()) {
                 return breach(agreement);
             }
-            return team.members().anyMatch(this::letStay)
+            return team.members().anyMatch(person -> broken(person).isEmpty())
                     ? Optional.empty()
                     : Optional.of("nobody of team " + team.name() + " meets, or is known to meet, what "
                             + rules.stream().map(rule -> "rule " + name(rule)).collect(Collectors.joining(", "))

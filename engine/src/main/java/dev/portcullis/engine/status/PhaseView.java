@@ -144,6 +144,6 @@ record PhaseView(
         return (current.narrowed()
                         ? ", to less than was asked: the provider took some of status.snapshot.objects off the port, or an approver allowed less"
                         : "")
-                + current.leftOut().map(who -> "; " + who).orElse("");
+                + current.leftOut().why().map(who -> "; " + who).orElse("");
     }
 }

@@ -99,7 +99,7 @@ class KeptAnswersTest {
     @Test
     void onlySoManyPartsShareWhatIsKept() {
         KeptAnswers answers = new KeptAnswers(new FactSet(List.of()));
-        for (int i = 1; i < 4096; i++) {
+        for (int i = 1; i < 256; i++) {
             answers.anotherPart();
         }
         assertThat(answers.isFull()).isFalse();

@@ -228,7 +228,14 @@ class SamplesTest {
         try (Stream<Path> folders = Files.list(SAMPLES)) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "quickstart", "by-hand", "terms", "votes", "granular", "external-platform", "policies", "gitops");
+                            "quickstart",
+                            "by-hand",
+                            "terms",
+                            "votes",
+                            "granular",
+                            "external-platform",
+                            "policies",
+                            "gitops");
         }
         assertThat(Stream.of(
                                 filesOf("quickstart"),
