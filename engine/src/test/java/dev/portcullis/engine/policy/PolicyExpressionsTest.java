@@ -74,6 +74,21 @@ class PolicyExpressionsTest {
                 .isEqualTo(new Answer.Unknown("'requester' is not known, which it looks at"));
     }
 
+    /** Of a team that does not say who belongs to it, nobody can say anything. */
+    @Test
+    void whichVariableIsMissingIsSaid() {
+        Map<String, Object> nobody = Map.of("port", Map.of("name", "orders-v1"));
+        for (String text : List.of(
+                "beneficiaries.size() > 1",
+                "beneficiaries.all(b, b.user == 'taylor')",
+                "port.name == 'orders-v1' && beneficiaries == []",
+                "requester.user == 'x' || beneficiaries.size() > 1")) {
+            assertThat(EXPRESSIONS.of(text).evaluate(nobody))
+                    .as(text)
+                    .isEqualTo(new Answer.Unknown("'beneficiaries' is not known, which it looks at"));
+        }
+    }
+
     private static String fault(String text) {
         return ((PolicyExpression.Broken) EXPRESSIONS.of(text)).why();
     }
