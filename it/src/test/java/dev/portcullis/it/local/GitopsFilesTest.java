@@ -84,6 +84,12 @@ class GitopsFilesTest {
                 .isFalse();
         assertThat(kustomization.at("/spec/prune").booleanValue()).isFalse();
         assertThat(flux("Kustomization")).noneMatch(one -> one.at("/spec").has("dependsOn"));
+        assertThat(flux("Kustomization").filter(one -> one.at("/spec").has("targetNamespace")))
+                .as("what is switched by hand stays")
+                .hasSize(3)
+                .allSatisfy(one -> assertThat(
+                                one.at("/spec/commonMetadata/annotations").toString())
+                        .contains("ssa\":\"Merge"));
         assertThat(Stream.of(PROVIDER.resolve("decisions"), PROVIDER.resolve("later"))
                         .flatMap(GitopsFilesTest::yamlFiles)
                         .flatMap(GitopsFilesTest::documents))

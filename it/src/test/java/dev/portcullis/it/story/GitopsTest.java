@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -217,6 +218,49 @@ class GitopsTest {
                 .withName("gitops-shared")
                 .delete();
         Installation.await("gone", () -> installation.agreement("forecasting", "bold") == null);
+    }
+
+    /** Flux makes the fields that kubectl wrote its own, and applies what Git holds, which removes them; unless {@code ssa: Merge} has it leave them alone, as the samples do. */
+    @Test
+    void aDecisionByAnnotationStaysWhereFluxTakesItOver() {
+        String noted =
+                text("consumer-repository/agreements/shipments.yaml").replace("name: shipments,", "name: noted,");
+        apply(as("forecasting"), noted);
+        awaitPhase("noted", Phase.Requested);
+        var agreement = installation
+                .admin()
+                .resources(DataUsageAgreement.class)
+                .inNamespace("forecasting")
+                .withName("noted");
+        agreement.patch(
+                new PatchContext.Builder()
+                        .withPatchType(PatchType.JSON_MERGE)
+                        .withFieldManager("kubectl-annotate")
+                        .build(),
+                "{\"metadata\":{\"annotations\":{\"portcullis.dev/decision\":\"rejected\"}}}");
+        awaitPhase("noted", Phase.Rejected);
+        var annotations = agreement.get().getMetadata().getAnnotations();
+
+        var taken = agreement.get().getMetadata().getManagedFields();
+        taken.stream()
+                .filter(entry -> entry.getManager().equals("kubectl-annotate"))
+                .forEach(entry -> {
+                    entry.setManager("kustomize-controller");
+                    entry.setOperation("Apply");
+                });
+        agreement.patch(
+                PatchContext.of(PatchType.JSON),
+                "[{\"op\":\"replace\",\"path\":\"/metadata/managedFields\",\"value\":" + Serialization.asJson(taken)
+                        + "}]");
+        as("forecasting")
+                .resource(PortcullisManifests.parse(noted).get(0))
+                .fieldManager("kustomize-controller")
+                .forceConflicts()
+                .serverSideApply();
+
+        assertThat(agreement.get().getMetadata().getAnnotations()).isEqualTo(annotations);
+        assertThat(annotations).containsEntry("portcullis.dev/decision", "rejected");
+        agreement.delete();
     }
 
     @Test
