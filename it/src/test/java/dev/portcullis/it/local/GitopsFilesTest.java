@@ -131,6 +131,9 @@ class GitopsFilesTest {
                 .noneMatch(script -> script.contains("${{"));
         assertThat(workflow.at("/jobs/plan/permissions").toString()).isEqualTo("{\"contents\":\"read\"}");
         assertThat(workflow.at("/jobs/verdict/permissions").toString()).isEqualTo("{\"pull-requests\":\"write\"}");
+        assertThat(workflow.at("/jobs/verdict/if").asText())
+                .as("a required check that is skipped counts as passed")
+                .isEqualTo("always()");
         assertThat(workflow.at("/jobs/verdict").findValuesAsText("uses")).isEmpty();
     }
 
