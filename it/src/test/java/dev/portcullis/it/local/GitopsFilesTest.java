@@ -157,7 +157,11 @@ class GitopsFilesTest {
     void theSampleDecisionsLieInTheRightFolders(@TempDir Path dir) throws Exception {
         assertThat(check(PROVIDER, "decisions")).isEqualTo(0);
         Path folder = Files.createDirectories(dir.resolve("decisions/felix@example.com"));
-        Files.copy(PROVIDER.resolve("later/shipments-forecasting-revoked.yaml"), folder.resolve("revoked.yaml"));
+        Files.writeString(
+                folder.resolve("revoked.yaml"),
+                read(PROVIDER.resolve("later/shipments-forecasting-revoked.yaml"))
+                        // as below Kubernetes 1.36
+                        + "  recordedBy: system:serviceaccount:gitops-sync:fulfilment\n  authority: Decide\n");
         assertThat(check(dir, "decisions")).isEqualTo(0);
     }
 
