@@ -19,9 +19,18 @@ final class InstallationId {
 
     private InstallationId() {}
 
-    /** @param chosen the id to write where there is none yet; absent: a random one */
-    static String readOrCreate(KubernetesClient client, String namespace, Optional<String> chosen) {
-        String id = read(client, namespace).orElseGet(() -> create(client, namespace, chosen));
+    /**
+     * @param chosen the id to write where there is none yet; absent: a random one
+     * @param first done before a random one is written: nothing is known of this installation. One that was chosen may be that of an installation whose objects
+     *     were restored with their statuses
+     */
+    static String readOrCreate(KubernetesClient client, String namespace, Optional<String> chosen, Runnable first) {
+        String id = read(client, namespace).orElseGet(() -> {
+            if (chosen.isEmpty()) {
+                first.run();
+            }
+            return create(client, namespace, chosen);
+        });
         if (chosen.isPresent() && !chosen.get().equals(id)) {
             throw new IllegalStateException("ConfigMap " + namespace + "/" + NAME + " says this installation is " + id
                     + ", the configuration says " + chosen.get()
@@ -30,7 +39,7 @@ final class InstallationId {
         return id;
     }
 
-    private static Optional<String> read(KubernetesClient client, String namespace) {
+    static Optional<String> read(KubernetesClient client, String namespace) {
         return Optional.ofNullable(client.configMaps()
                         .inNamespace(namespace)
                         .withName(NAME)

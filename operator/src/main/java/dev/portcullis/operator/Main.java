@@ -1,7 +1,6 @@
 package dev.portcullis.operator;
 
 import dev.portcullis.operator.external.ClusterAccessGrants;
-import dev.portcullis.operator.health.HealthServer;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.time.ServerClock;
 import dev.portcullis.platform.PlatformConnector;
@@ -12,20 +11,35 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the operator and stops it on SIGTERM. */
+/** Starts the operator and stops it on SIGTERM; with the argument {@code check} it looks whether an installation is whole, and ends. */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private static final String CHECK = "check";
 
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         Thread.setDefaultUncaughtExceptionHandler(Main::endOnError);
         try {
-            run();
+            if (arguments.length == 0) {
+                run();
+            } else if (List.of(arguments).equals(List.of(CHECK))) {
+                System.exit(check() ? 0 : 1);
+            } else {
+                LOG.error(
+                        "unknown arguments {}: none runs the operator, {} looks whether an installation is whole",
+                        List.of(arguments),
+                        CHECK);
+                System.exit(2);
+            }
         } catch (CannotStart e) {
             LOG.error("the operator cannot start: {}", e.getMessage());
             LOG.debug("the cause", e);
@@ -52,38 +66,72 @@ public final class Main {
         OperatorSettings settings = OperatorSettings.from(System.getenv());
         ApiServerAccess.checkKubeconfig(System.getenv());
         ServerClock server = new ServerClock(System::nanoTime);
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withKubernetesSerialization(ApiServerJson.serialization())
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("server-clock", server))
-                .build();
+        KubernetesClient client = client(server);
         ApiServerAccess access = ApiServerAccess.of(client.getConfiguration(), System.getenv());
         LOG.info("API server {}", access);
-        String installation =
-                access.first(() -> InstallationId.readOrCreate(client, settings.namespace(), settings.installation()));
         // in a queue of its own: a thousand AccessGrants at once do not displace what is said of agreements
         EventRecorder grantEvents = new EventRecorder(client, Clock.systemUTC());
         List<PlatformConnector> connectors =
                 List.of(new PostgresqlConnector(), new ExternalConnector(new ClusterAccessGrants(client, grantEvents)));
-        PortcullisOperator operator = new PortcullisOperator(
-                client, settings.namespace(), installation, connectors, Clock.systemUTC(), server, settings.warnings());
-        HealthServer health = new HealthServer(settings.health(), operator::isLive, operator::isReady);
+        Service service = new Service(
+                settings,
+                client,
+                access,
+                identity(),
+                installation -> new PortcullisOperator(
+                        client,
+                        settings.namespace(),
+                        installation,
+                        connectors,
+                        Clock.systemUTC(),
+                        server,
+                        settings.warnings(),
+                        settings.watchNamespaces()),
+                Main::endWithoutTurn);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             LOG.info("stopping");
-                            operator.close();
+                            service.close();
                             grantEvents.close();
-                            health.close();
                             client.close();
                             LOG.info("stopped");
                             stopped.countDown();
                         },
                         "shutdown"));
-        health.start();
-        LOG.info("installation {} starts; health on port {}", installation, health.port());
-        operator.start();
+        service.start();
         LOG.info("ready");
         stopped.await();
+    }
+
+    private static boolean check() {
+        ApiServerAccess.checkKubeconfig(System.getenv());
+        OperatorSettings settings = OperatorSettings.from(System.getenv());
+        try (KubernetesClient client = client(new ServerClock(System::nanoTime))) {
+            Map<String, Optional<String>> found =
+                    new InstallationCheck(client, settings.namespace(), Clock.systemUTC()).run();
+            found.forEach((what, wrong) ->
+                    wrong.ifPresentOrElse(why -> LOG.error("NOT so: {}: {}", what, why), () -> LOG.info("{}", what)));
+            return found.values().stream().allMatch(Optional::isEmpty);
+        }
+    }
+
+    private static KubernetesClient client(ServerClock server) {
+        return new KubernetesClientBuilder()
+                .withKubernetesSerialization(ApiServerJson.serialization())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("server-clock", server))
+                .build();
+    }
+
+    /** The pod's name, for people, and something that no other start has. */
+    private static String identity() {
+        return System.getenv().getOrDefault("HOSTNAME", "operator") + "_" + UUID.randomUUID();
+    }
+
+    /** Another may begin within seconds: nothing is ended in an orderly way, as that could take longer. */
+    private static void endWithoutTurn() {
+        LOG.error("the lease is lost: another operator may work now, so this one ends at once and is started again");
+        Runtime.getRuntime().halt(1);
     }
 }

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param installation the installation's id, where it is chosen
  * @param health where liveness and readiness are answered
  * @param warnings how long before something ends people are warned
+ * @param leaderElection whether others may be there that wait for their turn
+ * @param watchNamespaces whose objects are looked at; none: all
  */
-record OperatorSettings(String namespace, Optional<String> installation, InetSocketAddress health, Warnings warnings) {
+record OperatorSettings(
+        String namespace,
+        Optional<String> installation,
+        InetSocketAddress health,
+        Warnings warnings,
+        boolean leaderElection,
+        Set<String> watchNamespaces) {
+    static final String WATCH_NAMESPACES = "PORTCULLIS_WATCH_NAMESPACES";
+    private static final String LEADER_ELECTION = "PORTCULLIS_LEADER_ELECTION";
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final String WARNINGS = "PORTCULLIS_EXPIRY_WARNINGS";
     private static final Duration SHORTEST_WARNING = Duration.ofMinutes(1);
     private static final Duration LONGEST_WARNING = Duration.ofDays(366);
@@ -31,7 +45,30 @@ record OperatorSettings(String namespace, Optional<String> installation, InetSoc
                 health(environment),
                 Optional.ofNullable(environment.get(WARNINGS))
                         .map(OperatorSettings::warnings)
-                        .orElse(Warnings.STANDARD));
+                        .orElse(Warnings.STANDARD),
+                leaderElection(environment.getOrDefault(LEADER_ELECTION, "false")),
+                watchNamespaces(environment.getOrDefault(WATCH_NAMESPACES, "")));
+    }
+
+    private static boolean leaderElection(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(LEADER_ELECTION + " is " + text + ", neither true nor false");
+        };
+    }
+
+    private static Set<String> watchNamespaces(String text) {
+        if (text.isBlank()) {
+            return Set.of();
+        }
+        Set<String> names =
+                Arrays.stream(text.split(",", -1)).map(String::trim).collect(Collectors.toUnmodifiableSet());
+        if (!names.stream().allMatch(name -> NAMESPACE.matcher(name).matches())) {
+            throw new IllegalArgumentException(WATCH_NAMESPACES + " is " + text
+                    + ", not names of namespaces like checkout,marketing; an empty one watches all");
+        }
+        return names;
     }
 
     private static InetSocketAddress health(Map<String, String> environment) {

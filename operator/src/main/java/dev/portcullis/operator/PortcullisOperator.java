@@ -19,6 +19,7 @@ import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.grant.GrantReports;
 import dev.portcullis.operator.guard.GuardWatch;
 import dev.portcullis.operator.guard.ShippedPolicies;
+import dev.portcullis.operator.metrics.Measurements;
 import dev.portcullis.operator.platform.DataPlatformReconciler;
 import dev.portcullis.operator.platform.DataPlatformStatusFactory;
 import dev.portcullis.operator.policy.PoliciesThere;
@@ -43,9 +44,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -62,6 +65,7 @@ public final class PortcullisOperator implements AutoCloseable {
     private final GrantLoops loops;
     private final EventRecorder events;
     private final AccessGrantWatch grants;
+    private final Measurements measurements;
     private final ExecutorService tellingOfClocks = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "clocks");
         thread.setDaemon(true);
@@ -79,7 +83,15 @@ public final class PortcullisOperator implements AutoCloseable {
             String installation,
             List<PlatformConnector> connectors,
             Clock clock) {
-        this(client, namespace, installation, connectors, clock, new ServerClock(System::nanoTime), Warnings.STANDARD);
+        this(
+                client,
+                namespace,
+                installation,
+                connectors,
+                clock,
+                new ServerClock(System::nanoTime),
+                Warnings.STANDARD,
+                Set.of());
     }
 
     /**
@@ -88,6 +100,7 @@ public final class PortcullisOperator implements AutoCloseable {
      * @param installation marks the grants on every platform
      * @param server what the client's answers tell of the API server's clock
      * @param warnings when people are warned before something ends
+     * @param watched the namespaces whose objects are looked at; none: all
      */
     public PortcullisOperator(
             KubernetesClient client,
@@ -96,7 +109,8 @@ public final class PortcullisOperator implements AutoCloseable {
             List<PlatformConnector> connectors,
             Clock clock,
             ServerClock server,
-            Warnings warnings) {
+            Warnings warnings,
+            Set<String> watched) {
         namespaces = new NamespaceLabels(client, this::labelsChanged);
         caches = new Caches(namespaces::of);
         Consequences consequences = new Consequences(caches);
@@ -125,19 +139,22 @@ public final class PortcullisOperator implements AutoCloseable {
         loops = new GrantLoops(
                 installation, connectors, new CredentialsReader(client), caches, asks, reports, events, clock);
         grants = new AccessGrantWatch(client, loops::mark);
+        measurements = new Measurements(caches::allAgreements, loops::states, guard::guard, clock);
         controllers = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withUseSSAToPatchPrimaryResource(true)
                 .withReconciliationTerminationTimeout(TERMINATION));
         register(new TeamReconciler(caches, consequences, gate, clock));
-        register(new DecisionReconciler(
-                caches,
-                gate,
-                new FateJudge(caches, offers, new PrincipalMapper(expressions)),
-                guard::guard,
-                statuses,
-                clocks));
+        register(
+                watched,
+                new DecisionReconciler(
+                        caches,
+                        gate,
+                        new FateJudge(caches, offers, new PrincipalMapper(expressions)),
+                        guard::guard,
+                        statuses,
+                        clocks));
         register(new PolicyReconciler(caches, consequences, gate, new PolicyCheck(policyExpressions), clock, events));
         register(new DataPlatformReconciler(
                 caches,
@@ -146,38 +163,50 @@ public final class PortcullisOperator implements AutoCloseable {
                 loops,
                 new DataPlatformStatusFactory(caches, loops, expressions, clocks),
                 events));
-        register(new DataProductReconciler(caches, consequences, counts, gate, clock, events));
-        register(new OutputPortReconciler(
-                caches,
-                consequences,
-                gate,
-                loops,
-                new OutputPortStatusFactory(offers, new TeamResolver(caches), loops::objectsOf, counts, clock),
-                events));
-        register(new AgreementReconciler(
-                caches,
-                consequences,
-                gate,
-                engine,
-                guard::guard,
-                asks,
-                loops,
-                reports,
-                statuses,
-                events,
-                new PoliciesThere(caches, client),
-                new TextStore(client, namespace, clock),
-                clocks));
+        register(watched, new DataProductReconciler(caches, consequences, counts, gate, clock, events));
+        register(
+                watched,
+                new OutputPortReconciler(
+                        caches,
+                        consequences,
+                        gate,
+                        loops,
+                        new OutputPortStatusFactory(offers, new TeamResolver(caches), loops::objectsOf, counts, clock),
+                        events));
+        register(
+                watched,
+                new AgreementReconciler(
+                        caches,
+                        consequences,
+                        gate,
+                        engine,
+                        guard::guard,
+                        asks,
+                        loops,
+                        reports,
+                        statuses,
+                        events,
+                        new PoliciesThere(caches, client),
+                        new TextStore(client, namespace, clock),
+                        clocks));
     }
 
     private <T extends HasMetadata> void register(Reconciler<T> reconciler) {
-        controllers.register(
-                reconciler,
-                configuration -> configuration.withRetry(new GenericRetry()
-                        .withoutMaxAttempts()
-                        .setInitialInterval(Duration.ofMillis(50))
-                        .setIntervalMultiplier(2)
-                        .setMaxInterval(Duration.ofSeconds(20).toMillis())));
+        register(Set.of(), reconciler);
+    }
+
+    /** @param namespaces whose objects it reconciles; none: all, or those that are in no namespace */
+    private <T extends HasMetadata> void register(Set<String> namespaces, Reconciler<T> reconciler) {
+        controllers.register(reconciler, configuration -> {
+            configuration.withRetry(new GenericRetry()
+                    .withoutMaxAttempts()
+                    .setInitialInterval(Duration.ofMillis(50))
+                    .setIntervalMultiplier(2)
+                    .setMaxInterval(Duration.ofSeconds(20).toMillis()));
+            if (!namespaces.isEmpty()) {
+                configuration.settingNamespaces(namespaces);
+            }
+        });
     }
 
     /** Returns when every cache has seen everything and the work has begun. */
@@ -200,6 +229,11 @@ public final class PortcullisOperator implements AutoCloseable {
     /** False when only a new start helps. */
     public boolean isLive() {
         return loops.areAlive();
+    }
+
+    /** What it measures, once it has seen everything; before, nothing. */
+    public List<MetricSnapshot> metrics() {
+        return gate.isOpen() ? measurements.all() : List.of();
     }
 
     public boolean isReady() {

@@ -17,7 +17,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +48,7 @@ class ApiServerAccessTest {
         try (KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config).build()) {
             ApiServerAccess access = ApiServerAccess.of(config, Map.of("KUBECONFIG", "/etc/operator.kubeconfig"));
-            assertThatThrownBy(() -> access.first(() -> InstallationId.readOrCreate(client, "mesh", Optional.empty())))
+            assertThatThrownBy(() -> access.first(() -> InstallationId.read(client, "mesh")))
                     .isInstanceOf(CannotStart.class)
                     .hasMessageContaining(config.getMasterUrl())
                     .hasMessageContaining("KUBECONFIG=/etc/operator.kubeconfig")

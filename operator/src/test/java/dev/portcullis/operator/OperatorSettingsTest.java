@@ -21,6 +21,8 @@ class OperatorSettingsTest {
         assertThat(settings.health().getPort()).isEqualTo(8080);
         assertThat(settings.health().getAddress().isLoopbackAddress()).isTrue();
         assertThat(settings.warnings()).isEqualTo(new Warnings(List.of(Duration.ofDays(7), Duration.ofDays(1))));
+        assertThat(settings.leaderElection()).isFalse();
+        assertThat(settings.watchNamespaces()).isEmpty();
     }
 
     @Test
@@ -30,13 +32,31 @@ class OperatorSettingsTest {
                 "PORTCULLIS_INSTALLATION_ID", "eu-1",
                 "PORTCULLIS_HEALTH_HOST", "0.0.0.0",
                 "PORTCULLIS_HEALTH_PORT", "9090",
-                "PORTCULLIS_EXPIRY_WARNINGS", "P14D, PT12H"));
+                "PORTCULLIS_EXPIRY_WARNINGS", "P14D, PT12H",
+                "PORTCULLIS_LEADER_ELECTION", "true",
+                "PORTCULLIS_WATCH_NAMESPACES", "checkout, marketing"));
 
         assertThat(settings.namespace()).isEqualTo("mesh");
         assertThat(settings.installation()).contains("eu-1");
         assertThat(settings.health().getPort()).isEqualTo(9090);
         assertThat(settings.health().getAddress().isAnyLocalAddress()).isTrue();
         assertThat(settings.warnings()).isEqualTo(new Warnings(List.of(Duration.ofDays(14), Duration.ofHours(12))));
+        assertThat(settings.leaderElection()).isTrue();
+        assertThat(settings.watchNamespaces()).containsExactlyInAnyOrder("checkout", "marketing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Checkout", "checkout,", "a b", "*"})
+    void whatNamesNoNamespaceIsSaid(String namespaces) {
+        assertThatThrownBy(() -> OperatorSettings.from(Map.of("PORTCULLIS_WATCH_NAMESPACES", namespaces)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("PORTCULLIS_WATCH_NAMESPACES is " + namespaces + ", not names of namespaces");
+    }
+
+    @Test
+    void leaderElectionIsOnOrOff() {
+        assertThatThrownBy(() -> OperatorSettings.from(Map.of("PORTCULLIS_LEADER_ELECTION", "yes")))
+                .hasMessage("PORTCULLIS_LEADER_ELECTION is yes, neither true nor false");
     }
 
     @Test

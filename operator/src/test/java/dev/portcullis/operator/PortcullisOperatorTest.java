@@ -18,6 +18,7 @@ import dev.portcullis.operator.given.TestClock;
 import dev.portcullis.operator.time.ServerClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,31 @@ class PortcullisOperatorTest {
     }
 
     @Test
+    void namespacesThatAreNotWatchedAreNotLookedAt() {
+        operator.close();
+        operator = new PortcullisOperator(
+                api.client(),
+                "portcullis-system",
+                "test",
+                List.of(platform),
+                new TestClock(),
+                new ServerClock(System::nanoTime),
+                Warnings.STANDARD,
+                Set.of("checkout", "marketing"));
+        DataUsageAgreement elsewhere = Samples.request("elsewhere", "taylor");
+        elsewhere.getMetadata().setNamespace("finance");
+        DataUsageAgreement created = api.create(elsewhere);
+        operator.start();
+
+        api.create(Samples.request("a", "taylor"));
+
+        eventually(() ->
+                agreement("a").getStatus() != null && agreement("a").getStatus().phase() == Phase.Active);
+        assertThat(api.client().resource(created).get()).isEqualTo(created);
+        assertThat(operator.metrics()).isNotEmpty();
+    }
+
+    @Test
     void clocksThatPartAreSaidOnThePlatformWithoutAnyRequestForTheTime() {
         ServerClock server = new ServerClock(System::nanoTime);
         operator.close();
@@ -100,7 +126,8 @@ class PortcullisOperatorTest {
                 List.of(platform),
                 new TestClock(),
                 server,
-                Warnings.STANDARD);
+                Warnings.STANDARD,
+                Set.of());
         operator.start();
         server.answered("Sun, 22 Nov 2026 11:50:00 GMT");
         api.create(Samples.request("a", "taylor"));

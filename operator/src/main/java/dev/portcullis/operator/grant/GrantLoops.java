@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,13 @@ public final class GrantLoops implements AutoCloseable {
 
     public Optional<PlatformState> state(String platform) {
         return Optional.ofNullable(loops.get(platform)).map(GrantLoop::state);
+    }
+
+    /** The state of each platform, by its name. */
+    public Map<String, PlatformState> states() {
+        Map<String, PlatformState> states = new TreeMap<>();
+        loops.forEach((name, loop) -> states.put(name, loop.state()));
+        return states;
     }
 
     /** The id that marks what this installation grants. */

@@ -28,7 +28,11 @@ class HealthServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = new HealthServer(new InetSocketAddress("127.0.0.1", 0), live::get, ready::get);
+        server = new HealthServer(
+                new InetSocketAddress("127.0.0.1", 0),
+                live::get,
+                ready::get,
+                () -> "portcullis_leader 1\n".getBytes(StandardCharsets.UTF_8));
         server.start();
     }
 
@@ -55,14 +59,19 @@ class HealthServerTest {
     }
 
     @Test
+    void hasAPageForPrometheus() throws Exception {
+        assertThat(get("/metrics")).isEqualTo("200 portcullis_leader 1\n");
+    }
+
+    @Test
     void answersNothingElse() throws Exception {
         assertThat(get("/")).startsWith("404");
     }
 
     @Test
     void aPortInUseIsSaidAtTheStart() {
-        assertThatThrownBy(() ->
-                        new HealthServer(new InetSocketAddress("127.0.0.1", server.port()), () -> true, () -> true))
+        assertThatThrownBy(() -> new HealthServer(
+                        new InetSocketAddress("127.0.0.1", server.port()), () -> true, () -> true, () -> new byte[0]))
                 .isInstanceOf(IOException.class);
     }
 

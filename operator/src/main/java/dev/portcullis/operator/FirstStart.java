@@ -1,0 +1,48 @@
+package dev.portcullis.operator;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Before the first start no operator has written a status: what is there was planted in the moment between the kinds and their guard, and would be taken for
+ * our own from then on. It is taken away before the installation is written down, so that a start that ends in between begins anew.
+ */
+final class FirstStart {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
+
+    private FirstStart() {}
+
+    static void takeAwayStatuses(KubernetesClient client) {
+        EveryAgreement.forEach(client, agreement -> {
+            if (agreement.getStatus() != null) {
+                takeAway(client, agreement);
+            }
+        });
+    }
+
+    private static void takeAway(KubernetesClient client, DataUsageAgreement agreement) {
+        String namespace = agreement.getMetadata().getNamespace();
+        String name = agreement.getMetadata().getName();
+        LOG.warn(
+                "{}/{} has a status from before the first start of this installation: it does not count",
+                namespace,
+                name);
+        try {
+            client.resources(DataUsageAgreement.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .subresource("status")
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":null}");
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+}

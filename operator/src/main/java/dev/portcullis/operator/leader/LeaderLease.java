@@ -1,0 +1,121 @@
+package dev.portcullis.operator.leader;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Lease whose holder works while the others wait. The framework's own election is not used: it loads every cache while it waits, and ends the program
+ * without ending what is under way on the platforms.
+ */
+public final class LeaderLease implements AutoCloseable {
+    public static final String NAME = "portcullis";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaderLease.class);
+    private static final Duration GIVING_BACK = Duration.ofSeconds(3);
+    private static final int LOOKS_PER_RENEWAL = 10;
+
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final RenewedLock lock;
+    private final Times times;
+    private final Runnable lost;
+    private final CompletableFuture<?> election;
+    private final Future<?> looking;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "lease");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * How long a holder that is not heard of keeps it, when a holder that cannot renew it gives up, and how often it is tried.
+     *
+     * @param renewal shorter than the duration: whoever gives up has stopped before another begins
+     */
+    record Times(Duration duration, Duration renewal, Duration retry) {
+        static final Times USUAL = new Times(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
+    }
+
+    /**
+     * Joins those who wait for it.
+     *
+     * @param identity another one for each start
+     * @param lost called once when it was held and may be another's soon; what works must end at once
+     */
+    public LeaderLease(KubernetesClient client, String namespace, String identity, Runnable lost) {
+        this(client, namespace, identity, lost, Times.USUAL);
+    }
+
+    LeaderLease(KubernetesClient client, String namespace, String identity, Runnable lost, Times times) {
+        this.lock = new RenewedLock(namespace, NAME, identity);
+        this.times = times;
+        this.lost = lost;
+        election = client.leaderElector()
+                .withConfig(new LeaderElectionConfigBuilder()
+                        .withName(NAME)
+                        .withLock(lock)
+                        .withLeaseDuration(times.duration())
+                        .withRenewDeadline(times.renewal())
+                        .withRetryPeriod(times.retry())
+                        .withReleaseOnCancel(true)
+                        .withLeaderCallbacks(new LeaderCallbacks(held::countDown, this::end, this::sayWho))
+                        .build())
+                .build()
+                .start();
+        // the library looks at the time between two requests only, and one that hangs takes longer than the lease lasts
+        long look = times.renewal().dividedBy(LOOKS_PER_RENEWAL).toMillis();
+        looking = watch.scheduleWithFixedDelay(this::endIfNotRenewed, look, look, TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns when it is held. */
+    public void await() throws InterruptedException {
+        held.await();
+    }
+
+    public boolean isHeld() {
+        return held.getCount() == 0;
+    }
+
+    private void endIfNotRenewed() {
+        if (isHeld() && lock.sinceRenewed().compareTo(times.renewal()) > 0) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (isHeld() && over.compareAndSet(false, true)) {
+            lost.run();
+        }
+    }
+
+    private void sayWho(String identity) {
+        LOG.info("lease {} is held by {}", NAME, identity.isEmpty() ? "nobody" : identity);
+    }
+
+    /** Gives it back, so that the next one need not wait until it runs out; where the API server does not answer, that is what happens. */
+    @Override
+    public void close() {
+        over.set(true);
+        looking.cancel(true);
+        watch.shutdownNow();
+        Thread giving = new Thread(() -> election.cancel(true), "lease-end");
+        giving.setDaemon(true);
+        giving.start();
+        try {
+            giving.join(GIVING_BACK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

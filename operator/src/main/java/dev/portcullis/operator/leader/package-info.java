@@ -1,0 +1,5 @@
+/** One operator at a time. */
+@NullMarked
+package dev.portcullis.operator.leader;
+
+import org.jspecify.annotations.NullMarked;
