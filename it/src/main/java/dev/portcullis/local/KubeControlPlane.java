@@ -35,6 +35,7 @@ public final class KubeControlPlane implements AutoCloseable {
 
     private final Path logs;
     private final Path tools;
+    private final List<String> flags;
     private final KubeCredentials credentials;
     private final Map<List<String>, KubernetesClient> clients = new ConcurrentHashMap<>();
     private final Etcd etcd;
@@ -42,9 +43,10 @@ public final class KubeControlPlane implements AutoCloseable {
     private @Nullable ChildProcess controllerManager;
     private int port;
 
-    private KubeControlPlane(Path dir, Path logs, Path tools) {
+    private KubeControlPlane(Path dir, Path logs, Path tools, List<String> flags) {
         this.logs = logs;
         this.tools = tools;
+        this.flags = flags;
         credentials = new KubeCredentials(dir);
         etcd = Etcd.start(dir, logs, tools);
         apiServer = startFirstApiServer();
@@ -57,12 +59,18 @@ public final class KubeControlPlane implements AutoCloseable {
 
     /** As above, with another folder for the logs. */
     public static KubeControlPlane start(Path dir, Path logs) {
+        return start(dir, logs, List.of());
+    }
+
+    /** As above, with more flags for the API server. */
+    public static KubeControlPlane start(Path dir, Path logs, List<String> flags) {
         try {
             Files.createDirectories(dir);
             return new KubeControlPlane(
                     dir.toAbsolutePath(),
                     logs.toAbsolutePath(),
-                    Checkout.kubeTools("etcd", "kube-apiserver", "kubectl"));
+                    Checkout.kubeTools("etcd", "kube-apiserver", "kubectl"),
+                    List.copyOf(flags));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -204,26 +212,25 @@ public final class KubeControlPlane implements AutoCloseable {
     private ChildProcess startFirstApiServer() {
         for (int attempt = 1; ; attempt++) {
             port = Ports.free();
-            ChildProcess child = new ChildProcess(
-                            "kube-apiserver",
-                            logs.resolve("kube-apiserver.log"),
-                            List.of(
-                                    tools.resolve("kube-apiserver").toString(),
-                                    "--etcd-servers=" + etcd.address(),
-                                    "--bind-address=127.0.0.1",
-                                    "--advertise-address=127.0.0.1",
-                                    "--secure-port=" + port,
-                                    // it makes its own certificate there at the first start, and keeps it
-                                    "--cert-dir=" + credentials.certificates(),
-                                    "--token-auth-file=" + credentials.tokensFile(),
-                                    "--authorization-mode=RBAC",
-                                    "--service-account-issuer=https://kubernetes.default.svc",
-                                    "--service-account-signing-key-file=" + credentials.serviceAccountKey(),
-                                    "--service-account-key-file=" + credentials.serviceAccountPublicKey(),
-                                    "--service-cluster-ip-range=10.96.0.0/24",
-                                    // nobody connects to it from inside a cluster, and an endpoint may not be loopback
-                                    "--endpoint-reconciler-type=none",
-                                    "--v=0"))
+            List<String> command = new ArrayList<>(List.of(
+                    tools.resolve("kube-apiserver").toString(),
+                    "--etcd-servers=" + etcd.address(),
+                    "--bind-address=127.0.0.1",
+                    "--advertise-address=127.0.0.1",
+                    "--secure-port=" + port,
+                    // it makes its own certificate there at the first start, and keeps it
+                    "--cert-dir=" + credentials.certificates(),
+                    "--token-auth-file=" + credentials.tokensFile(),
+                    "--authorization-mode=RBAC",
+                    "--service-account-issuer=https://kubernetes.default.svc",
+                    "--service-account-signing-key-file=" + credentials.serviceAccountKey(),
+                    "--service-account-key-file=" + credentials.serviceAccountPublicKey(),
+                    "--service-cluster-ip-range=10.96.0.0/24",
+                    // nobody connects to it from inside a cluster, and an endpoint may not be loopback
+                    "--endpoint-reconciler-type=none",
+                    "--v=0"));
+            command.addAll(flags);
+            ChildProcess child = new ChildProcess("kube-apiserver", logs.resolve("kube-apiserver.log"), command)
                     .stopBy(ChildProcess.Stop.TERM, ChildProcess.Stop.KILL);
             // the client needs the certificate, which comes with the first start
             if (KubeServerStart.hadItsPort(child, attempt, () -> Files.exists(credentials.caFile()) && isReady())) {
