@@ -1,18 +1,25 @@
 package dev.portcullis.it.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.local.Await;
 import dev.portcullis.local.KubeControlPlane;
 import dev.portcullis.local.PortcullisManifests;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -66,7 +73,8 @@ class InstallTest {
                         .list()
                         .getItems())
                 .hasSize(2);
-        Await.until(SOON, "requests guarded", () -> {
+        // shut until the policies are in force, so what is written is guarded
+        await("the gate open", () -> {
             try {
                 admin.resource(agreement()).create();
                 return true;
@@ -75,6 +83,40 @@ class InstallTest {
             }
         });
         assertThat(stored().getMetadata().getAnnotations()).containsKey("portcullis.dev/requested-by");
+    }
+
+    @Test
+    @Order(2)
+    void itsPodsAreAdmittedWhereOnlyRestrictedOnesAre() {
+        admin.namespaces()
+                .withName(Helm.NAMESPACE)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"labels\":{\"pod-security.kubernetes.io/enforce\":\"restricted\"}}}");
+        var template = admin.apps()
+                .deployments()
+                .inNamespace(Helm.NAMESPACE)
+                .withName("portcullis")
+                .get()
+                .getSpec()
+                .getTemplate();
+        Pod operator = new PodBuilder()
+                .withNewMetadata()
+                .withName("operator")
+                .withNamespace(Helm.NAMESPACE)
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .build();
+        GenericKubernetesResource check = Helm.offline(dir).template().objects().stream()
+                .filter(object -> object.getKind().equals("Pod"))
+                .findFirst()
+                .orElseThrow();
+
+        admin.resource(operator).dryRun(true).create();
+        admin.resource(check).dryRun(true).create();
+        operator.getSpec().getContainers().get(0).getSecurityContext().setAllowPrivilegeEscalation(true);
+        assertThatThrownBy(() -> admin.resource(operator).dryRun(true).create())
+                .hasMessageContaining("violates PodSecurity");
     }
 
     @Test
@@ -96,9 +138,20 @@ class InstallTest {
         Map<String, String> policies = policies();
         String agreement = stored().getMetadata().getResourceVersion();
 
-        helm.ok("upgrade", Helm.RELEASE, Helm.chart().toString(), "-n", Helm.NAMESPACE, "--set", "replicas=2");
+        new PortcullisManifests(admin).ensureNamespace("checkout");
+
+        helm.ok(
+                "upgrade",
+                Helm.RELEASE,
+                Helm.chart().toString(),
+                "--namespace=" + Helm.NAMESPACE,
+                "--set=replicas=2",
+                "--set=stewards[0].namespace=checkout,stewards[0].outputPorts={orders-v1}",
+                "--set=stewards[0].subjects[0].kind=User,stewards[0].subjects[0].name=olga@example.com");
 
         assertThat(replicas()).isEqualTo(2);
+        await("olga a steward", () -> mayApprove("olga@example.com", "orders-v1"));
+        assertThat(mayApprove("olga@example.com", "orders-v2")).isFalse();
         // a policy that changes makes decisions of that moment too old
         assertThat(policies()).isEqualTo(policies);
         assertThat(stored().getMetadata().getResourceVersion()).isEqualTo(agreement);
@@ -115,8 +168,40 @@ class InstallTest {
         assertThat(stored().getMetadata().getResourceVersion()).isEqualTo(agreement);
     }
 
+    /** As after an installation that was broken off before its end. */
     @Test
     @Order(5)
+    void nothingIsWrittenBeforeTheInstallationIsCompleteAndAnUpgradeCompletesIt() {
+        admin.rbac().clusterRoleBindings().withName("portcullis-installed").delete();
+        GenericKubernetesResource team = PortcullisManifests.parse("""
+                apiVersion: portcullis.dev/v1alpha1
+                kind: Team
+                metadata: {name: early}
+                spec: {namespaces: []}
+                """).get(0);
+        await("the gate shut", () -> {
+            try {
+                admin.resource(team).dryRun(true).create();
+                return false;
+            } catch (KubernetesClientException e) {
+                return String.valueOf(e.getMessage()).contains("Portcullis is not installed completely yet");
+            }
+        });
+
+        helm.ok("upgrade", Helm.RELEASE, Helm.chart().toString(), "-n", Helm.NAMESPACE);
+
+        await("the gate open", () -> {
+            try {
+                admin.resource(team).dryRun(true).create();
+                return true;
+            } catch (KubernetesClientException e) {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    @Order(6)
     void whatHoldsAgreementsAndGuardsThemStaysWhenTheReleaseGoes() {
         Map<String, String> policies = policies();
         String agreement = stored().getMetadata().getResourceVersion();
@@ -133,7 +218,7 @@ class InstallTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void theSameReleaseComesBackToWhatStayed() {
         Map<String, String> policies = policies();
 
@@ -145,7 +230,7 @@ class InstallTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void anotherReleaseTakesOverWhatStayedWhenTold() {
         String[] install = {"install", "gate", Helm.chart().toString(), "-n", "gates", "--create-namespace"};
         assertThat(helm.run(install).succeeded()).isFalse();
@@ -165,6 +250,41 @@ class InstallTest {
                         .getSubjects())
                 .singleElement()
                 .satisfies(subject -> assertThat(subject.getNamespace()).isEqualTo("gates"));
+        await("the gate open for it", () -> {
+            try {
+                admin.resource(PortcullisManifests.parse(AGREEMENT.replace("kept", "later"))
+                                .get(0))
+                        .dryRun(true)
+                        .create();
+                return true;
+            } catch (KubernetesClientException e) {
+                return false;
+            }
+        });
+    }
+
+    private static void await(String what, Callable<Boolean> condition) {
+        Await.until(SOON, what, condition);
+    }
+
+    private static boolean mayApprove(String user, String port) {
+        return admin.authorization()
+                .v1()
+                .subjectAccessReview()
+                .create(new SubjectAccessReviewBuilder()
+                        .withNewSpec()
+                        .withUser(user)
+                        .withNewResourceAttributes()
+                        .withGroup("portcullis.dev")
+                        .withResource("outputports")
+                        .withNamespace("checkout")
+                        .withName(port)
+                        .withVerb("approve")
+                        .endResourceAttributes()
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getAllowed();
     }
 
     private static int replicas() {
@@ -185,6 +305,8 @@ class InstallTest {
                         api.validatingAdmissionPolicyBindings().list().getItems())
                 .flatMap(List::stream)
                 .filter(object -> object.getMetadata().getName().endsWith(".portcullis.dev"))
+                // made anew by each installation
+                .filter(object -> !object.getMetadata().getName().startsWith("install."))
                 .collect(Collectors.toMap(
                         object -> object.getMetadata().getName()
                                 + (object.getKind().endsWith("Binding") ? " Binding" : " Policy"),

@@ -1,0 +1,341 @@
+package dev.portcullis.it.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.local.Checkout;
+import dev.portcullis.local.PortcullisManifests;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the chart renders, and what it refuses, without a cluster. */
+class ChartTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MUTATING = "admissionregistration.k8s.io/v1/MutatingAdmissionPolicy";
+    private static final Path FILES = Helm.chart().resolve("files");
+
+    @TempDir
+    static Path dir;
+
+    private static Helm helm;
+    private static List<GenericKubernetesResource> usual;
+
+    @BeforeAll
+    static void render() {
+        helm = Helm.offline(dir);
+        usual = objects();
+    }
+
+    @Test
+    void lints() {
+        Helm.Answer answer = helm.run("lint", "--strict", Helm.chart().toString());
+
+        assertThat(answer.succeeded()).as(answer.all()).isTrue();
+        assertThat(answer.all()).doesNotContain("[WARNING]");
+    }
+
+    /** The files are what ./try and every other test apply. */
+    @Test
+    void rendersTheFilesAsTheyAre() {
+        Map<String, JsonNode> rendered = byName(objects("--api-versions", MUTATING));
+        Stream.of("crds", "admission", "rbac")
+                .flatMap(folder -> PortcullisManifests.load(FILES.resolve(folder)).stream())
+                .filter(file -> !file.getKind().equals("Namespace"))
+                .filter(file -> !file.getMetadata().getName().equals("portcullis-platform-secrets"))
+                .forEach(file ->
+                        assertThat(rendered.get(key(file))).as(key(file)).isEqualTo(withoutLabels(file)));
+    }
+
+    @Test
+    void theMutatingPolicyOnlyWhereThereIsItsKind() {
+        assertThat(kinds(usual)).doesNotContain("MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding");
+        assertThat(kinds(objects("--api-versions", MUTATING)))
+                .contains("MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding");
+    }
+
+    @Test
+    void whatHoldsAgreementsAndGuardsThemIsKept() {
+        assertThat(usual)
+                .filteredOn(object -> object.getKind().equals("CustomResourceDefinition")
+                        || object.getKind().startsWith("ValidatingAdmission")
+                                && !object.getMetadata().getName().startsWith("install."))
+                .hasSize(20)
+                .allSatisfy(object -> assertThat(object.getMetadata().getAnnotations())
+                        .containsEntry("helm.sh/resource-policy", "keep"));
+        assertThat(objects("--set", "crds.keep=false"))
+                .filteredOn(object -> object.getKind().equals("CustomResourceDefinition"))
+                .allSatisfy(object ->
+                        assertThat(object.getMetadata().getAnnotations()).isNullOrEmpty());
+        assertThat(kinds(objects("--set", "crds.enabled=false"))).doesNotContain("CustomResourceDefinition");
+    }
+
+    /** A label with a version would change the policies with each upgrade, and with them since when decisions are guarded. */
+    @Test
+    void noPolicyNamesAVersion() throws Exception {
+        String chart = Files.readString(Helm.chart().resolve("Chart.yaml"));
+        assertThat(chart).contains("appVersion: 0.1.0-SNAPSHOT");
+        assertThat(usual)
+                .filteredOn(object -> object.getKind().startsWith("ValidatingAdmission"))
+                .isNotEmpty()
+                .allSatisfy(
+                        object -> assertThat(object.getMetadata().getLabels().keySet())
+                                .doesNotContain("helm.sh/chart", "app.kubernetes.io/version"));
+    }
+
+    @Test
+    void theAppVersionIsTheProjects() throws Exception {
+        String version = Files.readString(Checkout.root().resolve("pom.xml"))
+                .split("<version>")[1]
+                .split("</version>")[0];
+
+        assertThat(Files.readString(Helm.chart().resolve("Chart.yaml"))).contains("appVersion: " + version);
+    }
+
+    @Test
+    void podsAreRestrictedAndWriteNothing() {
+        for (JsonNode pod : List.of(
+                tree(one(usual, "Deployment", "portcullis")).at("/spec/template/spec"),
+                tree(one(usual, "Pod", "portcullis-check")).at("/spec"))) {
+            assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+            JsonNode container = pod.at("/containers/0");
+            assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
+                    .isFalse();
+            assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
+                    .isTrue();
+            assertThat(container.at("/securityContext/capabilities/drop").toString())
+                    .isEqualTo("[\"ALL\"]");
+            assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
+            assertThat(container.at("/image").asText()).isEqualTo("portcullis-operator:0.1.0-SNAPSHOT");
+        }
+    }
+
+    @Test
+    void settingsReachTheOperator() {
+        Map<String, String> environment = environment(
+                "--set", "installation.id=eu-1",
+                "--set", "watchNamespaces={checkout,marketing}",
+                "--set", "expiryWarnings={P14D,PT12H}",
+                "--set", "image.digest=sha256:" + "0".repeat(64));
+
+        assertThat(environment)
+                .containsEntry("PORTCULLIS_INSTALLATION_ID", "eu-1")
+                .containsEntry("PORTCULLIS_WATCH_NAMESPACES", "checkout,marketing")
+                .containsEntry("PORTCULLIS_EXPIRY_WARNINGS", "P14D,PT12H")
+                .containsEntry("PORTCULLIS_LEADER_ELECTION", "true")
+                .containsEntry("PORTCULLIS_HEALTH_HOST", "0.0.0.0");
+        assertThat(environment("--set-json", "expiryWarnings=[]")).containsEntry("PORTCULLIS_EXPIRY_WARNINGS", "");
+    }
+
+    /** GitOps renders anew each time: nothing is drawn by lot. */
+    @Test
+    void rendersTheSameEveryTime() {
+        assertThat(helm.template().out()).isEqualTo(helm.template().out());
+        assertThat(environment()).doesNotContainKey("PORTCULLIS_INSTALLATION_ID");
+    }
+
+    @Test
+    void secretsAreReadByNameInTheNamespaceTheyAreIn() {
+        List<GenericKubernetesResource> objects = objects(
+                "--set", "platformSecrets[0].name=warehouse-admin",
+                "--set", "platformSecrets[1].name=lake-ca,platformSecrets[1].namespace=data",
+                "--set", "platformSecrets[2].name=lake-admin,platformSecrets[2].namespace=data");
+
+        assertThat(objects)
+                .filteredOn(object -> object.getMetadata().getName().equals("portcullis-platform-secrets"))
+                .filteredOn(object -> object.getKind().equals("Role"))
+                .extracting(object -> object.getMetadata().getNamespace() + " "
+                        + tree(object).at("/rules/0/resourceNames") + " "
+                        + tree(object).at("/rules/0/verbs"))
+                .containsExactlyInAnyOrder(
+                        "portcullis-system [\"warehouse-admin\"] [\"get\"]",
+                        "data [\"lake-admin\",\"lake-ca\"] [\"get\"]");
+        assertThat(kinds(objects)).doesNotContain("Secret");
+    }
+
+    @Test
+    void everythingThatIsOptional() {
+        assertThat(kinds(usual))
+                .doesNotContain(
+                        "PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor", "PrometheusRule", "ConfigMap");
+        List<GenericKubernetesResource> all = objects(
+                "--set", "replicas=2,networkPolicy.enabled=true,metrics.serviceMonitor.enabled=true",
+                "--set", "metrics.prometheusRule.enabled=true,metrics.dashboard.enabled=true",
+                "--set", "roles.portal.enabled=true,roles.emergency.enabled=true",
+                "--set", "governance[0].kind=Group,governance[0].name=privacy",
+                "--set", "platformTeam[0].kind=Group,platformTeam[0].name=platform",
+                "--set", "stewards[0].namespace=checkout,stewards[0].outputPorts={orders-v1}",
+                "--set", "stewards[0].subjects[0].kind=User,stewards[0].subjects[0].name=olga@example.com",
+                "--set", "domainOwners[0].name=commerce,domainOwners[0].namespaces={checkout,pricing}",
+                "--set", "domainOwners[0].subjects[0].kind=Group,domainOwners[0].subjects[0].name=owners");
+        assertThat(kinds(all))
+                .contains("PodDisruptionBudget", "NetworkPolicy", "ServiceMonitor", "PrometheusRule", "ConfigMap");
+        assertThat(all)
+                .extracting(ChartTest::key)
+                .contains(
+                        "ClusterRole portcullis-portal",
+                        "ClusterRole portcullis-emergency",
+                        "ClusterRoleBinding portcullis-governance",
+                        "ClusterRoleBinding portcullis-platform-team");
+        assertThat(all.stream()
+                        .filter(object -> object.getMetadata().getName().startsWith("portcullis-domain-commerce"))
+                        .map(object -> object.getMetadata().getNamespace()))
+                .containsExactlyInAnyOrder("checkout", "checkout", "pricing", "pricing");
+        assertThat(tree(one(all, "PrometheusRule", "portcullis")).at("/spec/groups/0/rules"))
+                .hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    /** An alert or a panel on a metric that nobody offers is never seen. */
+    @Test
+    void alertsAndPanelsAskForMetricsThatThereAre() throws Exception {
+        String offered = Files.readString(
+                Checkout.root().resolve("operator/src/main/java/dev/portcullis/operator/metrics/Measurements.java"));
+        String asked = Files.readString(Helm.chart().resolve("templates/prometheusrule.yaml"))
+                + Files.readString(Helm.chart().resolve("dashboards/portcullis.json"));
+        Set<String> names = java.util.regex.Pattern.compile("portcullis_[a-z_]+")
+                .matcher(asked)
+                .results()
+                .map(found -> found.group().replaceFirst("_total$", ""))
+                .collect(Collectors.toSet());
+
+        assertThat(names)
+                .hasSizeGreaterThan(8)
+                .allSatisfy(name -> assertThat(offered).contains("\"" + name + "\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    replica=2 | additional properties 'replica' not allowed
+                    crds.install=true | '/crds': additional properties 'install' not allowed
+                    metrics.prometheusRule.label.a=b | '/metrics/prometheusRule': additional properties 'label' not allowed
+                    platformSecrets[0].name=a,platformSecrets[0].password=b | '/platformSecrets/0': additional properties 'password' not allowed
+                    replicas=two | '/replicas': got string, want integer
+                    securityContext.runAsUser=0 | '/securityContext/runAsUser': minimum: got 0, want 1
+                    expiryWarnings={7d} | '/expiryWarnings/0': '7d' does not match pattern
+                    logLevel=debug | '/logLevel': value must be one of
+                    watchNamespaces={Checkout} | '/watchNamespaces/0': 'Checkout' does not match pattern
+                    image.digest=latest | '/image/digest': 'latest' does not match pattern
+                    stewards[0].namespace=checkout | '/stewards/0': missing properties 'outputPorts', 'subjects'
+                    """)
+    void wrongValuesAreRefused(String set, String why) {
+        Helm.Answer answer = helm.template("--set", set);
+
+        assertThat(answer.succeeded()).isFalse();
+        assertThat(answer.err()).contains(why);
+    }
+
+    @Test
+    void theReadmeNamesEveryValue() throws Exception {
+        Process check = new ProcessBuilder(
+                        "bash", Checkout.root().resolve("dev/update-chart-docs").toString(), "--check")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(check.waitFor()).as(said).isZero();
+    }
+
+    @Test
+    void everyObjectOfTheSchemaIsClosed() throws Exception {
+        JsonNode schema = JSON.readTree(Files.readString(Helm.chart().resolve("values.schema.json")));
+
+        schema.findParents("properties")
+                .forEach(
+                        object -> assertThat(object.path("additionalProperties").asText())
+                                .as(object.path("properties").toString())
+                                .isEqualTo("false"));
+    }
+
+    // ----
+
+    private static List<GenericKubernetesResource> objects(String... arguments) {
+        Helm.Answer answer = helm.template(arguments);
+        assertThat(answer.succeeded()).as(answer.all()).isTrue();
+        return answer.objects();
+    }
+
+    private static Map<String, String> environment(String... arguments) {
+        Map<String, String> environment = new TreeMap<>();
+        tree(one(objects(arguments), "Deployment", "portcullis"))
+                .at("/spec/template/spec/containers/0/env")
+                .forEach(variable -> environment.put(
+                        variable.path("name").asText(), variable.path("value").asText()));
+        return environment;
+    }
+
+    private static Set<String> kinds(List<GenericKubernetesResource> objects) {
+        return objects.stream().map(GenericKubernetesResource::getKind).collect(Collectors.toSet());
+    }
+
+    private static GenericKubernetesResource one(List<GenericKubernetesResource> objects, String kind, String name) {
+        return objects.stream()
+                .filter(object -> key(object).equals(kind + " " + name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String key(GenericKubernetesResource object) {
+        return object.getKind() + " " + object.getMetadata().getName();
+    }
+
+    private static Map<String, JsonNode> byName(List<GenericKubernetesResource> objects) {
+        return objects.stream().collect(Collectors.toMap(ChartTest::key, ChartTest::withoutLabels, (a, b) -> a));
+    }
+
+    /** Labels that the file has must be there as well; what the chart adds is left out. */
+    private static JsonNode withoutLabels(GenericKubernetesResource object) {
+        ObjectNode tree = (ObjectNode) tree(object);
+        ObjectNode metadata = (ObjectNode) tree.path("metadata");
+        if (metadata.path("labels") instanceof ObjectNode labels) {
+            labels.remove(List.of(
+                    "app.kubernetes.io/instance",
+                    "app.kubernetes.io/managed-by",
+                    "app.kubernetes.io/version",
+                    "helm.sh/chart",
+                    "app.kubernetes.io/name"));
+            if (labels.isEmpty()) {
+                metadata.remove("labels");
+            }
+        }
+        if (metadata.path("annotations") instanceof ObjectNode annotations) {
+            annotations.remove(List.of("helm.sh/resource-policy", "argocd.argoproj.io/sync-wave"));
+            if (annotations.isEmpty()) {
+                metadata.remove("annotations");
+            }
+        }
+        return tree;
+    }
+
+    /** Numbers as numbers: 8.0 in a file is 8 when it is rendered. */
+    private static JsonNode tree(GenericKubernetesResource object) {
+        return JSON.valueToTree(plain(JSON.convertValue(object, Object.class)));
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> plain = new LinkedHashMap<>();
+            map.forEach((key, one) -> plain.put(key, plain(one)));
+            return plain;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(ChartTest::plain).toList();
+        }
+        return value instanceof Number number ? (Object) number.doubleValue() : value;
+    }
+}
