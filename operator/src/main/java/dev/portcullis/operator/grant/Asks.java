@@ -3,21 +3,17 @@ package dev.portcullis.operator.grant;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
-import dev.portcullis.api.agreement.Provisioning;
-import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.engine.time.Clocks;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.world.Caches;
-import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Scope;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +39,13 @@ public final class Asks {
                 .map(statuses::trusted)
                 .filter(agreement ->
                         platformOf(agreement).filter(platform::equals).isPresent())
-                .map(this::ask)
+                .map(agreement -> Ask.of(agreement, access(agreement, clocks.get()), engine))
                 .toList();
     }
 
     /** The platform an agreement has to do with: its port's; where the port is gone, the one its status names. */
     public Optional<String> platformOf(DataUsageAgreement agreement) {
-        var provider = agreement.getSpec().provider();
-        return caches.port(provider.namespace(), provider.outputPort())
-                .filter(port -> port.getMetadata().getUid().equals(portUid(agreement)))
-                .map(port -> port.getSpec().platform())
-                .or(() -> provisioning(agreement).map(Provisioning::platform));
+        return Ask.platformOf(agreement, caches);
     }
 
     /**
@@ -81,29 +73,5 @@ public final class Asks {
 
     private static @Nullable Approval approval(DataUsageAgreement agreement) {
         return agreement.getStatus() == null ? null : agreement.getStatus().approval();
-    }
-
-    private Ask ask(DataUsageAgreement agreement) {
-        Set<Principal> recorded = provisioning(agreement).map(Provisioning::principals).orElse(List.of()).stream()
-                .map(Principal::new)
-                .collect(Collectors.toUnmodifiableSet());
-        boolean wasProvisioned = provisioning(agreement)
-                .filter(provisioning -> provisioning.status() == ProvisioningStatus.Provisioned)
-                .isPresent();
-        Access access = access(agreement, clocks.get());
-        // an access that is wanted says itself whose it is
-        Set<Principal> concerned = access instanceof Access.NotWanted ? engine.concerned(agreement) : Set.of();
-        return new Ask(agreement, access, portUid(agreement), recorded, concerned, wasProvisioned);
-    }
-
-    private static String portUid(DataUsageAgreement agreement) {
-        return Optional.ofNullable(agreement.getStatus())
-                .map(status -> status.snapshot())
-                .map(snapshot -> snapshot.portUid())
-                .orElse("");
-    }
-
-    private static Optional<Provisioning> provisioning(DataUsageAgreement agreement) {
-        return Optional.ofNullable(agreement.getStatus()).map(status -> status.provisioning());
     }
 }

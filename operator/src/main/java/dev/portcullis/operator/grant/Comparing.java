@@ -1,6 +1,7 @@
 package dev.portcullis.operator.grant;
 
 import dev.portcullis.api.platform.DataPlatformSpec;
+import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.PlatformSession;

@@ -1,9 +1,10 @@
 package dev.portcullis.operator.grant;
 
 import dev.portcullis.api.platform.DataPlatformSpec;
-import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.claim.Ask;
+import dev.portcullis.engine.claim.PrincipalClaims;
+import dev.portcullis.engine.claim.Wishes;
 import dev.portcullis.engine.facts.Problem;
-import dev.portcullis.platform.AgreementReference;
 import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
@@ -18,15 +19,9 @@ import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.Sessions;
 import dev.portcullis.platform.Wanted;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,7 +54,7 @@ final class Comparison {
             Scope scope,
             List<Ask> asks,
             Set<Entitlement> wanted,
-            Map<Shared, Problem> shared,
+            Map<Wishes.Shared, Problem> shared,
             Set<Holding> held,
             Observed before,
             Observed after,
@@ -89,9 +84,6 @@ final class Comparison {
         }
     }
 
-    /** One beneficiary's entitlement: another's may be equal, and held. */
-    record Shared(Entitlement entitlement, String beneficiary) {}
-
     /**
      * @param confirmed the code of the removals that somebody has confirmed; empty: none
      */
@@ -104,19 +96,9 @@ final class Comparison {
             Instant now)
             throws PlatformUnavailableException {
         claims.note(scope, asks);
-        Map<Shared, Problem> shared = new HashMap<>();
-        Set<Entitlement> entitlements = new HashSet<>();
-        Map<Entitlement, SortedSet<AgreementReference>> agreements = new HashMap<>();
-        for (Ask ask : asks) {
-            if (ask.access() instanceof Access.Wanted wanted) {
-                for (Entitlement entitlement : collect(wanted, shared)) {
-                    entitlements.add(entitlement);
-                    agreements
-                            .computeIfAbsent(entitlement, explained -> new TreeSet<>())
-                            .add(ask.reference());
-                }
-            }
-        }
+        Wishes wishes = Wishes.of(asks, claims, owner.platform());
+        Set<Entitlement> entitlements = wishes.entitlements();
+        Map<Wishes.Shared, Problem> shared = wishes.shared();
         Observed before = session.observe(scope, entitlements);
         References references = new References(module, owner);
         Set<Holding> held =
@@ -128,7 +110,7 @@ final class Comparison {
                 entitlements,
                 held,
                 platform.drift().unmanaged(),
-                agreements,
+                wishes.agreements(),
                 new Sessions(platform.revoke().terminateSessions(), departed));
         Plan plan = module.plan(wanted, before);
         if (before.outage().isPresent()) {
@@ -181,26 +163,5 @@ final class Comparison {
 
     private static boolean isRevoke(Change change) {
         return change.effect() == Change.Effect.REVOKE && change.principal().isPresent();
-    }
-
-    private List<Entitlement> collect(Access.Wanted wanted, Map<Shared, Problem> shared) {
-        List<Entitlement> entitlements = new ArrayList<>();
-        for (Access.Grantee grantee : wanted.grantees()) {
-            Entitlement entitlement = new Entitlement(wanted.port(), wanted.profile(), grantee.principal());
-            Optional<String> other = claims.otherOwner(grantee);
-            if (other.isPresent()) {
-                shared.put(
-                        new Shared(entitlement, grantee.beneficiary().label()),
-                        Problem.healing(
-                                "PrincipalShared",
-                                grantee.beneficiary().label() + " and " + other.get() + " are both called "
-                                        + grantee.principal().name() + " on " + owner.platform()
-                                        + ", so only the earlier has the access: the platform team tells them apart in"
-                                        + " spec.principals"));
-            } else {
-                entitlements.add(entitlement);
-            }
-        }
-        return entitlements;
     }
 }

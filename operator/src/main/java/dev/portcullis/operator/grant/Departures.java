@@ -4,6 +4,7 @@ import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.port.Changes;
 import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Observed;

@@ -1,5 +1,6 @@
 package dev.portcullis.operator.grant;
 
+import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Principal;
 import java.util.HashMap;

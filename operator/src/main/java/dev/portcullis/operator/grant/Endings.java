@@ -4,6 +4,7 @@ import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.status.WayConditions;
 import dev.portcullis.platform.Entitlement;

@@ -5,6 +5,7 @@ import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.platform.DataPlatformStatus.ServerIdentity;
 import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.world.Caches;

@@ -2,6 +2,7 @@ package dev.portcullis.operator.grant;
 
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.Way;

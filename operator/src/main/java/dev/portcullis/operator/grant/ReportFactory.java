@@ -2,6 +2,8 @@ package dev.portcullis.operator.grant;
 
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.claim.Ask;
+import dev.portcullis.engine.claim.Wishes;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
@@ -70,8 +72,7 @@ final class ReportFactory {
         for (Access.Grantee grantee : wanted.grantees()) {
             Entitlement entitlement = new Entitlement(wanted.port(), wanted.profile(), grantee.principal());
             Problem shared = outcome.shared()
-                    .get(new Comparison.Shared(
-                            entitlement, grantee.beneficiary().label()));
+                    .get(new Wishes.Shared(entitlement, grantee.beneficiary().label()));
             if (shared != null) {
                 troubles.add(shared);
                 continue;

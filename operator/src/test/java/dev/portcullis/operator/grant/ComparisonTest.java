@@ -8,6 +8,7 @@ import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.platform.PrincipalRules;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.operator.given.MemoryCluster;
 import dev.portcullis.operator.given.MemoryPlatform;

@@ -2,6 +2,7 @@ package dev.portcullis.operator.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.operator.given.MemoryCluster;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;

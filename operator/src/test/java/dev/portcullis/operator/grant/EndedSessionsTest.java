@@ -7,6 +7,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.operator.given.MemoryCluster;
 import dev.portcullis.operator.given.MemoryPlatform;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.engine.access.GrantReport;
+import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.operator.given.AclPlatform;
 import dev.portcullis.operator.given.MemoryCluster;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.claim.Ask;
+import dev.portcullis.engine.claim.PrincipalClaims;
 import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;

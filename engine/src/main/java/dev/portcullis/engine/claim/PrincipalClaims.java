@@ -1,4 +1,4 @@
-package dev.portcullis.operator.grant;
+package dev.portcullis.engine.claim;
 
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.engine.access.Access;
@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * Who has a principal on one platform: two beneficiaries that map to one principal would have each other's access, so only the earlier gets it, and
  * keeps it for as long as any agreement asks it for them. Rebuilt by every full comparison; used by one thread.
  */
-final class PrincipalClaims {
+public final class PrincipalClaims {
     private static final Comparator<Claim> EARLIEST =
             Comparator.comparing(Claim::rank).thenComparing(Claim::agreementUid).thenComparing(Claim::beneficiary);
 
@@ -27,7 +27,7 @@ final class PrincipalClaims {
     private final Map<Principal, String> owners = new HashMap<>();
 
     /** Takes note of what the agreements in the scope ask now; those that were in it and are not any more claim nothing. Who has what is kept. */
-    void note(Scope scope, List<Ask> asks) {
+    public void note(Scope scope, List<Ask> asks) {
         if (scope instanceof Scope.Ports ports) {
             ports.uids().forEach(this::forget);
         } else {
@@ -57,7 +57,7 @@ final class PrincipalClaims {
     }
 
     /** The beneficiary who has the principal, if it is another than this one. */
-    Optional<String> otherOwner(Access.Grantee grantee) {
+    public Optional<String> otherOwner(Access.Grantee grantee) {
         if (grantee.beneficiary() instanceof Beneficiary.Remembered) {
             return Optional.empty();
         }
