@@ -1,7 +1,7 @@
 package dev.portcullis.cli.test;
 
-import dev.portcullis.engine.cases.CaseFault;
 import dev.portcullis.engine.cases.CaseResult;
+import dev.portcullis.engine.manifest.Fault;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
@@ -17,7 +17,7 @@ final class TestReport {
     }
 
     void print(TestRun run) {
-        for (CaseFault fault : run.faults()) {
+        for (Fault fault : run.faults()) {
             out.println(fault(fault));
         }
         for (CaseResult result : run.results()) {
@@ -35,8 +35,8 @@ final class TestReport {
         return result.text().replace(result.of().place(), named(result.of().place()));
     }
 
-    private String fault(CaseFault fault) {
-        return new CaseFault(named(fault.file()), fault.line(), fault.message()).toString();
+    private String fault(Fault fault) {
+        return new Fault(named(fault.file()), fault.line(), fault.message()).toString();
     }
 
     /** As seen from here, where that is shorter. */

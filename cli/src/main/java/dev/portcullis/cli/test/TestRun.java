@@ -1,12 +1,12 @@
 package dev.portcullis.cli.test;
 
 import dev.portcullis.cli.engine.EngineParts;
-import dev.portcullis.engine.cases.CaseFault;
 import dev.portcullis.engine.cases.CaseReader;
 import dev.portcullis.engine.cases.CaseReading;
 import dev.portcullis.engine.cases.CaseResult;
 import dev.portcullis.engine.cases.CaseRunner;
 import dev.portcullis.engine.cases.PolicyCase;
+import dev.portcullis.engine.manifest.Fault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param files how many files have cases
  * @param undecidedRules of the policies that cases name, as POLICY/RULE
  */
-record TestRun(int files, List<CaseResult> results, List<CaseFault> faults, SortedSet<String> undecidedRules) {
+record TestRun(int files, List<CaseResult> results, List<Fault> faults, SortedSet<String> undecidedRules) {
     private static final Pattern CASES = Pattern.compile("(?m)^[\"']?cases[\"']?\\s*:");
     private static final Pattern MANIFEST = Pattern.compile("(?m)^(- )?[\"']?kind[\"']?\\s*:");
 
@@ -29,7 +29,7 @@ record TestRun(int files, List<CaseResult> results, List<CaseFault> faults, Sort
         CaseReader reader = new CaseReader(folder, parts.expressions());
         CaseRunner runner = new CaseRunner(parts.modules(), parts.principals(), parts.expressions());
         List<CaseResult> results = new ArrayList<>();
-        List<CaseFault> faults = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
         SortedSet<String> rules = new TreeSet<>();
         List<String> files = places.stream()
                 .flatMap(place -> CaseFolder.yamlFiles(place).stream())

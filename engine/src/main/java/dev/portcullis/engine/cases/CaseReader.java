@@ -3,6 +3,14 @@ package dev.portcullis.engine.cases;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.engine.manifest.Fault;
+import dev.portcullis.engine.manifest.Manifest;
+import dev.portcullis.engine.manifest.ManifestKind;
+import dev.portcullis.engine.manifest.ManifestReader;
+import dev.portcullis.engine.manifest.PolicyManifestCheck;
+import dev.portcullis.engine.manifest.StrictReader;
+import dev.portcullis.engine.manifest.YamlDocument;
+import dev.portcullis.engine.manifest.YamlText;
 import dev.portcullis.engine.policy.PolicyExpressions;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -31,11 +39,11 @@ public final class CaseReader {
 
     /** All cases of a file, in its order. */
     public CaseReading read(String file) {
-        List<CaseFault> faults = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
         List<PolicyCase> cases = new ArrayList<>();
         Optional<String> text = files.text(file);
         if (text.isEmpty()) {
-            faults.add(new CaseFault(file, 1, "there is no such file"));
+            faults.add(new Fault(file, 1, "there is no such file"));
             return new CaseReading(cases, faults);
         }
         List<YamlDocument> documents = YamlText.documents(file, text.get(), faults);
@@ -43,12 +51,12 @@ public final class CaseReader {
             readCases(document, cases, faults);
         }
         if (documents.isEmpty() && faults.isEmpty()) {
-            faults.add(new CaseFault(file, 1, "the file has no cases: list them under cases, or remove the file"));
+            faults.add(new Fault(file, 1, "the file has no cases: list them under cases, or remove the file"));
         }
         return new CaseReading(cases, faults);
     }
 
-    private void readCases(YamlDocument document, List<PolicyCase> cases, List<CaseFault> faults) {
+    private void readCases(YamlDocument document, List<PolicyCase> cases, List<Fault> faults) {
         Optional<FileText> read = StrictReader.read(document, "", FileText.class, faults);
         if (read.isEmpty()) {
             return;
@@ -71,7 +79,7 @@ public final class CaseReader {
     }
 
     private Optional<PolicyCase> readCase(
-            YamlDocument document, String pointer, CaseText text, Resources shared, List<CaseFault> faults) {
+            YamlDocument document, String pointer, CaseText text, Resources shared, List<Fault> faults) {
         int before = faults.size();
         Resources resources = shared.with(given(document, pointer + "/given", text.given(), faults));
         if (text.name() == null || text.name().isBlank()) {
@@ -114,7 +122,7 @@ public final class CaseReader {
                 Objects.requireNonNull(text.expect())));
     }
 
-    private List<Manifest> policies(YamlDocument document, FileText text, List<CaseFault> faults) {
+    private List<Manifest> policies(YamlDocument document, FileText text, List<Fault> faults) {
         List<Manifest> policies = new ArrayList<>();
         List<String> names = Optional.ofNullable(text.policies()).orElse(List.of());
         for (int i = 0; i < names.size(); i++) {
@@ -132,14 +140,14 @@ public final class CaseReader {
         return policies;
     }
 
-    private List<Manifest> policiesIn(String file, String text, List<CaseFault> faults) {
+    private List<Manifest> policiesIn(String file, String text, List<Fault> faults) {
         List<Manifest> policies = new ArrayList<>();
         List<YamlDocument> documents = YamlText.documents(file, text, faults);
         if (documents.isEmpty()) {
-            faults.add(new CaseFault(file, 1, "the file has no policy"));
+            faults.add(new Fault(file, 1, "the file has no policy"));
         }
         for (YamlDocument document : documents) {
-            ManifestReader.read(document, "", faults).ifPresent(manifest -> {
+            ManifestReader.OF_CASES.read(document, "", faults).ifPresent(manifest -> {
                 if (manifest.kind() == ManifestKind.POLICY) {
                     check.check(manifest, faults);
                     policies.add(manifest);
@@ -154,11 +162,11 @@ public final class CaseReader {
     }
 
     private List<Manifest> given(
-            YamlDocument document, String pointer, @Nullable List<JsonNode> nodes, List<CaseFault> faults) {
+            YamlDocument document, String pointer, @Nullable List<JsonNode> nodes, List<Fault> faults) {
         List<Manifest> given = new ArrayList<>();
         int count = nodes == null ? 0 : nodes.size();
         for (int i = 0; i < count; i++) {
-            ManifestReader.read(document, pointer + "/" + i, faults).ifPresent(manifest -> {
+            ManifestReader.OF_CASES.read(document, pointer + "/" + i, faults).ifPresent(manifest -> {
                 check.check(manifest, faults);
                 given.add(manifest);
             });
@@ -167,7 +175,7 @@ public final class CaseReader {
     }
 
     private static void checkExpectation(
-            YamlDocument document, String pointer, Expectation expected, Resources resources, List<CaseFault> faults) {
+            YamlDocument document, String pointer, Expectation expected, Resources resources, List<Fault> faults) {
         String rule = expected.rule();
         if (rule == null) {
             if (expected.decision() != Outcome.invalid && expected.decision() != Outcome.expired) {
@@ -180,7 +188,7 @@ public final class CaseReader {
         }
     }
 
-    private static void checkAgreement(Manifest agreement, List<CaseFault> faults) {
+    private static void checkAgreement(Manifest agreement, List<Fault> faults) {
         Map<String, String> annotations = Optional.ofNullable(
                         ((DataUsageAgreement) agreement.object()).getMetadata().getAnnotations())
                 .orElse(Map.of());
@@ -191,7 +199,7 @@ public final class CaseReader {
     }
 
     private static Optional<Instant> instant(
-            YamlDocument document, String pointer, @Nullable String text, List<CaseFault> faults) {
+            YamlDocument document, String pointer, @Nullable String text, List<Fault> faults) {
         if (text == null) {
             return Optional.empty();
         }

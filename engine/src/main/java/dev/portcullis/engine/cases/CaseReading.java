@@ -1,5 +1,6 @@
 package dev.portcullis.engine.cases;
 
+import dev.portcullis.engine.manifest.Fault;
 import java.util.List;
 
 /**
@@ -7,4 +8,4 @@ import java.util.List;
  *
  * @param faults what is wrong with it; the cases without a fault are there all the same
  */
-public record CaseReading(List<PolicyCase> cases, List<CaseFault> faults) {}
+public record CaseReading(List<PolicyCase> cases, List<Fault> faults) {}

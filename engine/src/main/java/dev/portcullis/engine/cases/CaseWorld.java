@@ -10,6 +10,7 @@ import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.manifest.ManifestKind;
 import dev.portcullis.engine.policy.PolicyOrder;
 import java.util.List;
 import java.util.Map;

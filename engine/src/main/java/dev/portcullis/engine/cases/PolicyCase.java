@@ -6,6 +6,8 @@ import dev.portcullis.api.decision.AgreementName;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.manifest.Manifest;
+import dev.portcullis.engine.manifest.ManifestKind;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Instant;
 import java.util.ArrayList;

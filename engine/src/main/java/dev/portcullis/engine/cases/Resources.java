@@ -1,5 +1,7 @@
 package dev.portcullis.engine.cases;
 
+import dev.portcullis.engine.manifest.Manifest;
+import dev.portcullis.engine.manifest.ManifestKind;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;

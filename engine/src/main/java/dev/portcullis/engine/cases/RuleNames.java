@@ -2,6 +2,7 @@ package dev.portcullis.engine.cases;
 
 import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.engine.decision.Rule;
+import dev.portcullis.engine.manifest.ManifestKind;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

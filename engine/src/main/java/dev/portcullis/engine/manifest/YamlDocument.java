@@ -1,4 +1,4 @@
-package dev.portcullis.engine.cases;
+package dev.portcullis.engine.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -9,9 +9,9 @@ import java.util.Map;
  * @param tree what it says
  * @param lines the line of each value, from 1, by its JSON pointer
  */
-record YamlDocument(String file, JsonNode tree, Map<String, Integer> lines) {
+public record YamlDocument(String file, JsonNode tree, Map<String, Integer> lines) {
     /** The line of a value, or of the one around it that is there. */
-    int line(String pointer) {
+    public int line(String pointer) {
         String at = pointer;
         while (!lines.containsKey(at) && !at.isEmpty()) {
             at = at.substring(0, at.lastIndexOf('/'));
@@ -19,16 +19,16 @@ record YamlDocument(String file, JsonNode tree, Map<String, Integer> lines) {
         return lines.getOrDefault(at, 1);
     }
 
-    CaseFault fault(String pointer, String message) {
-        return new CaseFault(file, line(pointer), message);
+    public Fault fault(String pointer, String message) {
+        return new Fault(file, line(pointer), message);
     }
 
-    JsonNode at(String pointer) {
+    public JsonNode at(String pointer) {
         return tree.at(pointer);
     }
 
     /** A field's name in a JSON pointer. */
-    static String escaped(String field) {
+    public static String escaped(String field) {
         return field.replace("~", "~0").replace("/", "~1");
     }
 }

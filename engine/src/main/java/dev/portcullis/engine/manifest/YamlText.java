@@ -1,4 +1,4 @@
-package dev.portcullis.engine.cases;
+package dev.portcullis.engine.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -28,7 +28,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads YAML 1.2 so that the line of each value is known. A key given twice, an anchor that holds itself and a text that unfolds to more than it should are faults. */
-final class YamlText {
+public final class YamlText {
     private static final int MOST_VALUES = 200_000;
     private static final int DEEPEST = 64;
 
@@ -40,7 +40,7 @@ final class YamlText {
     }
 
     /** The documents of a text; those that are empty are left out. What cannot be read is added to the faults. */
-    static List<YamlDocument> documents(String file, String text, List<CaseFault> faults) {
+    public static List<YamlDocument> documents(String file, String text, List<Fault> faults) {
         List<YamlDocument> documents = new ArrayList<>();
         try {
             checkDepth(file, text);
@@ -54,9 +54,9 @@ final class YamlText {
         } catch (Unreadable e) {
             faults.add(e.fault);
         } catch (MarkedYamlEngineException e) {
-            faults.add(new CaseFault(file, line(e.getProblemMark()), "this is no YAML: " + e.getProblem()));
+            faults.add(new Fault(file, line(e.getProblemMark()), "this is no YAML: " + e.getProblem()));
         } catch (YamlEngineException e) {
-            faults.add(new CaseFault(file, 1, "this is no YAML: " + e.getMessage()));
+            faults.add(new Fault(file, 1, "this is no YAML: " + e.getMessage()));
         }
         return documents;
     }
@@ -66,7 +66,7 @@ final class YamlText {
         int depth = 0;
         for (Event event : new Parse(settings(file)).parseString(text)) {
             if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
-                throw new Unreadable(new CaseFault(
+                throw new Unreadable(new Fault(
                         file,
                         line(event.getStartMark()),
                         "this is more than " + DEEPEST + " values inside each other"));
@@ -149,7 +149,7 @@ final class YamlText {
     }
 
     private Unreadable unreadable(Node node, String message) {
-        return new Unreadable(new CaseFault(file, line(node.getStartMark()), message));
+        return new Unreadable(new Fault(file, line(node.getStartMark()), message));
     }
 
     private static int line(Optional<Mark> mark) {
@@ -158,9 +158,9 @@ final class YamlText {
 
     private static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private final transient CaseFault fault;
+        private final transient Fault fault;
 
-        Unreadable(CaseFault fault) {
+        Unreadable(Fault fault) {
             super(fault.message(), null, false, false);
             this.fault = fault;
         }

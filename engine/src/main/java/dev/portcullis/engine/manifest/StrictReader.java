@@ -1,4 +1,4 @@
-package dev.portcullis.engine.cases;
+package dev.portcullis.engine.manifest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Makes objects of documents as the API server would: a field that does not exist, a number where a text belongs, a field that has to be there and is not are faults. */
-final class StrictReader {
+public final class StrictReader {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .withCoercionConfig(
@@ -30,11 +30,11 @@ final class StrictReader {
     private StrictReader() {}
 
     /** What stands at the pointer; empty where it does not fit, which is then among the faults. */
-    static <T> Optional<T> read(YamlDocument document, String pointer, Class<T> type, List<CaseFault> faults) {
+    public static <T> Optional<T> read(YamlDocument document, String pointer, Class<T> type, List<Fault> faults) {
         JsonNode node = document.at(pointer);
         try {
             T read = MAPPER.treeToValue(node, type);
-            Optional<CaseFault> missing = missing(document, pointer, type);
+            Optional<Fault> missing = missing(document, pointer, type);
             missing.ifPresent(faults::add);
             return missing.isPresent() ? Optional.empty() : Optional.ofNullable(read);
         } catch (UnrecognizedPropertyException e) {
@@ -56,7 +56,7 @@ final class StrictReader {
         return Optional.empty();
     }
 
-    private static Optional<CaseFault> missing(YamlDocument document, String pointer, Class<?> type) {
+    private static Optional<Fault> missing(YamlDocument document, String pointer, Class<?> type) {
         return RequiredFields.firstMissing(document.at(pointer), type).map(field -> {
             int last = field.lastIndexOf('/');
             return document.fault(

@@ -1,4 +1,4 @@
-package dev.portcullis.engine.cases;
+package dev.portcullis.engine.manifest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +9,7 @@ import java.lang.reflect.Type;
 import java.util.Optional;
 
 /** Looks for the fields that the schema requires: no API server has seen to them yet. */
-final class RequiredFields {
+public final class RequiredFields {
     private RequiredFields() {}
 
     /** The JSON pointer of the first one that is missing. */

@@ -1,7 +1,9 @@
-package dev.portcullis.engine.cases;
+package dev.portcullis.engine.manifest;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementSpec;
+import dev.portcullis.api.decision.Decision;
+import dev.portcullis.api.decision.DecisionSpec;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.policy.ApprovalPolicy;
@@ -17,13 +19,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The kinds of resources that a case may be given. */
-enum ManifestKind {
+/** The kinds of resources that are read from manifests. */
+public enum ManifestKind {
     TEAM("Team", false) {
         @Override
-        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<CaseFault> faults) {
+        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<Fault> faults) {
             return StrictReader.read(document, spec, TeamSpec.class, faults).map(read -> {
                 Team team = new Team();
                 team.setMetadata(metadata);
@@ -34,7 +37,7 @@ enum ManifestKind {
     },
     PLATFORM("DataPlatform", false) {
         @Override
-        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<CaseFault> faults) {
+        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<Fault> faults) {
             return StrictReader.read(document, spec, DataPlatformSpec.class, faults)
                     .map(read -> {
                         DataPlatform platform = new DataPlatform();
@@ -46,7 +49,7 @@ enum ManifestKind {
     },
     PRODUCT("DataProduct", true) {
         @Override
-        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<CaseFault> faults) {
+        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<Fault> faults) {
             return StrictReader.read(document, spec, DataProductSpec.class, faults)
                     .map(read -> {
                         DataProduct product = new DataProduct();
@@ -58,7 +61,7 @@ enum ManifestKind {
     },
     PORT("OutputPort", true) {
         @Override
-        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<CaseFault> faults) {
+        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<Fault> faults) {
             return StrictReader.read(document, spec, OutputPortSpec.class, faults)
                     .map(read -> {
                         OutputPort port = new OutputPort();
@@ -70,7 +73,7 @@ enum ManifestKind {
     },
     POLICY("ApprovalPolicy", false) {
         @Override
-        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<CaseFault> faults) {
+        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<Fault> faults) {
             return StrictReader.read(document, spec, ApprovalPolicySpec.class, faults)
                     .map(read -> {
                         ApprovalPolicy policy = new ApprovalPolicy();
@@ -82,7 +85,7 @@ enum ManifestKind {
     },
     AGREEMENT("DataUsageAgreement", true) {
         @Override
-        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<CaseFault> faults) {
+        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<Fault> faults) {
             return StrictReader.read(document, spec, DataUsageAgreementSpec.class, faults)
                     .map(read -> {
                         DataUsageAgreement agreement = new DataUsageAgreement();
@@ -92,10 +95,21 @@ enum ManifestKind {
                     });
         }
     },
+    DECISION("Decision", true) {
+        @Override
+        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<Fault> faults) {
+            return StrictReader.read(document, spec, DecisionSpec.class, faults).map(read -> {
+                Decision decision = new Decision();
+                decision.setMetadata(metadata);
+                decision.setSpec(read);
+                return decision;
+            });
+        }
+    },
     /** Its labels, which policies select ports by. */
     NAMESPACE("Namespace", false) {
         @Override
-        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<CaseFault> faults) {
+        Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<Fault> faults) {
             return Optional.of(Optional.ofNullable(metadata.getLabels()).orElse(Map.of()));
         }
     };
@@ -109,13 +123,13 @@ enum ManifestKind {
     }
 
     /** The object of this kind; empty where its spec does not fit, which is then among the faults. */
-    abstract Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<CaseFault> faults);
+    abstract Optional<Object> object(ObjectMeta metadata, YamlDocument document, String spec, List<Fault> faults);
 
-    String word() {
+    public String word() {
         return word;
     }
 
-    boolean isNamespaced() {
+    public boolean isNamespaced() {
         return namespaced;
     }
 
@@ -123,15 +137,15 @@ enum ManifestKind {
         return this != NAMESPACE;
     }
 
-    String apiVersion() {
+    public String apiVersion() {
         return this == NAMESPACE ? "v1" : "portcullis.dev/v1alpha1";
     }
 
-    static Optional<ManifestKind> of(String word) {
+    public static Optional<ManifestKind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
     }
 
-    static String words() {
-        return Arrays.stream(values()).map(ManifestKind::word).collect(Collectors.joining(", "));
+    static String words(Set<ManifestKind> kinds) {
+        return kinds.stream().map(ManifestKind::word).collect(Collectors.joining(", "));
     }
 }

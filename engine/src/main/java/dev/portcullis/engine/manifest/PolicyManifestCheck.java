@@ -1,4 +1,4 @@
-package dev.portcullis.engine.cases;
+package dev.portcullis.engine.manifest;
 
 import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.policy.PolicyRule;
@@ -8,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for what is wrong with a policy that was read: an expression that does not compile, a rule that says nothing, or two things. */
-final class PolicyManifestCheck {
+public final class PolicyManifestCheck {
     private final PolicyExpressions expressions;
 
-    PolicyManifestCheck(PolicyExpressions expressions) {
+    public PolicyManifestCheck(PolicyExpressions expressions) {
         this.expressions = expressions;
     }
 
     /** Other kinds have no such faults. */
-    void check(Manifest manifest, List<CaseFault> faults) {
+    public void check(Manifest manifest, List<Fault> faults) {
         if (!(manifest.object() instanceof ApprovalPolicy policy)) {
             return;
         }
@@ -33,7 +33,7 @@ final class PolicyManifestCheck {
         }
     }
 
-    private void compile(Manifest manifest, String pointer, @Nullable String text, List<CaseFault> faults) {
+    private void compile(Manifest manifest, String pointer, @Nullable String text, List<Fault> faults) {
         if (text != null && expressions.of(text) instanceof PolicyExpression.Broken broken) {
             faults.add(manifest.fault(
                     pointer,
