@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Objects in words, a line for each. */
-final class ObjectLines {
+public final class ObjectLines {
     private ObjectLines() {}
 
-    static List<String> of(SnapshotObjects objects) {
+    public static List<String> of(SnapshotObjects objects) {
         return Stream.concat(
                         objects.postgresql() == null ? Stream.empty() : tables(objects.postgresql()),
                         objects.external() == null

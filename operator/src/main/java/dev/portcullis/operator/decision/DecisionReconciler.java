@@ -1,17 +1,16 @@
 package dev.portcullis.operator.decision;
 
-import dev.portcullis.api.Annotations;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.decision.DecisionStatus;
 import dev.portcullis.api.decision.DecisionStatus.Outcome;
+import dev.portcullis.engine.decision.DecisionStatusFactory;
 import dev.portcullis.engine.decision.Fate;
 import dev.portcullis.engine.decision.FateJudge;
 import dev.portcullis.engine.decision.FiledDecision;
 import dev.portcullis.engine.decision.Guard;
 import dev.portcullis.engine.decision.Records;
 import dev.portcullis.engine.time.Clocks;
-import dev.portcullis.engine.time.Times;
 import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.status.StatusWriter;
@@ -25,10 +24,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down which agreement a Decision is about, has that agreement looked at, and says what became of it. The agreement's own reconciler takes the
@@ -39,9 +36,6 @@ import org.jspecify.annotations.Nullable;
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true)
 public final class DecisionReconciler implements Reconciler<Decision> {
-    /** As the schema bounds it. */
-    private static final int LONGEST_UID = 64;
-
     private final Caches caches;
     private final Gate gate;
     private final FateJudge judge;
@@ -88,17 +82,14 @@ public final class DecisionReconciler implements Reconciler<Decision> {
             // the event of this write brings us back, and then the agreement is told
             AgreementUid.write(decision, bind.agreementUid(), context.getClient());
         } else if (fate instanceof Fate.Taken taken) {
-            write(
-                    decision,
-                    new DecisionStatus(taken.agreementUid(), Outcome.Taken, "Taken", null, taken.at()),
-                    context);
+            write(decision, DecisionStatusFactory.of(taken), context);
             // others may have waited for room on its record, which is there now that this one says that it was taken
             agreement.filter(DecisionReconciler::isFull).ifPresent(caches.agreements()::lookAgain);
         } else if (fate instanceof Fate.Open open) {
             if (open.outcome() == Outcome.Waiting && agreement.isPresent()) {
                 caches.agreements().lookAgain(agreement.get());
             }
-            write(decision, status(decision, open, now), context);
+            write(decision, DecisionStatusFactory.of(decision, open, now), context);
         }
         return UpdateControl.noUpdate();
     }
@@ -115,26 +106,5 @@ public final class DecisionReconciler implements Reconciler<Decision> {
                 AuditLog.refused(written, status);
             }
         });
-    }
-
-    private static DecisionStatus status(Decision decision, Fate.Open open, Instant now) {
-        @Nullable DecisionStatus before = decision.getStatus();
-        @Nullable
-        String agreementUid = Optional.ofNullable(decision.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(Annotations.AGREEMENT_UID))
-                // without the guard anybody could have written anything there; a status that does not hold it would be
-                // tried again for ever
-                .filter(uid -> uid.length() <= LONGEST_UID)
-                .orElse(null);
-        boolean same = before != null
-                && before.outcome() == open.outcome()
-                && Objects.equals(before.reason(), open.why().reason())
-                && before.at() != null;
-        return new DecisionStatus(
-                agreementUid,
-                open.outcome(),
-                open.why().reason(),
-                open.why().message(),
-                same ? before.at() : Times.text(now));
     }
 }
