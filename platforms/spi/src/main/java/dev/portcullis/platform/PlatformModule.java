@@ -7,6 +7,7 @@ import dev.portcullis.api.port.OutputPortSpec;
 import dev.portcullis.api.port.RowFilter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The pure part of a platform: no I/O, no clock, the same answer for the same arguments. */
 public interface PlatformModule {
@@ -64,4 +65,16 @@ public interface PlatformModule {
 
     /** The changes that make what was observed what is wanted, inside the scope that was observed. */
     Plan plan(Wanted wanted, Observed observed);
+
+    /**
+     * The changes that would lead from one set of entitlements to another on a platform that holds exactly the first and has all that either names: for people who
+     * read them before anything happens. Of what only the platform itself could tell more, nothing is among them.
+     *
+     * @param held what is held before
+     * @param wanted what is wanted instead
+     * @return empty where a plan says nothing to people
+     */
+    default Optional<Plan> rehearse(DataPlatformSpec platform, Set<Entitlement> held, Wanted wanted) {
+        return Optional.empty();
+    }
 }

@@ -7,6 +7,7 @@ import dev.portcullis.api.agreement.SnapshotObjects;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.port.OutputPortSpec;
 import dev.portcullis.api.port.RowFilter;
+import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.LoginSecrets;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Owner;
@@ -18,6 +19,7 @@ import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Selected;
 import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.postgresql.plan.Planner;
+import dev.portcullis.platform.postgresql.plan.Rehearsal;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.profile.ProfileParser;
 import dev.portcullis.platform.postgresql.profile.ProfileSelector;
@@ -26,6 +28,7 @@ import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
 import dev.portcullis.platform.postgresql.view.Served;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The pure part. */
@@ -132,5 +135,10 @@ public final class PostgresqlModule implements PlatformModule {
             throw new IllegalArgumentException("not observed on PostgreSQL: " + observed.getClass());
         }
         return Planner.plan(wanted, seen);
+    }
+
+    @Override
+    public Optional<Plan> rehearse(DataPlatformSpec platform, Set<Entitlement> held, Wanted wanted) {
+        return Optional.of(Rehearsal.plan(platform, held, wanted));
     }
 }
