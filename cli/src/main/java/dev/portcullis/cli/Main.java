@@ -3,6 +3,7 @@ package dev.portcullis.cli;
 import dev.portcullis.cli.console.CannotBeDone;
 import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
+import dev.portcullis.cli.plan.PlanCommand;
 import dev.portcullis.cli.test.TestCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -38,6 +40,7 @@ public final class Main {
     /** What the process ends with. */
     public static int run(Console console, String... args) {
         CommandLine commands = new CommandLine(new Main())
+                .addSubcommand(new PlanCommand(console))
                 .addSubcommand(new TestCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())
@@ -49,7 +52,7 @@ public final class Main {
         return commands.execute(args);
     }
 
-    private static void forEach(CommandLine command, java.util.function.Consumer<CommandLine> what) {
+    private static void forEach(CommandLine command, Consumer<CommandLine> what) {
         what.accept(command);
         command.getSubcommands().values().forEach(sub -> forEach(sub, what));
     }

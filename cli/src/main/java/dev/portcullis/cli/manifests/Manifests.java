@@ -1,0 +1,30 @@
+package dev.portcullis.cli.manifests;
+
+import dev.portcullis.engine.manifest.Fault;
+import dev.portcullis.engine.manifest.Manifest;
+import dev.portcullis.engine.manifest.ManifestKind;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was read in one place.
+ *
+ * @param resources by kind and by name, after the namespace and a slash where there is one
+ * @param rights who may do what: Roles, ClusterRoles and their bindings
+ * @param faults what is wrong; those resources are not among the others
+ */
+public record Manifests(
+        Map<ManifestKind, Map<String, Manifest>> resources, List<RightsManifest> rights, List<Fault> faults) {
+    /** Where nothing is. */
+    public static final Manifests NONE = new Manifests(Map.of(), List.of(), List.of());
+
+    public Collection<Manifest> all(ManifestKind kind) {
+        return resources.getOrDefault(kind, Map.of()).values();
+    }
+
+    public Optional<Manifest> find(ManifestKind kind, String key) {
+        return Optional.ofNullable(resources.getOrDefault(kind, Map.of()).get(key));
+    }
+}

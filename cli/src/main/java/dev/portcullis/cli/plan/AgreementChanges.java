@@ -1,0 +1,121 @@
+package dev.portcullis.cli.plan;
+
+import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.cli.rehearsal.Settled;
+import dev.portcullis.cli.report.Name;
+import dev.portcullis.cli.report.Outcome;
+import dev.portcullis.cli.report.PlanResult.AgreementChange;
+import dev.portcullis.cli.report.PlanResult.DecisionChange;
+import dev.portcullis.cli.report.PlanResult.Kind;
+import dev.portcullis.engine.principal.Beneficiary;
+import dev.portcullis.engine.request.Requester;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what has become of agreements and Decisions in two worlds. */
+final class AgreementChanges {
+    private final Settled before;
+    private final Settled after;
+    private final Outcomes outcomes;
+
+    AgreementChanges(Settled before, Settled after, Outcomes outcomes) {
+        this.before = before;
+        this.after = after;
+        this.outcomes = outcomes;
+    }
+
+    List<AgreementChange> all() {
+        Map<String, DataUsageAgreement> was = before.mesh().agreements();
+        Map<String, DataUsageAgreement> is = after.mesh().agreements();
+        SortedSet<String> keys = new TreeSet<>(was.keySet());
+        keys.addAll(is.keySet());
+        return keys.stream()
+                .flatMap(key -> of(was.get(key), is.get(key)).stream())
+                .toList();
+    }
+
+    private Optional<AgreementChange> of(@Nullable DataUsageAgreement was, @Nullable DataUsageAgreement is) {
+        if (is == null) {
+            DataUsageAgreement gone = Objects.requireNonNull(was);
+            return Optional.of(change(gone, Kind.Removed, phase(gone), new Outcome.Deleted()));
+        }
+        if (was == null) {
+            return Optional.of(change(is, Kind.Added, null, outcomes.of(is)));
+        }
+        return isSame(was.getStatus(), is.getStatus())
+                ? Optional.empty()
+                : Optional.of(change(is, Kind.Changed, phase(was), outcomes.of(is)));
+    }
+
+    /** Whether people would see no difference. */
+    private static boolean isSame(DataUsageAgreementStatus was, DataUsageAgreementStatus is) {
+        Approval decided = Objects.requireNonNull(was.approval());
+        Approval decides = Objects.requireNonNull(is.approval());
+        return was.phase() == is.phase()
+                && decided.status() == decides.status()
+                && Objects.equals(decided.rule(), decides.rule())
+                && decided.missing().equals(decides.missing())
+                && decided.decisions().equals(decides.decisions());
+    }
+
+    private static AgreementChange change(
+            DataUsageAgreement agreement, Kind kind, @Nullable Phase before, Outcome outcome) {
+        var provider = agreement.getSpec().provider();
+        return new AgreementChange(
+                name(agreement),
+                kind,
+                new Name(provider.namespace(), provider.outputPort()),
+                beneficiary(agreement),
+                before == null ? null : before.name(),
+                outcome);
+    }
+
+    private static String beneficiary(DataUsageAgreement agreement) {
+        String team = Optional.ofNullable(agreement.getStatus())
+                .map(DataUsageAgreementStatus::snapshot)
+                .map(snapshot -> snapshot.team())
+                .or(() -> Optional.ofNullable(agreement.getSpec().consumer().team()))
+                .orElse(agreement.getMetadata().getNamespace());
+        Beneficiary beneficiary = Requester.beneficiary(agreement, team);
+        return beneficiary.label();
+    }
+
+    private static Name name(DataUsageAgreement agreement) {
+        return new Name(
+                agreement.getMetadata().getNamespace(), agreement.getMetadata().getName());
+    }
+
+    private static @Nullable Phase phase(DataUsageAgreement agreement) {
+        return agreement.getStatus() == null ? null : agreement.getStatus().phase();
+    }
+
+    /** Those that were not there before. */
+    List<DecisionChange> decisions() {
+        return after.mesh().decisions().entrySet().stream()
+                .filter(entry -> !before.mesh().decisions().containsKey(entry.getKey()))
+                .flatMap(entry -> Stream.ofNullable(entry.getValue().getStatus())
+                        .map(status -> {
+                            var decision = entry.getValue();
+                            var about = decision.getSpec().agreement();
+                            return new DecisionChange(
+                                    new Name(
+                                            decision.getMetadata().getNamespace(),
+                                            decision.getMetadata().getName()),
+                                    new Name(about.namespace(), about.name()),
+                                    decision.getSpec().decision().name(),
+                                    decision.getSpec().by(),
+                                    String.valueOf(status.outcome()),
+                                    Objects.requireNonNullElse(status.message(), ""));
+                        }))
+                .toList();
+    }
+}

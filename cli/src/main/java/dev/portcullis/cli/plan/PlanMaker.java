@@ -1,0 +1,88 @@
+package dev.portcullis.cli.plan;
+
+import dev.portcullis.cli.engine.EngineParts;
+import dev.portcullis.cli.manifests.ManifestCheck;
+import dev.portcullis.cli.manifests.Manifests;
+import dev.portcullis.cli.manifests.RightsManifest;
+import dev.portcullis.cli.rehearsal.Admission;
+import dev.portcullis.cli.rehearsal.Arrival;
+import dev.portcullis.cli.rehearsal.Mesh;
+import dev.portcullis.cli.rehearsal.Rehearsal;
+import dev.portcullis.cli.rehearsal.Rights;
+import dev.portcullis.cli.rehearsal.Settled;
+import dev.portcullis.cli.report.PlanResult;
+import dev.portcullis.engine.manifest.Fault;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes a plan: settles the world that is there, lets the change arrive, settles it again, and compares. A function of its arguments. */
+public final class PlanMaker {
+    /** Whose roles they are where nobody says which installation it is. */
+    public static final String ANY_INSTALLATION = "plan";
+
+    private final EngineParts parts;
+    private final List<RightsManifest> shipped;
+    private final List<ManifestCheck> checks;
+
+    /**
+     * @param shipped the roles that come with Portcullis
+     * @param checks what the API server would refuse besides
+     */
+    public PlanMaker(EngineParts parts, List<RightsManifest> shipped, List<ManifestCheck> checks) {
+        this.parts = parts;
+        this.shipped = List.copyOf(shipped);
+        this.checks = List.copyOf(checks);
+    }
+
+    /**
+     * How to make it.
+     *
+     * @param user who applies the change; empty: nobody knows
+     * @param sql whether the changes on platforms are told in their own language
+     */
+    public record Request(Optional<String> user, Instant now, boolean sql, String installation) {}
+
+    /** What would become of what is there if it were replaced by something else. */
+    public PlanResult plan(Manifests before, Manifests after, Request request) {
+        Admission arrival = new Admission(request.user(), rights(before), request.now());
+        Mesh there = new Arrival(new Mesh(List.of(), Map.of()), arrival).of(before);
+        return plan(before, there, after, request);
+    }
+
+    /** The same where what is there is known with its statuses. */
+    public PlanResult plan(Manifests before, Mesh there, Manifests after, Request request) {
+        List<Fault> faults = new ArrayList<>(after.faults());
+        checks.forEach(check -> faults.addAll(check.check(before, after)));
+        if (!faults.isEmpty()) {
+            return PlanResult.refused(request.now(), faults);
+        }
+        Rehearsal rehearsal = new Rehearsal(parts, request.installation(), request.now());
+        Settled was = rehearsal.settle(there, rights(before));
+        List<Fault> refused = new Deletions(before, was, after).refused();
+        if (!refused.isEmpty()) {
+            return PlanResult.refused(request.now(), refused);
+        }
+        Rights rights = rights(after);
+        Mesh arrived = new Arrival(was.mesh(), new Admission(request.user(), rights, request.now())).of(after);
+        Settled is = rehearsal.settle(arrived, rights);
+        AgreementChanges agreements = new AgreementChanges(was, is, new Outcomes(is, parts, request.now()));
+        List<PlanResult.PlatformChange> platforms = new GrantChanges(was, is, request.sql()).all();
+        return new PlanResult(
+                request.now(),
+                List.of(),
+                agreements.all(),
+                agreements.decisions(),
+                platforms,
+                new Warnings(was, is, parts.modules()).all(platforms),
+                new Notes(before, is, request).all());
+    }
+
+    private Rights rights(Manifests manifests) {
+        return new Rights(
+                Stream.concat(shipped.stream(), manifests.rights().stream()).toList());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.portcullis.cli.plan;
+
+import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.cli.rehearsal.PlatformGrants;
+import dev.portcullis.cli.rehearsal.Settled;
+import dev.portcullis.cli.report.Name;
+import dev.portcullis.cli.report.PlanResult.Grant;
+import dev.portcullis.cli.report.PlanResult.PlatformChange;
+import dev.portcullis.cli.report.PlanResult.Warning;
+import dev.portcullis.engine.access.Access;
+import dev.portcullis.engine.claim.Ask;
+import dev.portcullis.engine.offer.PlatformModules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What somebody should look at before merging. */
+final class Warnings {
+    private final Settled before;
+    private final Settled after;
+    private final PlatformModules modules;
+
+    Warnings(Settled before, Settled after, PlatformModules modules) {
+        this.before = before;
+        this.after = after;
+        this.modules = modules;
+    }
+
+    List<Warning> all(List<PlatformChange> platforms) {
+        List<Warning> warnings = new ArrayList<>();
+        warnings.addAll(new PortWarnings(before.mesh(), after.mesh(), modules).all());
+        warnings.addAll(new PlatformWarnings(before.mesh(), after.mesh()).all());
+        warnings.addAll(new PolicyWarnings(before.mesh(), after.mesh()).all());
+        openEnds(warnings);
+        for (PlatformChange platform : platforms) {
+            withoutRequest(platform, warnings);
+            brake(platform, warnings);
+        }
+        return warnings;
+    }
+
+    private void openEnds(List<Warning> warnings) {
+        after.mesh().agreements().forEach((key, agreement) -> {
+            if (!before.mesh().agreements().containsKey(key)
+                    && agreement.getStatus().ends() == null
+                    && !Objects.requireNonNull(agreement.getStatus().phase()).isOver()) {
+                warnings.add(new Warning(
+                        "NoEnd",
+                        "DataUsageAgreement " + key,
+                        "it has no end: say spec.end or spec.duration, or let a policy limit it with maxDuration"));
+            }
+        });
+    }
+
+    /** Access that comes by an agreement which was approved before: by a Team, a rule of the platform, or a port that offers again. */
+    private void withoutRequest(PlatformChange platform, List<Warning> warnings) {
+        for (Grant grant : platform.added()) {
+            List<Name> old =
+                    grant.agreements().stream().filter(this::wasApproved).toList();
+            if (!old.isEmpty() && old.size() == grant.agreements().size()) {
+                warnings.add(new Warning(
+                        "AccessWithoutRequest",
+                        "OutputPort " + grant.port(),
+                        grant.principal() + " gets access on " + platform.platform()
+                                + " by an agreement that was approved before: "
+                                + old.stream().map(Name::toString).collect(Collectors.joining(", "))
+                                + "; nobody decides on that once more"));
+            }
+        }
+    }
+
+    private boolean wasApproved(Name name) {
+        DataUsageAgreement was = before.mesh().agreements().get(name.toString());
+        return was != null && Objects.requireNonNull(was.getStatus().approval()).status() == ApprovalStatus.Approved;
+    }
+
+    /** Whether so much goes that no agreement's end explains that the operator may hold it back. */
+    private void brake(PlatformChange platform, List<Warning> warnings) {
+        PlatformGrants grants = after.grants().get(platform.platform());
+        if (grants == null) {
+            return;
+        }
+        Set<String> ended = grants.asks().stream()
+                .filter(ask -> ask.access() instanceof Access.NotWanted notWanted && notWanted.ended())
+                .map(Ask::agreement)
+                .map(agreement -> agreement.getMetadata().getNamespace() + "/"
+                        + agreement.getMetadata().getName())
+                .collect(Collectors.toSet());
+        Map<Boolean, Long> explained = platform.removed().stream()
+                .collect(Collectors.partitioningBy(
+                        grant -> grant.agreements().stream()
+                                .map(Name::toString)
+                                .allMatch(key -> ended.contains(key)
+                                        || !after.mesh().agreements().containsKey(key)),
+                        Collectors.counting()));
+        long unexplained = explained.get(false);
+        int most = grants.platform().drift().maxRemovals();
+        if (unexplained > most) {
+            warnings.add(
+                    new Warning(
+                            "RemovalHeld",
+                            "DataPlatform " + platform.platform(),
+                            unexplained
+                                    + " people or programs lose access that no agreement's end explains, more than spec.drift.maxRemovals ("
+                                    + most
+                                    + "): the operator holds that back until the platform team confirms it (condition RemovalHeld)"));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.portcullis.cli.report;
+
+import dev.portcullis.engine.manifest.Fault;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change would do.
+ *
+ * @param faults what would be refused; where there are some nothing else is said
+ * @param notes what was taken for granted
+ */
+public record PlanResult(
+        Instant now,
+        List<Fault> faults,
+        List<AgreementChange> agreements,
+        List<DecisionChange> decisions,
+        List<PlatformChange> platforms,
+        List<Warning> warnings,
+        List<String> notes) {
+    /** How an agreement comes to be in a plan. */
+    public enum Kind {
+        Added,
+        Removed,
+        /** Its own manifest, or what is around it, makes something else of it. */
+        Changed
+    }
+
+    /**
+     * An agreement of which something else comes than before.
+     *
+     * @param beneficiary who gets the access, for people
+     * @param before its phase before; absent: it was not there
+     */
+    public record AgreementChange(
+            Name agreement,
+            Kind kind,
+            Name port,
+            String beneficiary,
+            @Nullable String before,
+            Outcome outcome) {}
+
+    /** What becomes of a Decision that is new. */
+    public record DecisionChange(
+            Name decision,
+            Name agreement,
+            String verdict,
+            @Nullable String by,
+            String outcome,
+            String message) {}
+
+    /**
+     * A platform's grants.
+     *
+     * @param sql the changes in the platform's own language; empty where it has none
+     */
+    public record PlatformChange(
+            String platform,
+            List<Grant> added,
+            List<Grant> removed,
+            List<Moved> changed,
+            List<String> refused,
+            List<String> sql) {
+        public boolean isNothing() {
+            return added.isEmpty() && removed.isEmpty() && changed.isEmpty() && refused.isEmpty();
+        }
+    }
+
+    /**
+     * One principal may use one port.
+     *
+     * @param objects what of it, a line each
+     * @param agreements which agreements explain it
+     */
+    public record Grant(String principal, Name port, List<String> objects, List<Name> agreements) {}
+
+    /** One principal may use something else of a port. */
+    public record Moved(String principal, Name port, List<String> gains, List<String> loses, List<Name> agreements) {}
+
+    /**
+     * Something to look at before merging.
+     *
+     * @param kind one word, which stays the same from one version to the next
+     * @param about the object, as kind and name
+     */
+    public record Warning(String kind, String about, String message) {}
+
+    /** Nothing but what would be refused. */
+    public static PlanResult refused(Instant now, List<Fault> faults) {
+        return new PlanResult(now, faults, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** Whether something is invalid. */
+    public boolean isInvalid() {
+        return !faults.isEmpty() || outcomes().anyMatch(Outcome.Invalid.class::isInstance);
+    }
+
+    public boolean has(Trigger trigger) {
+        return switch (trigger) {
+            case waiting -> outcomes().anyMatch(Outcome.Waiting.class::isInstance);
+            case reject -> outcomes().anyMatch(Outcome.Rejected.class::isInstance);
+            case revoke ->
+                platforms.stream()
+                        .anyMatch(platform -> !platform.removed().isEmpty()
+                                || platform.changed().stream()
+                                        .anyMatch(moved -> !moved.loses().isEmpty()));
+            case warning -> !warnings.isEmpty();
+        };
+    }
+
+    /** What a pipeline may want to stop at. */
+    public enum Trigger {
+        waiting,
+        revoke,
+        reject,
+        warning
+    }
+
+    private Stream<Outcome> outcomes() {
+        return agreements.stream().map(AgreementChange::outcome);
+    }
+
+    /** The changes of one platform. */
+    public Optional<PlatformChange> platform(String name) {
+        return platforms.stream()
+                .filter(platform -> platform.platform().equals(name))
+                .findFirst();
+    }
+
+    public boolean isNothing() {
+        return faults.isEmpty()
+                && agreements.isEmpty()
+                && decisions.isEmpty()
+                && platforms.stream().allMatch(PlatformChange::isNothing)
+                && warnings.isEmpty();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.portcullis.cli.report;
+
+import dev.portcullis.cli.report.Outcome.Need;
+import java.util.List;
+
+/** A plan's parts in words; what people wrote is in them as they wrote it. */
+final class Sentences {
+    private Sentences() {}
+
+    static String of(Outcome outcome) {
+        if (outcome instanceof Outcome.Approved approved) {
+            return "approved by " + (approved.rule() == null ? "somebody" : approved.rule())
+                    + (approved.by().isEmpty() ? "" : " (" + String.join(", ", approved.by()) + ")")
+                    + (approved.phase().equals("Upcoming") ? ", for later: " + approved.message() : "");
+        }
+        if (outcome instanceof Outcome.Waiting waiting) {
+            return "waits" + (waiting.rule() == null ? "" : " by rule " + waiting.rule());
+        }
+        if (outcome instanceof Outcome.Rejected rejected) {
+            return "rejected by " + rejected.rule() + ": " + rejected.reason();
+        }
+        if (outcome instanceof Outcome.Invalid invalid) {
+            return "invalid (" + invalid.reason() + "): " + invalid.message();
+        }
+        if (outcome instanceof Outcome.Paused paused) {
+            return "approved, but gives no access (" + paused.reason() + "): " + paused.message();
+        }
+        if (outcome instanceof Outcome.Ended ended) {
+            return "over (" + ended.phase() + "): " + ended.message();
+        }
+        return "deleted; what it alone gave is revoked";
+    }
+
+    static String of(Need need) {
+        return need.count()
+                + (need.count() == 1 ? " approval of " : " approvals of ")
+                + need.whose()
+                + (need.people().isEmpty() ? "" : ": " + String.join(", ", need.people()));
+    }
+
+    /** The needs of one that waits. */
+    static List<Need> needs(Outcome outcome) {
+        return outcome instanceof Outcome.Waiting waiting ? waiting.needs() : List.of();
+    }
+
+    /** In one line: who changes what. */
+    static String summary(PlanResult plan) {
+        int added = plan.platforms().stream()
+                .mapToInt(platform -> platform.added().size())
+                .sum();
+        int removed = plan.platforms().stream()
+                .mapToInt(platform -> platform.removed().size())
+                .sum();
+        int changed = plan.platforms().stream()
+                .mapToInt(platform -> platform.changed().size())
+                .sum();
+        return plan.isNothing()
+                ? "nothing changes"
+                : count(plan.agreements().size(), "agreement") + ", " + count(added, "grant") + " added, " + changed
+                        + " changed, " + removed + " removed, "
+                        + count(plan.warnings().size(), "warning");
+    }
+
+    static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}
