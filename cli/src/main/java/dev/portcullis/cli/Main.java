@@ -4,6 +4,7 @@ import dev.portcullis.cli.console.CannotBeDone;
 import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
 import dev.portcullis.cli.plan.PlanCommand;
+import dev.portcullis.cli.review.ReviewCommand;
 import dev.portcullis.cli.test.TestCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -41,6 +42,7 @@ public final class Main {
     public static int run(Console console, String... args) {
         CommandLine commands = new CommandLine(new Main())
                 .addSubcommand(new PlanCommand(console))
+                .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new TestCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())

@@ -4,9 +4,12 @@ import dev.portcullis.engine.manifest.Fault;
 import dev.portcullis.engine.manifest.Manifest;
 import dev.portcullis.engine.manifest.ManifestKind;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What was read in one place.
@@ -26,5 +29,17 @@ public record Manifests(
 
     public Optional<Manifest> find(ManifestKind kind, String key) {
         return Optional.ofNullable(resources.getOrDefault(kind, Map.of()).get(key));
+    }
+
+    /** The same once others are applied: one of the same kind and name stands for the earlier, and the rest stays. */
+    public Manifests with(Manifests others) {
+        Map<ManifestKind, Map<String, Manifest>> all = new EnumMap<>(ManifestKind.class);
+        resources.forEach((kind, byKey) -> all.put(kind, new TreeMap<>(byKey)));
+        others.resources.forEach(
+                (kind, byKey) -> all.computeIfAbsent(kind, none -> new TreeMap<>()).putAll(byKey));
+        return new Manifests(
+                all,
+                Stream.concat(rights.stream(), others.rights.stream()).toList(),
+                others.faults);
     }
 }

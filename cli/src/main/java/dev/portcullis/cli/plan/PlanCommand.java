@@ -4,10 +4,18 @@ import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
 import dev.portcullis.cli.engine.EngineParts;
 import dev.portcullis.cli.manifests.FixedFields;
+import dev.portcullis.cli.live.Clusters;
+import dev.portcullis.cli.live.LiveMesh;
 import dev.portcullis.cli.manifests.FolderSource;
+import dev.portcullis.cli.manifests.GitSource;
 import dev.portcullis.cli.manifests.Manifests;
 import dev.portcullis.cli.manifests.ManifestsReader;
+import dev.portcullis.cli.manifests.Source;
+import dev.portcullis.cli.report.JUnitReport;
+import dev.portcullis.cli.report.JsonReport;
+import dev.portcullis.cli.report.MarkdownReport;
 import dev.portcullis.cli.report.PlanResult;
+import dev.portcullis.cli.report.Renderer;
 import dev.portcullis.cli.report.TextReport;
 import dev.portcullis.engine.manifest.PolicyManifestCheck;
 import java.nio.file.Path;
@@ -15,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,8 +54,39 @@ public final class PlanCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..2",
             paramLabel = "FOLDER",
-            description = "BEFORE and AFTER: the manifests that are there, and those that are to be.")
+            description =
+                    "BEFORE and AFTER: the manifests that are there, and those that are to be. With --since or --cluster: those that are to be alone.")
     private List<Path> folders = List.of();
+
+    @Option(names = "--since", paramLabel = "REVISION", description = "What is there is the folder at this revision of its Git repository.")
+    private @Nullable String since;
+
+    @Option(
+            names = "--cluster",
+            description = "What is there is in the cluster of your kubeconfig, read with your own rights, with all that was decided there.")
+    private boolean cluster;
+
+    @Option(names = "--context", paramLabel = "CONTEXT", description = "Of your kubeconfig, with --cluster. Default: the current one.")
+    private @Nullable String context;
+
+    @Option(
+            names = "--prune",
+            description = "With --cluster: what is not in the folder is deleted. Default: it stays, as with kubectl apply.")
+    private boolean prune;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Form form = Form.text;
+
+    /** The forms in which a plan is shown. */
+    enum Form {
+        text,
+        markdown,
+        json,
+        junit
+    }
 
     @Option(
             names = "--as",
@@ -76,22 +116,52 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (folders.size() != 2) {
+        int expected = since != null || cluster ? 1 : 2;
+        if (folders.size() != expected || (since != null && cluster)) {
             throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), "name two folders, BEFORE and AFTER");
+                    Objects.requireNonNull(spec).commandLine(),
+                    "name two folders, BEFORE and AFTER; or one and --since REVISION; or one and --cluster");
         }
         EngineParts parts = EngineParts.ofTheOperator();
+        PlanMaker maker = new PlanMaker(parts, ShippedRoles.all(), List.of(new FixedFields()));
         ManifestsReader reader = new ManifestsReader(new PolicyManifestCheck(parts.expressions()));
-        Manifests before = reader.read(new FolderSource(folders.get(0)));
-        Manifests after = reader.read(new FolderSource(folders.get(1)));
-        Instant moment = now == null ? console.clock().instant() : now;
-        PlanResult plan = new PlanMaker(parts, ShippedRoles.all(), List.of(new FixedFields()))
-                .plan(
-                        before,
-                        after,
-                        new PlanMaker.Request(Optional.ofNullable(user), moment, sql, PlanMaker.ANY_INSTALLATION));
-        console.out().print(new TextReport(console.terminal()).text(plan));
+        PlanResult plan = cluster ? ofCluster(maker, reader) : ofFolders(maker, reader);
+        console.out().print(renderer().text(plan));
         return exit(plan).code();
+    }
+
+    private PlanResult ofFolders(PlanMaker maker, ManifestsReader reader) {
+        Path after = folders.get(folders.size() - 1);
+        Source before = since == null ? new FolderSource(folders.get(0)) : new GitSource(after, since);
+        return maker.plan(reader.read(before), reader.read(new FolderSource(after)), request(PlanMaker.ANY_INSTALLATION))
+                .result();
+    }
+
+    private PlanResult ofCluster(PlanMaker maker, ManifestsReader reader) {
+        LiveMesh live = Clusters.read(context, reader);
+        live.unread().forEach(one -> console.err().println("portcullis: " + one));
+        Manifests written = reader.read(new FolderSource(folders.get(0)));
+        Manifests after = prune ? written : live.manifests().with(written);
+        return maker.plan(
+                        live.manifests(),
+                        live.mesh(),
+                        after,
+                        request(live.installation().orElse(PlanMaker.ANY_INSTALLATION)))
+                .result();
+    }
+
+    private PlanMaker.Request request(String installation) {
+        return new PlanMaker.Request(
+                Optional.ofNullable(user), now == null ? console.clock().instant() : now, sql, installation);
+    }
+
+    private Renderer renderer() {
+        return switch (form) {
+            case text -> new TextReport(console.terminal());
+            case markdown -> new MarkdownReport();
+            case json -> new JsonReport();
+            case junit -> new JUnitReport(Set.copyOf(triggers));
+        };
     }
 
     private Exit exit(PlanResult plan) {

@@ -47,38 +47,44 @@ public final class PlanMaker {
     public record Request(Optional<String> user, Instant now, boolean sql, String installation) {}
 
     /** What would become of what is there if it were replaced by something else. */
-    public PlanResult plan(Manifests before, Manifests after, Request request) {
+    public Planned plan(Manifests before, Manifests after, Request request) {
         Admission arrival = new Admission(request.user(), rights(before), request.now());
         Mesh there = new Arrival(new Mesh(List.of(), Map.of()), arrival).of(before);
         return plan(before, there, after, request);
     }
 
     /** The same where what is there is known with its statuses. */
-    public PlanResult plan(Manifests before, Mesh there, Manifests after, Request request) {
+    public Planned plan(Manifests before, Mesh there, Manifests after, Request request) {
         List<Fault> faults = new ArrayList<>(after.faults());
         checks.forEach(check -> faults.addAll(check.check(before, after)));
         if (!faults.isEmpty()) {
-            return PlanResult.refused(request.now(), faults);
+            return refused(request, faults);
         }
         Rehearsal rehearsal = new Rehearsal(parts, request.installation(), request.now());
         Settled was = rehearsal.settle(there, rights(before));
         List<Fault> refused = new Deletions(before, was, after).refused();
         if (!refused.isEmpty()) {
-            return PlanResult.refused(request.now(), refused);
+            return refused(request, refused);
         }
         Rights rights = rights(after);
         Mesh arrived = new Arrival(was.mesh(), new Admission(request.user(), rights, request.now())).of(after);
         Settled is = rehearsal.settle(arrived, rights);
         AgreementChanges agreements = new AgreementChanges(was, is, new Outcomes(is, parts, request.now()));
         List<PlanResult.PlatformChange> platforms = new GrantChanges(was, is, request.sql()).all();
-        return new PlanResult(
-                request.now(),
-                List.of(),
-                agreements.all(),
-                agreements.decisions(),
-                platforms,
-                new Warnings(was, is, parts.modules()).all(platforms),
-                new Notes(before, is, request).all());
+        return new Planned(
+                new PlanResult(
+                        request.now(),
+                        List.of(),
+                        agreements.all(),
+                        agreements.decisions(),
+                        platforms,
+                        new Warnings(was, is, parts.modules()).all(platforms),
+                        new Notes(before, is, request).all()),
+                Optional.of(is));
+    }
+
+    private static Planned refused(Request request, List<Fault> faults) {
+        return new Planned(PlanResult.refused(request.now(), faults), Optional.empty());
     }
 
     private Rights rights(Manifests manifests) {

@@ -1,6 +1,7 @@
 package dev.portcullis.cli.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.portcullis.cli.manifests.RightsManifest;
 import java.util.Collection;
 import java.util.HashMap;
@@ -59,7 +60,7 @@ public final class Rights {
         String namespace = kind.equals("Role") ? binding.namespace() : "";
         return roles.getOrDefault(
                 kind + " " + namespace + " " + reference.path("name").asText(),
-                com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+                MissingNode.getInstance());
     }
 
     private static boolean allows(JsonNode rule, String verb, String port) {
