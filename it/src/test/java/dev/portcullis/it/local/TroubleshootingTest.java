@@ -39,6 +39,7 @@ class TroubleshootingTest {
             "ValidatingAdmissionPolicyBinding",
             "MutatingAdmissionPolicy",
             "UnusedMethod",
+            "ReferenceEquality",
             "NullAway");
 
     @Test
