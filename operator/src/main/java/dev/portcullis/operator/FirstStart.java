@@ -34,11 +34,8 @@ final class FirstStart {
                 namespace,
                 name);
         try {
-            client.resources(DataUsageAgreement.class)
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .subresource("status")
-                    .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":null}");
+            client.resource(agreement).subresource("status").patch(PatchContext.of(PatchType.JSON), """
+                    [{"op": "remove", "path": "/status"}]""");
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;

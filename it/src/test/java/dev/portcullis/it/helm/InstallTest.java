@@ -145,13 +145,19 @@ class InstallTest {
                 Helm.RELEASE,
                 Helm.chart().toString(),
                 "--namespace=" + Helm.NAMESPACE,
-                "--set=replicas=2",
+                "--set=replicas=2,networkPolicy.enabled=true,metrics.dashboard.enabled=true",
+                "--set=roles.portal.enabled=true,roles.emergency.enabled=true",
+                "--set=governance[0].kind=Group,governance[0].name=privacy",
+                "--set=platformTeam[0].kind=Group,platformTeam[0].name=platform",
+                "--set=domainOwners[0].name=commerce,domainOwners[0].namespaces={checkout}",
+                "--set=domainOwners[0].subjects[0].kind=User,domainOwners[0].subjects[0].name=otto@example.com",
                 "--set=stewards[0].namespace=checkout,stewards[0].outputPorts={orders-v1}",
                 "--set=stewards[0].subjects[0].kind=User,stewards[0].subjects[0].name=olga@example.com");
 
         assertThat(replicas()).isEqualTo(2);
         await("olga a steward", () -> mayApprove("olga@example.com", "orders-v1"));
         assertThat(mayApprove("olga@example.com", "orders-v2")).isFalse();
+        assertThat(mayApprove("otto@example.com", "orders-v2")).isTrue();
         // a policy that changes makes decisions of that moment too old
         assertThat(policies()).isEqualTo(policies);
         assertThat(stored().getMetadata().getResourceVersion()).isEqualTo(agreement);

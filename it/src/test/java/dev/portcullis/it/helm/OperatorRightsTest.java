@@ -150,7 +150,6 @@ class OperatorRightsTest {
         Path kubeconfig = kube.kubeconfigFor(Helm.NAMESPACE, "portcullis");
         operator = operator(kubeconfig, "operator");
         waiting = operator(kubeconfig, "waiting");
-        operator.start();
         apply("""
                 apiVersion: v1
                 kind: Namespace
@@ -181,11 +180,14 @@ class OperatorRightsTest {
         await("the gate open", () -> {
             try {
                 apply(MESH.replace("$port", Integer.toString(postgres.port())));
+                request("planted", "orders");
                 return true;
             } catch (KubernetesClientException e) {
                 return false;
             }
         });
+        plant("planted");
+        operator.start();
     }
 
     @AfterAll
@@ -243,6 +245,15 @@ class OperatorRightsTest {
 
     @Test
     @Order(3)
+    void whatWasPlantedBeforeTheFirstStartGivesNothing() {
+        awaitPhase("planted", Phase.Requested);
+        assertThat(agreement("planted").getStatus().approval().decisions()).isEmpty();
+        delete("planted");
+        await("gone", () -> agreement("planted") == null);
+    }
+
+    @Test
+    @Order(4)
     void anExternalPlatformToo() {
         request("topic", "topic");
         await("written", () -> grants().length == 1);
@@ -262,7 +273,7 @@ class OperatorRightsTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void whoWaitedTakesOverAndRevokes() {
         operator.stop();
         delete("basket");
@@ -276,7 +287,7 @@ class OperatorRightsTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void everyRightIsUsedAndNoneIsMissing() {
         waiting.stop();
         Set<String> granted = new TreeSet<>(granted());
@@ -327,6 +338,14 @@ class OperatorRightsTest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** As anybody could who may write agreements, in the moment between the kinds and their guard. */
+    private static void plant(String name) {
+        admin.resource(agreement(name)).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), """
+                {"status": {"phase": "Active", "active": true, "approval": {"status": "Approved", "workflow": "Manual", "rule": "manual"}}}
+                """);
+        assertThat(agreement(name).getStatus().phase()).isEqualTo(Phase.Active);
     }
 
     private static void request(String name, String port) {
