@@ -125,6 +125,7 @@ class OperatorRightsTest {
     static Path dir;
 
     private static AuditLog audit;
+    private static Helm helm;
     private static KubeControlPlane kube;
     private static KubernetesClient admin;
     private static LocalPostgres postgres;
@@ -139,14 +140,14 @@ class OperatorRightsTest {
         admin = kube.client();
         postgres = LocalPostgres.start(dir.resolve("postgres"));
         shop = ShopDatabase.create(postgres);
-        Helm.on(kube.kubeconfig(), dir)
-                .ok(
-                        "install",
-                        Helm.RELEASE,
-                        Helm.chart().toString(),
-                        "--namespace=" + Helm.NAMESPACE,
-                        "--create-namespace",
-                        "--set=platformSecrets[0].name=warehouse-admin");
+        helm = Helm.on(kube.kubeconfig(), dir);
+        helm.ok(
+                "install",
+                Helm.RELEASE,
+                Helm.chart().toString(),
+                "--namespace=" + Helm.NAMESPACE,
+                "--create-namespace",
+                "--set=platformSecrets[0].name=warehouse-admin");
         Path kubeconfig = kube.kubeconfigFor(Helm.NAMESPACE, "portcullis");
         operator = operator(kubeconfig, "operator");
         waiting = operator(kubeconfig, "waiting");
@@ -254,6 +255,25 @@ class OperatorRightsTest {
 
     @Test
     @Order(4)
+    void anUpgradeAndARollbackTouchNeitherAgreementsNorGrants() {
+        String agreement = agreement("basket").getMetadata().getResourceVersion();
+
+        helm.ok(
+                "upgrade",
+                Helm.RELEASE,
+                Helm.chart().toString(),
+                "--namespace=" + Helm.NAMESPACE,
+                "--reuse-values",
+                "--set=replicas=2");
+        helm.ok("rollback", Helm.RELEASE, "1", "--namespace=" + Helm.NAMESPACE);
+
+        assertThat(reads("order_items")).isTrue();
+        assertThat(agreement("basket").getMetadata().getResourceVersion()).isEqualTo(agreement);
+        assertThat(metrics(operator)).contains("portcullis_decisions_unguarded 0.0");
+    }
+
+    @Test
+    @Order(5)
     void anExternalPlatformToo() {
         request("topic", "topic");
         await("written", () -> grants().length == 1);
@@ -273,7 +293,7 @@ class OperatorRightsTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void whoWaitedTakesOverAndRevokes() {
         operator.stop();
         delete("basket");
@@ -287,7 +307,7 @@ class OperatorRightsTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void everyRightIsUsedAndNoneIsMissing() {
         waiting.stop();
         Set<String> granted = new TreeSet<>(granted());
