@@ -99,8 +99,12 @@ public final class LeaderLease implements AutoCloseable {
         }
     }
 
+    /** Another can have it before time, where its clock is ahead. */
     private void sayWho(String identity) {
         LOG.info("lease {} is held by {}", NAME, identity.isEmpty() ? "nobody" : identity);
+        if (!identity.equals(lock.identity())) {
+            end();
+        }
     }
 
     /** Gives it back, so that the next one need not wait until it runs out; where the API server does not answer, that is what happens. */

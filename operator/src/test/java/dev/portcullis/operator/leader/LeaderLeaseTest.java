@@ -53,6 +53,21 @@ class LeaderLeaseTest {
         lease.close();
     }
 
+    /** Its clock is ahead, so it believes that the lease has run out. */
+    @Test
+    void whoSeesAnotherHoldItEnds() throws Exception {
+        LeaderLease lease = lease("first", LONG);
+        lease.await();
+
+        api.client().leases().inNamespace("mesh").withName("portcullis").edit(other -> {
+            other.getSpec().setHolderIdentity("second");
+            return other;
+        });
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> lost.get() == 1);
+        lease.close();
+    }
+
     @Test
     void whoWaitsAsksAgainAfterAFailure() throws Exception {
         api.answersOnce("GET", LEASE, 500, "InternalError");
