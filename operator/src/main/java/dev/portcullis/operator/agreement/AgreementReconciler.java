@@ -223,6 +223,8 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         reports.remove(agreement.getMetadata().getUid());
         mark(agreement);
         consequences.ofAgreementCounts(agreement);
+        // those that waited for it wait for another one of its name now
+        consequences.onDecisions(agreement);
     }
 
     private void mark(DataUsageAgreement agreement) {
