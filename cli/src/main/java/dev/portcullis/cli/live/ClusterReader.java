@@ -29,7 +29,8 @@ import java.util.Optional;
 public final class ClusterReader {
     private static final String OURS = "/apis/portcullis.dev/v1alpha1/";
     private static final String RIGHTS = "/apis/rbac.authorization.k8s.io/v1/";
-    private static final String INSTALLATION = "/api/v1/namespaces/portcullis-system/configmaps/portcullis-installation";
+    private static final String INSTALLATION =
+            "/api/v1/namespaces/portcullis-system/configmaps/portcullis-installation";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KubernetesClient client;
@@ -42,17 +43,27 @@ public final class ClusterReader {
     }
 
     public LiveMesh read(ManifestsReader reader) {
-        kind("teams", Team.class, "who belongs to a team is not known, so nobody is taken for a member, and a namespace for a team of its own name");
-        kind("dataplatforms", DataPlatform.class, "without platforms every request looks invalid: ask for the role portcullis-viewer");
+        kind(
+                "teams",
+                Team.class,
+                "who belongs to a team is not known, so nobody is taken for a member, and a namespace for a team of its own name");
+        kind(
+                "dataplatforms",
+                DataPlatform.class,
+                "without platforms every request looks invalid: ask for the role portcullis-viewer");
         kind("dataproducts", DataProduct.class, "without products every request looks invalid");
         kind("outputports", OutputPort.class, "without ports every request looks invalid");
         kind("approvalpolicies", ApprovalPolicy.class, "what policies ask for is missing from what is said here");
         kind("datausageagreements", DataUsageAgreement.class, "who has access already is not known");
         kind("decisions", Decision.class, "what was filed, and not yet taken, is not known");
         Map<String, Map<String, String>> labels = new HashMap<>();
-        list("/api/v1/namespaces", "Namespace", "namespaces are taken to have no labels, by which policies may choose ports")
+        list(
+                        "/api/v1/namespaces",
+                        "Namespace",
+                        "namespaces are taken to have no labels, by which policies may choose ports")
                 .ifPresent(items -> items.forEach(item -> labels.put(
-                        item.path("metadata").path("name").asText(), labels(item.path("metadata").path("labels")))));
+                        item.path("metadata").path("name").asText(),
+                        labels(item.path("metadata").path("labels")))));
         for (String rights : List.of("roles", "clusterroles", "rolebindings", "clusterrolebindings")) {
             list(RIGHTS + rights, kindOf(rights), "who holds a verb on a port is not said in full");
         }
@@ -60,8 +71,9 @@ public final class ClusterReader {
     }
 
     private <T> void kind(String plural, Class<T> type, String without) {
-        list(OURS + plural, type.getSimpleName(), without).ifPresent(items -> items.forEach(item -> objects.add(client.getKubernetesSerialization()
-                .unmarshal(item.toString(), type))));
+        list(OURS + plural, type.getSimpleName(), without)
+                .ifPresent(items -> items.forEach(
+                        item -> objects.add(client.getKubernetesSerialization().unmarshal(item.toString(), type))));
     }
 
     private static String kindOf(String plural) {
@@ -80,7 +92,8 @@ public final class ClusterReader {
             String version = list.path("apiVersion").asText();
             ArrayNode items = JSON.createArrayNode();
             for (JsonNode item : list.path("items")) {
-                ObjectNode whole = ((ObjectNode) item).put("apiVersion", version).put("kind", kind);
+                ObjectNode whole =
+                        ((ObjectNode) item).put("apiVersion", version).put("kind", kind);
                 if (whole.path("metadata") instanceof ObjectNode metadata) {
                     metadata.remove("managedFields");
                 }
@@ -106,7 +119,9 @@ public final class ClusterReader {
 
     private static Map<String, String> labels(JsonNode labels) {
         Map<String, String> map = new HashMap<>();
-        labels.fields().forEachRemaining(label -> map.put(label.getKey(), label.getValue().asText()));
+        labels.fields()
+                .forEachRemaining(
+                        label -> map.put(label.getKey(), label.getValue().asText()));
         return map;
     }
 

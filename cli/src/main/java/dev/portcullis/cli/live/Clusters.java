@@ -20,7 +20,8 @@ public final class Clusters {
                 new KubernetesClientBuilder().withConfig(config).build()) {
             return new ClusterReader(client).read(reader);
         } catch (KubernetesClientException e) {
-            throw new CannotBeDone("the cluster at " + config.getMasterUrl() + " does not answer: " + e.getMessage(), e);
+            throw new CannotBeDone(
+                    "the cluster at " + config.getMasterUrl() + " does not answer: " + e.getMessage(), e);
         }
     }
 }

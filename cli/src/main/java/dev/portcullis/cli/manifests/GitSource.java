@@ -30,8 +30,11 @@ public record GitSource(Path folder, String revision) implements Source {
             there = Objects.requireNonNull(there.getParent());
         }
         String root = text(there, "rev-parse", "--show-toplevel").strip();
-        String below = Path.of(root).toAbsolutePath().relativize(real(there).resolve(there.relativize(
-                folder.toAbsolutePath().normalize()))).toString();
+        String below = Path.of(root)
+                .toAbsolutePath()
+                .relativize(real(there)
+                        .resolve(there.relativize(folder.toAbsolutePath().normalize())))
+                .toString();
         List<Entry> entries = entries(Path.of(root), below);
         return read(Path.of(root), entries);
     }
@@ -76,8 +79,7 @@ public record GitSource(Path folder, String revision) implements Source {
                 int size = Integer.parseInt(head.substring(head.lastIndexOf(' ') + 1));
                 byte[] content = answers.readNBytes(size);
                 answers.skipNBytes(1);
-                files.add(new SourceFile(
-                        revision + ":" + entry.path(), new String(content, StandardCharsets.UTF_8)));
+                files.add(new SourceFile(revision + ":" + entry.path(), new String(content, StandardCharsets.UTF_8)));
             }
         } catch (IOException | NumberFormatException e) {
             throw new CannotBeDone("git did not give the files of " + revision + ": " + e.getMessage(), e);

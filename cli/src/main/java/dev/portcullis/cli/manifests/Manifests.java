@@ -35,11 +35,9 @@ public record Manifests(
     public Manifests with(Manifests others) {
         Map<ManifestKind, Map<String, Manifest>> all = new EnumMap<>(ManifestKind.class);
         resources.forEach((kind, byKey) -> all.put(kind, new TreeMap<>(byKey)));
-        others.resources.forEach(
-                (kind, byKey) -> all.computeIfAbsent(kind, none -> new TreeMap<>()).putAll(byKey));
+        others.resources.forEach((kind, byKey) ->
+                all.computeIfAbsent(kind, none -> new TreeMap<>()).putAll(byKey));
         return new Manifests(
-                all,
-                Stream.concat(rights.stream(), others.rights.stream()).toList(),
-                others.faults);
+                all, Stream.concat(rights.stream(), others.rights.stream()).toList(), others.faults);
     }
 }

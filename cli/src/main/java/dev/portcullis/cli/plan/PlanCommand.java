@@ -3,9 +3,9 @@ package dev.portcullis.cli.plan;
 import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
 import dev.portcullis.cli.engine.EngineParts;
-import dev.portcullis.cli.manifests.FixedFields;
 import dev.portcullis.cli.live.Clusters;
 import dev.portcullis.cli.live.LiveMesh;
+import dev.portcullis.cli.manifests.FixedFields;
 import dev.portcullis.cli.manifests.FolderSource;
 import dev.portcullis.cli.manifests.GitSource;
 import dev.portcullis.cli.manifests.Manifests;
@@ -58,20 +58,28 @@ public final class PlanCommand implements Callable<Integer> {
                     "BEFORE and AFTER: the manifests that are there, and those that are to be. With --since or --cluster: those that are to be alone.")
     private List<Path> folders = List.of();
 
-    @Option(names = "--since", paramLabel = "REVISION", description = "What is there is the folder at this revision of its Git repository.")
+    @Option(
+            names = "--since",
+            paramLabel = "REVISION",
+            description = "What is there is the folder at this revision of its Git repository.")
     private @Nullable String since;
 
     @Option(
             names = "--cluster",
-            description = "What is there is in the cluster of your kubeconfig, read with your own rights, with all that was decided there.")
+            description =
+                    "What is there is in the cluster of your kubeconfig, read with your own rights, with all that was decided there.")
     private boolean cluster;
 
-    @Option(names = "--context", paramLabel = "CONTEXT", description = "Of your kubeconfig, with --cluster. Default: the current one.")
+    @Option(
+            names = "--context",
+            paramLabel = "CONTEXT",
+            description = "Of your kubeconfig, with --cluster. Default: the current one.")
     private @Nullable String context;
 
     @Option(
             names = "--prune",
-            description = "With --cluster: what is not in the folder is deleted. Default: it stays, as with kubectl apply.")
+            description =
+                    "With --cluster: what is not in the folder is deleted. Default: it stays, as with kubectl apply.")
     private boolean prune;
 
     @Option(
@@ -133,7 +141,8 @@ public final class PlanCommand implements Callable<Integer> {
     private PlanResult ofFolders(PlanMaker maker, ManifestsReader reader) {
         Path after = folders.get(folders.size() - 1);
         Source before = since == null ? new FolderSource(folders.get(0)) : new GitSource(after, since);
-        return maker.plan(reader.read(before), reader.read(new FolderSource(after)), request(PlanMaker.ANY_INSTALLATION))
+        return maker.plan(
+                        reader.read(before), reader.read(new FolderSource(after)), request(PlanMaker.ANY_INSTALLATION))
                 .result();
     }
 

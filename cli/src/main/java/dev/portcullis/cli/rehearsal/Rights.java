@@ -59,8 +59,7 @@ public final class Rights {
         String kind = reference.path("kind").asText();
         String namespace = kind.equals("Role") ? binding.namespace() : "";
         return roles.getOrDefault(
-                kind + " " + namespace + " " + reference.path("name").asText(),
-                MissingNode.getInstance());
+                kind + " " + namespace + " " + reference.path("name").asText(), MissingNode.getInstance());
     }
 
     private static boolean allows(JsonNode rule, String verb, String port) {

@@ -23,30 +23,45 @@ public final class JUnitReport implements Renderer {
     @Override
     public String text(PlanResult plan) {
         List<Case> cases = new ArrayList<>();
-        plan.faults().forEach(fault -> cases.add(new Case("manifests", fault.file() + ":" + fault.line(), fault.message(), "")));
+        plan.faults()
+                .forEach(fault ->
+                        cases.add(new Case("manifests", fault.file() + ":" + fault.line(), fault.message(), "")));
         plan.agreements().forEach(change -> cases.add(agreement(change)));
         plan.platforms().forEach(platform -> {
-            platform.added().forEach(grant -> cases.add(new Case(
-                    "grants on " + platform.platform(), "added: " + grant.principal() + " " + grant.port(), null, lines(grant.objects()))));
-            platform.removed().forEach(grant -> cases.add(new Case(
-                    "grants on " + platform.platform(),
-                    "removed: " + grant.principal() + " " + grant.port(),
-                    triggers.contains(Trigger.revoke) ? "the access is taken away" : null,
-                    lines(grant.objects()))));
-            platform.changed().forEach(moved -> cases.add(new Case(
-                    "grants on " + platform.platform(),
-                    "changed: " + moved.principal() + " " + moved.port(),
-                    triggers.contains(Trigger.revoke) && !moved.loses().isEmpty() ? "a part of the access is taken away" : null,
-                    "gains " + lines(moved.gains()) + "\nloses " + lines(moved.loses()))));
+            platform.added()
+                    .forEach(grant -> cases.add(new Case(
+                            "grants on " + platform.platform(),
+                            "added: " + grant.principal() + " " + grant.port(),
+                            null,
+                            lines(grant.objects()))));
+            platform.removed()
+                    .forEach(grant -> cases.add(new Case(
+                            "grants on " + platform.platform(),
+                            "removed: " + grant.principal() + " " + grant.port(),
+                            triggers.contains(Trigger.revoke) ? "the access is taken away" : null,
+                            lines(grant.objects()))));
+            platform.changed()
+                    .forEach(moved -> cases.add(new Case(
+                            "grants on " + platform.platform(),
+                            "changed: " + moved.principal() + " " + moved.port(),
+                            triggers.contains(Trigger.revoke) && !moved.loses().isEmpty()
+                                    ? "a part of the access is taken away"
+                                    : null,
+                            "gains " + lines(moved.gains()) + "\nloses " + lines(moved.loses()))));
         });
-        plan.warnings().forEach(warning -> cases.add(new Case(
-                "warnings",
-                warning.kind() + ": " + warning.about(),
-                triggers.contains(Trigger.warning) ? warning.message() : null,
-                warning.message())));
+        plan.warnings()
+                .forEach(warning -> cases.add(new Case(
+                        "warnings",
+                        warning.kind() + ": " + warning.about(),
+                        triggers.contains(Trigger.warning) ? warning.message() : null,
+                        warning.message())));
         long failures = cases.stream().filter(one -> one.failure() != null).count();
-        StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"portcullis plan\" tests=\"")
-                .append(cases.size()).append("\" failures=\"").append(failures).append("\" errors=\"0\" skipped=\"0\">\n");
+        StringBuilder out = new StringBuilder(
+                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"portcullis plan\" tests=\"")
+                .append(cases.size())
+                .append("\" failures=\"")
+                .append(failures)
+                .append("\" errors=\"0\" skipped=\"0\">\n");
         cases.forEach(one -> append(out, one));
         return out.append("  </testsuite>\n</testsuites>\n").toString();
     }
@@ -57,7 +72,9 @@ public final class JUnitReport implements Renderer {
                 || (outcome instanceof Outcome.Waiting && triggers.contains(Trigger.waiting))
                 || (outcome instanceof Outcome.Rejected && triggers.contains(Trigger.reject));
         String words = Sentences.of(outcome)
-                + Sentences.needs(outcome).stream().map(need -> "; needs " + Sentences.of(need)).collect(Collectors.joining());
+                + Sentences.needs(outcome).stream()
+                        .map(need -> "; needs " + Sentences.of(need))
+                        .collect(Collectors.joining());
         return new Case("agreements", change.agreement() + " " + change.kind(), fails ? words : null, words);
     }
 
@@ -66,14 +83,20 @@ public final class JUnitReport implements Renderer {
     }
 
     private static void append(StringBuilder out, Case one) {
-        out.append("    <testcase classname=\"").append(escaped(one.suite())).append("\" name=\"").append(escaped(one.name())).append("\"");
+        out.append("    <testcase classname=\"")
+                .append(escaped(one.suite()))
+                .append("\" name=\"")
+                .append(escaped(one.name()))
+                .append("\"");
         if (one.failure() == null && one.output().isEmpty()) {
             out.append("/>\n");
             return;
         }
         out.append(">\n");
         if (one.failure() != null) {
-            out.append("      <failure message=\"").append(escaped(one.failure())).append("\"/>\n");
+            out.append("      <failure message=\"")
+                    .append(escaped(one.failure()))
+                    .append("\"/>\n");
         }
         if (!one.output().isEmpty()) {
             out.append("      <system-out>").append(escaped(one.output())).append("</system-out>\n");

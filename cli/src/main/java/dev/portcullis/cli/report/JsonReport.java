@@ -21,9 +21,12 @@ public final class JsonReport implements Renderer {
         root.put("version", "portcullis.dev/plan/v1");
         root.put("now", plan.now().toString());
         root.put("invalid", plan.isInvalid());
-        all(root, "faults", plan.faults(), (node, fault) -> node.put("file", fault.file())
-                .put("line", fault.line())
-                .put("message", fault.message()));
+        all(
+                root,
+                "faults",
+                plan.faults(),
+                (node, fault) ->
+                        node.put("file", fault.file()).put("line", fault.line()).put("message", fault.message()));
         all(root, "agreements", plan.agreements(), JsonReport::agreement);
         all(root, "decisions", plan.decisions(), (node, decision) -> {
             name(node, "decision", decision.decision());
@@ -46,9 +49,13 @@ public final class JsonReport implements Renderer {
             texts(node, "refused", platform.refused());
             texts(node, "sql", platform.sql());
         });
-        all(root, "warnings", plan.warnings(), (node, warning) -> node.put("kind", warning.kind())
-                .put("about", warning.about())
-                .put("message", warning.message()));
+        all(
+                root,
+                "warnings",
+                plan.warnings(),
+                (node, warning) -> node.put("kind", warning.kind())
+                        .put("about", warning.about())
+                        .put("message", warning.message()));
         texts(root, "notes", plan.notes());
         try {
             return JSON.writeValueAsString(root) + "\n";

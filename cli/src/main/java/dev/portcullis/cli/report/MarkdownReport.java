@@ -29,21 +29,31 @@ public final class MarkdownReport implements Renderer {
             return bounded(out);
         }
         out.append(Sentences.summary(plan)).append("\n\n");
-        section(out, "Warnings", plan.warnings(), warning -> ":warning: " + warning.kind() + " " + code(warning.about())
-                + ": " + code(warning.message()));
+        section(
+                out,
+                "Warnings",
+                plan.warnings(),
+                warning ->
+                        ":warning: " + warning.kind() + " " + code(warning.about()) + ": " + code(warning.message()));
         section(out, "Agreements", plan.agreements(), MarkdownReport::agreement);
-        section(out, "Decisions", plan.decisions(), decision -> code(decision.decision().toString()) + " "
-                + decision.verdict() + (decision.by() == null ? "" : " by " + code(decision.by())) + " on "
-                + code(decision.agreement().toString()) + ": " + decision.outcome()
-                + (decision.message().isEmpty() ? "" : ", " + code(decision.message())));
+        section(
+                out,
+                "Decisions",
+                plan.decisions(),
+                decision -> code(decision.decision().toString()) + " "
+                        + decision.verdict() + (decision.by() == null ? "" : " by " + code(decision.by())) + " on "
+                        + code(decision.agreement().toString()) + ": " + decision.outcome()
+                        + (decision.message().isEmpty() ? "" : ", " + code(decision.message())));
         plan.platforms().forEach(platform -> platform(out, platform));
         section(out, "Taken for granted", plan.notes(), MarkdownReport::code);
         return bounded(out);
     }
 
     private static String agreement(AgreementChange change) {
-        return "**" + change.kind() + "** " + code(change.agreement().toString()) + " " + code(Sentences.of(change.outcome()))
-                + (change.before() == null ? "" : ", was " + change.before()) + "<br>" + code(change.port().toString())
+        return "**" + change.kind() + "** " + code(change.agreement().toString()) + " "
+                + code(Sentences.of(change.outcome()))
+                + (change.before() == null ? "" : ", was " + change.before()) + "<br>"
+                + code(change.port().toString())
                 + " for " + code(change.beneficiary())
                 + Sentences.needs(change.outcome()).stream()
                         .map(need -> "<br>needs " + code(Sentences.of(need)))
@@ -52,13 +62,23 @@ public final class MarkdownReport implements Renderer {
 
     private static void platform(StringBuilder out, PlatformChange platform) {
         out.append("### Grants on ").append(code(platform.platform())).append("\n\n");
-        list(out, platform.added(), grant -> ":heavy_plus_sign: " + code(grant.principal()) + " "
-                + code(grant.port().toString()) + objects(grant.objects()) + by(grant.agreements()));
-        list(out, platform.changed(), moved -> code(moved.principal()) + " " + code(moved.port().toString())
-                + (moved.gains().isEmpty() ? "" : "<br>gains" + objects(moved.gains()))
-                + (moved.loses().isEmpty() ? "" : "<br>loses" + objects(moved.loses())) + by(moved.agreements()));
-        list(out, platform.removed(), grant -> ":heavy_minus_sign: " + code(grant.principal()) + " "
-                + code(grant.port().toString()) + objects(grant.objects()) + by(grant.agreements()));
+        list(
+                out,
+                platform.added(),
+                grant -> ":heavy_plus_sign: " + code(grant.principal()) + " "
+                        + code(grant.port().toString()) + objects(grant.objects()) + by(grant.agreements()));
+        list(
+                out,
+                platform.changed(),
+                moved -> code(moved.principal()) + " " + code(moved.port().toString())
+                        + (moved.gains().isEmpty() ? "" : "<br>gains" + objects(moved.gains()))
+                        + (moved.loses().isEmpty() ? "" : "<br>loses" + objects(moved.loses()))
+                        + by(moved.agreements()));
+        list(
+                out,
+                platform.removed(),
+                grant -> ":heavy_minus_sign: " + code(grant.principal()) + " "
+                        + code(grant.port().toString()) + objects(grant.objects()) + by(grant.agreements()));
         list(out, platform.refused(), refused -> "not given: " + code(refused));
         if (!platform.sql().isEmpty()) {
             String sql = platform.sql().stream()
@@ -70,7 +90,11 @@ public final class MarkdownReport implements Renderer {
             } else {
                 String fence = "`".repeat(Math.max(3, longestTicks(sql) + 1));
                 out.append("<details><summary>SQL</summary>\n\n")
-                        .append(fence).append("sql\n").append(sql).append('\n').append(fence)
+                        .append(fence)
+                        .append("sql\n")
+                        .append(sql)
+                        .append('\n')
+                        .append(fence)
                         .append("\n\n</details>\n\n");
             }
         }
@@ -84,7 +108,11 @@ public final class MarkdownReport implements Renderer {
     private static String by(List<Name> agreements) {
         return agreements.isEmpty()
                 ? ""
-                : " (" + agreements.stream().limit(5).map(name -> code(name.toString())).collect(Collectors.joining(", "))
+                : " ("
+                        + agreements.stream()
+                                .limit(5)
+                                .map(name -> code(name.toString()))
+                                .collect(Collectors.joining(", "))
                         + (agreements.size() > 5 ? " and " + (agreements.size() - 5) + " more" : "") + ")";
     }
 
@@ -127,6 +155,10 @@ public final class MarkdownReport implements Renderer {
     }
 
     private static int longestTicks(String text) {
-        return TICKS.matcher(text).results().mapToInt(run -> run.end() - run.start()).max().orElse(0);
+        return TICKS.matcher(text)
+                .results()
+                .mapToInt(run -> run.end() - run.start())
+                .max()
+                .orElse(0);
     }
 }

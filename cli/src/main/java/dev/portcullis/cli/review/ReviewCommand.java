@@ -38,17 +38,16 @@ public final class ReviewCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EngineParts parts = EngineParts.ofTheOperator();
-        LiveMesh cluster =
-                Clusters.read(context, new ManifestsReader(new PolicyManifestCheck(parts.expressions())));
+        LiveMesh cluster = Clusters.read(context, new ManifestsReader(new PolicyManifestCheck(parts.expressions())));
         DataUsageAgreement agreement = cluster.mesh().agreements().get(name);
         if (agreement == null) {
             throw new CannotBeDone("there is no agreement " + name
                     + " that you may read: name it as NAMESPACE/NAME, as kubectl get dua -A shows it");
         }
         console.out()
-                .println(ReviewText.of(new ReviewMaker(
-                                cluster.mesh(), parts.modules(), parts.principals(), parts.expressions())
-                        .review(agreement, console.clock().instant())));
+                .println(ReviewText.of(
+                        new ReviewMaker(cluster.mesh(), parts.modules(), parts.principals(), parts.expressions())
+                                .review(agreement, console.clock().instant())));
         cluster.unread().forEach(one -> console.err().println("portcullis: " + one));
         return Exit.OK.code();
     }
