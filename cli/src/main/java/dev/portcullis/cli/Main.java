@@ -5,6 +5,7 @@ import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
 import dev.portcullis.cli.plan.PlanCommand;
 import dev.portcullis.cli.review.ReviewCommand;
+import dev.portcullis.cli.exports.ExportCommand;
 import dev.portcullis.cli.test.TestCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -44,6 +45,7 @@ public final class Main {
                 .addSubcommand(new PlanCommand(console))
                 .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new TestCommand(console))
+                .addSubcommand(new ExportCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
