@@ -119,9 +119,8 @@ public final class ClusterReader {
 
     private static Map<String, String> labels(JsonNode labels) {
         Map<String, String> map = new HashMap<>();
-        labels.fields()
-                .forEachRemaining(
-                        label -> map.put(label.getKey(), label.getValue().asText()));
+        labels.properties()
+                .forEach(label -> map.put(label.getKey(), label.getValue().asText()));
         return map;
     }
 

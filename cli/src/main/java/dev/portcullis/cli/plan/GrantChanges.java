@@ -7,7 +7,6 @@ import dev.portcullis.cli.report.PlanResult.Grant;
 import dev.portcullis.cli.report.PlanResult.Moved;
 import dev.portcullis.cli.report.PlanResult.PlatformChange;
 import dev.portcullis.engine.review.ObjectLines;
-import dev.portcullis.platform.AgreementReference;
 import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Plan;
@@ -141,7 +140,7 @@ final class GrantChanges {
         return entitlements.stream()
                 .flatMap(entitlement -> grants.map(
                                 one -> one.wishes().agreements().getOrDefault(entitlement, new TreeSet<>()))
-                        .map(SortedSet<AgreementReference>::stream)
+                        .map(Collection::stream)
                         .orElseGet(Stream::empty))
                 .map(reference -> new Name(reference.namespace(), reference.name()))
                 .distinct()

@@ -13,7 +13,6 @@ import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.engine.offer.PlatformModules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,14 +89,12 @@ final class Warnings {
                 .map(agreement -> agreement.getMetadata().getNamespace() + "/"
                         + agreement.getMetadata().getName())
                 .collect(Collectors.toSet());
-        Map<Boolean, Long> explained = platform.removed().stream()
-                .collect(Collectors.partitioningBy(
-                        grant -> grant.agreements().stream()
-                                .map(Name::toString)
-                                .allMatch(key -> ended.contains(key)
-                                        || !after.mesh().agreements().containsKey(key)),
-                        Collectors.counting()));
-        long unexplained = explained.get(false);
+        long unexplained = platform.removed().stream()
+                .filter(grant -> !grant.agreements().stream()
+                        .map(Name::toString)
+                        .allMatch(key -> ended.contains(key)
+                                || !after.mesh().agreements().containsKey(key)))
+                .count();
         int most = grants.platform().drift().maxRemovals();
         if (unexplained > most) {
             warnings.add(

@@ -125,7 +125,7 @@ class ChartTest {
             assertThat(container.at("/securityContext/capabilities/drop").toString())
                     .isEqualTo("[\"ALL\"]");
             assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
-            assertThat(container.at("/image").asText()).isEqualTo("portcullis-operator:0.1.0-SNAPSHOT");
+            assertThat(container.at("/image").asText()).isEqualTo("portcullis:0.1.0-SNAPSHOT");
         }
     }
 

@@ -61,7 +61,8 @@ class PlanMatchesOperatorTest {
 
     @Test
     void whatIsPlannedIsWhatHappens() {
-        long seed = Optional.ofNullable(Long.getLong("portcullis.random.seed")).orElseGet(() -> new Random().nextLong());
+        long seed =
+                Optional.ofNullable(Long.getLong("portcullis.random.seed")).orElseGet(() -> new Random().nextLong());
         System.out.println("plans: -Dportcullis.random.seed=" + seed);
         installation.shop().createLogin(Story.login(una));
         story.applyAsAdmin(filled("""
@@ -87,17 +88,23 @@ class PlanMatchesOperatorTest {
             told.add(i + ": " + repository.changes(i == 0 ? 0 : 1 + sizes.nextInt(3)));
             LiveMesh live = new ClusterReader(installation.admin()).read(reader);
             // nothing has happened since that was not planned
-            assertThat(expected.map(all -> difference(all, seen())).orElse("")).as("seed %s, %s", seed, told).isEmpty();
+            assertThat(expected.map(all -> difference(all, seen())).orElse(""))
+                    .as("seed %s, %s", seed, told)
+                    .isEmpty();
             Manifests after = after(live.manifests(), applied, repository.files());
             Planned planned = plans.plan(
                     live.manifests(),
                     live.mesh(),
                     after,
                     new PlanMaker.Request(
-                            Optional.of("kubernetes-admin"), Instant.now(), true, live.installation().orElseThrow()));
+                            Optional.of("kubernetes-admin"),
+                            Instant.now(),
+                            true,
+                            live.installation().orElseThrow()));
             if (planned.after().isEmpty()) {
                 // a port in use is not deleted
-                told.add("refused: " + planned.result().faults().stream().map(Fault::message).toList());
+                told.add("refused: "
+                        + planned.result().faults().stream().map(Fault::message).toList());
                 repository.restore(earlier);
                 continue;
             }
@@ -187,16 +194,22 @@ class PlanMatchesOperatorTest {
     /** The operator has looked at what is there now: requests that come after are judged by it. */
     private void awaitSeen(GenericKubernetesResource object) {
         Await.until(LONGEST, object.getKind() + " " + object.getMetadata().getName() + " is seen", () -> {
-            GenericKubernetesResource now = installation.admin().resource(object).get();
-            return Objects.equals(generation(now.get("status", "observedGeneration")), now.getMetadata().getGeneration());
+            GenericKubernetesResource now =
+                    installation.admin().resource(object).get();
+            return Objects.equals(
+                    generation(now.get("status", "observedGeneration")),
+                    now.getMetadata().getGeneration());
         });
     }
 
     /** A Decision counts when the request was judged before. */
     private void awaitJudged(GenericKubernetesResource object) {
         Await.until(LONGEST, object.getKind() + " " + object.getMetadata().getName() + " is judged", () -> {
-            GenericKubernetesResource now = installation.admin().resource(object).get();
-            return Objects.equals(generation(now.get("status", "observedGeneration")), now.getMetadata().getGeneration());
+            GenericKubernetesResource now =
+                    installation.admin().resource(object).get();
+            return Objects.equals(
+                    generation(now.get("status", "observedGeneration")),
+                    now.getMetadata().getGeneration());
         });
     }
 
@@ -209,10 +222,12 @@ class PlanMatchesOperatorTest {
         SortedSet<String> lines = lines(after.mesh());
         PlatformGrants grants = after.grants().get("plan-" + story.checkout);
         if (grants != null) {
-            grants.wishes().entitlements().forEach(entitlement -> ObjectLines.of(
-                            entitlement.profile().toSnapshot())
-                    .forEach(object -> lines.add("grant to " + entitlement.principal().name() + " of "
-                            + entitlement.port().name() + ": " + object)));
+            grants.wishes()
+                    .entitlements()
+                    .forEach(entitlement -> ObjectLines.of(entitlement.profile().toSnapshot())
+                            .forEach(object -> lines.add(
+                                    "grant to " + entitlement.principal().name() + " of "
+                                            + entitlement.port().name() + ": " + object)));
         }
         return lines;
     }
@@ -231,11 +246,12 @@ class PlanMatchesOperatorTest {
                 .forEach(agreement -> lines.add(line(agreement)));
         mesh.decisions().values().stream()
                 .filter(decision -> decision.getMetadata().getNamespace().equals(story.checkout))
-                .forEach(decision -> lines.add("Decision " + decision.getMetadata().getName() + " "
-                        + (decision.getStatus() == null
-                                ? "not seen"
-                                : decision.getStatus().outcome() + " "
-                                        + decision.getStatus().reason())));
+                .forEach(decision ->
+                        lines.add("Decision " + decision.getMetadata().getName() + " "
+                                + (decision.getStatus() == null
+                                        ? "not seen"
+                                        : decision.getStatus().outcome() + " "
+                                                + decision.getStatus().reason())));
         return lines;
     }
 
@@ -273,7 +289,9 @@ class PlanMatchesOperatorTest {
                 SELECT DISTINCT 'grant to ' || m.rolname || ' of ' || reads.port || ': shop.sales.' || reads.object
                 FROM reads, pg_auth_members am, pg_roles m
                 WHERE am.roleid = reads.oid AND m.oid = am.member AND m.rolname <> 'portcullis'
-                """.formatted(story.checkout)).stream().map(row -> row.get(0)).toList();
+                """.formatted(story.checkout)).stream()
+                .map(row -> row.get(0))
+                .toList();
     }
 
     private String filled(String yaml) {

@@ -133,9 +133,11 @@ final class RandomRepository {
                 metadata: {name: team-%s}
                 spec: {namespaces: [%s], members: [%s]}
                 """.formatted(
-                        namespace,
-                        namespace,
-                        String.join(", ", members.stream().map(user -> "{user: " + user + "}").toList())));
+                namespace,
+                namespace,
+                String.join(
+                        ", ",
+                        members.stream().map(user -> "{user: " + user + "}").toList())));
     }
 
     private void platform(boolean exposed, String autoApprove) {
@@ -155,8 +157,8 @@ final class RandomRepository {
                   approval: {autoApprove: %s}
                   drift: {interval: 1h}
                 """.formatted(
-                        exposed ? "[{namespaces: [$checkout], postgresql: [{database: shop, schemas: [sales]}]}]" : "[]",
-                        autoApprove));
+                exposed ? "[{namespaces: [$checkout], postgresql: [{database: shop, schemas: [sales]}]}]" : "[]",
+                autoApprove));
     }
 
     private void product(String suspend, String lifecycle) {
@@ -243,7 +245,15 @@ final class RandomRepository {
         boolean isOlga = random.nextBoolean();
         String by = isOlga ? "$olga" : one(List.of("$pat", "$pia"));
         String decision = isOlga
-                ? one(List.of("approved", "approved", "approved", "rejected", "revoked", "suspended", "resumed", "recertified"))
+                ? one(List.of(
+                        "approved",
+                        "approved",
+                        "approved",
+                        "rejected",
+                        "revoked",
+                        "suspended",
+                        "resumed",
+                        "recertified"))
                 : one(List.of("approved", "approved", "rejected"));
         String name = "v" + votes++;
         files.put("7 " + name, """
@@ -257,7 +267,8 @@ final class RandomRepository {
                   by: %s
                   recordedBy: %s
                   authority: %s
-                """.formatted(name, port, agreement.substring(2), decision, by, by, isOlga ? "Approve" : "Review"));
+                """.formatted(
+                        name, port, agreement.substring(2), decision, by, by, isOlga ? "Approve" : "Review"));
         return by + " " + decision + " on " + agreement;
     }
 
