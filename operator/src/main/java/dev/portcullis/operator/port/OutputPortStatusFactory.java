@@ -85,7 +85,10 @@ public final class OutputPortStatusFactory {
         found.get()
                 .notices()
                 .forEach(notice -> conditions.add(notice.type().name(), true, notice.reason(), notice.message()));
-        return widening.offered();
+        // an empty one is none: the API server makes null of what is applied without the parts that were applied before, and refuses that
+        return Optional.of(widening.offered())
+                .filter(offered -> offered.contract() != null || !offered.objects().isEmpty())
+                .orElse(null);
     }
 
     private void addReady(Conditions conditions, OutputPort port, List<Condition> before) {

@@ -174,6 +174,21 @@ class OutputPortStatusFactoryTest {
     }
 
     @Test
+    void nothingIsRememberedOfAPortThatOffersNothingWholeAnyMore() {
+        OutputPort port = cluster.ports.put(Samples.port("orders-v1", "port-1"));
+        whole(Map.of("orders", Set.of("id")));
+        port.setStatus(factory.status(port));
+        assertThat(port.getStatus().offered()).isNotNull();
+
+        whole(Map.of());
+        port.setSpec(Samples.portSpec(Samples.objects("items"), false));
+
+        assertThat(factory.status(port).offered())
+                .as("a part of the status without any field, which the API server refuses")
+                .isNull();
+    }
+
+    @Test
     void whatIsToKnowOfTheObjectsIsSaidAndStandsUntilTheNextLook() {
         OutputPort port = cluster.ports.put(Samples.port("orders-v1", "port-1"));
         found = Optional.of(new ObjectsFound(
