@@ -22,12 +22,12 @@ public final class PolicyExpressions {
     private static final int DEEPEST = 32;
     private static final int MOST_KEPT = 10_000;
 
-    private final Cel cel;
     private final Map<String, PolicyExpression> kept = Collections.synchronizedMap(new HashMap<>());
     private final Map<FactSet, KeptAnswers> answers = Collections.synchronizedMap(new HashMap<>());
 
-    public PolicyExpressions() {
-        this.cel = cel();
+    /** What takes a while to load, and is not needed where no policy is. */
+    private static final class Language {
+        private static final Cel CEL = cel();
     }
 
     /** The language: its variables and functions, and how much an evaluation may cost. */
@@ -70,10 +70,10 @@ public final class PolicyExpressions {
 
     private PolicyExpression compile(String text) {
         try {
-            CelAbstractSyntaxTree checked = cel.compile(text).getAst();
+            CelAbstractSyntaxTree checked = Language.CEL.compile(text).getAst();
             return new PolicyExpression.Usable(
-                    cel.createProgram(checked),
-                    Conditions.of(cel, checked, this::shared),
+                    Language.CEL.createProgram(checked),
+                    Conditions.of(Language.CEL, checked, this::shared),
                     FactPaths.of(checked.getExpr()).variables());
         } catch (CelValidationException e) {
             CelIssue first = e.getErrors().get(0);
