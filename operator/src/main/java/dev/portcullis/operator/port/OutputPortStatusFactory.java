@@ -85,9 +85,11 @@ public final class OutputPortStatusFactory {
         found.get()
                 .notices()
                 .forEach(notice -> conditions.add(notice.type().name(), true, notice.reason(), notice.message()));
-        // an empty one is none: the API server makes null of what is applied without the parts that were applied before, and refuses that
+        // an empty one is none: the API server makes null of what is applied without the parts that were applied
+        // before, and refuses that
         return Optional.of(widening.offered())
-                .filter(offered -> offered.contract() != null || !offered.objects().isEmpty())
+                .filter(offered ->
+                        offered.contract() != null || !offered.objects().isEmpty())
                 .orElse(null);
     }
 
