@@ -17,6 +17,7 @@ import dev.portcullis.cli.report.MarkdownReport;
 import dev.portcullis.cli.report.PlanResult;
 import dev.portcullis.cli.report.Renderer;
 import dev.portcullis.cli.report.TextReport;
+import dev.portcullis.cli.schema.SchemaCheck;
 import dev.portcullis.engine.manifest.PolicyManifestCheck;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -131,7 +132,7 @@ public final class PlanCommand implements Callable<Integer> {
                     "name two folders, BEFORE and AFTER; or one and --since REVISION; or one and --cluster");
         }
         EngineParts parts = EngineParts.ofTheOperator();
-        PlanMaker maker = new PlanMaker(parts, ShippedRoles.all(), List.of(new FixedFields()));
+        PlanMaker maker = new PlanMaker(parts, ShippedRoles.all(), List.of(new SchemaCheck()));
         ManifestsReader reader = new ManifestsReader(new PolicyManifestCheck(parts.expressions()));
         PlanResult plan = cluster ? ofCluster(maker, reader) : ofFolders(maker, reader);
         console.out().print(renderer().text(plan));
