@@ -5,7 +5,6 @@ import dev.portcullis.cli.console.Exit;
 import dev.portcullis.cli.engine.EngineParts;
 import dev.portcullis.cli.live.Clusters;
 import dev.portcullis.cli.live.LiveMesh;
-import dev.portcullis.cli.manifests.FixedFields;
 import dev.portcullis.cli.manifests.FolderSource;
 import dev.portcullis.cli.manifests.GitSource;
 import dev.portcullis.cli.manifests.Manifests;

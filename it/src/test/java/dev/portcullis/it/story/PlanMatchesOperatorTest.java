@@ -8,7 +8,6 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.cli.engine.EngineParts;
 import dev.portcullis.cli.live.ClusterReader;
 import dev.portcullis.cli.live.LiveMesh;
-import dev.portcullis.cli.manifests.FixedFields;
 import dev.portcullis.cli.manifests.Manifests;
 import dev.portcullis.cli.manifests.ManifestsReader;
 import dev.portcullis.cli.manifests.SourceFile;
@@ -17,6 +16,7 @@ import dev.portcullis.cli.plan.Planned;
 import dev.portcullis.cli.rehearsal.Mesh;
 import dev.portcullis.cli.rehearsal.PlatformGrants;
 import dev.portcullis.cli.rehearsal.Settled;
+import dev.portcullis.cli.schema.SchemaCheck;
 import dev.portcullis.engine.manifest.Fault;
 import dev.portcullis.engine.manifest.PolicyManifestCheck;
 import dev.portcullis.engine.review.ObjectLines;
@@ -58,11 +58,12 @@ class PlanMatchesOperatorTest {
     private final EngineParts parts = EngineParts.ofTheOperator();
     private final ManifestsReader reader = new ManifestsReader(new PolicyManifestCheck(parts.expressions()));
     private final List<String> told = new ArrayList<>();
-    private final PlanMaker plans = new PlanMaker(parts, List.of(), List.of(new FixedFields()));
+    private final PlanMaker plans = new PlanMaker(parts, List.of(), List.of(new SchemaCheck()));
 
     @Test
     void whatIsPlannedIsWhatHappens() {
-        long seed = Optional.ofNullable(Long.getLong("portcullis.random.seed")).orElseGet(() -> new Random().nextLong());
+        long seed =
+                Optional.ofNullable(Long.getLong("portcullis.random.seed")).orElseGet(() -> new Random().nextLong());
         told.add("-Dportcullis.random.seed=" + seed);
         System.out.println("plans: " + told());
         installation.shop().createLogin(Story.login(una));
@@ -88,7 +89,9 @@ class PlanMatchesOperatorTest {
             told.add(i + ": " + repository.changes(i == 0 ? 0 : 1 + sizes.nextInt(3)));
             LiveMesh live = new ClusterReader(installation.admin()).read(reader);
             // nothing has happened since that was not planned
-            assertThat(expected.map(all -> difference(all, seen())).orElse("")).as(told()).isEmpty();
+            assertThat(expected.map(all -> difference(all, seen())).orElse(""))
+                    .as(told())
+                    .isEmpty();
             Manifests after = after(live.manifests(), applied, repository.files());
             Planned planned = plans.plan(
                     live.manifests(),
@@ -109,10 +112,7 @@ class PlanMatchesOperatorTest {
             apply(applied, repository.files());
             applied = repository.files();
             SortedSet<String> wanted = expected(planned.after().get());
-            Await.until(
-                    LONGEST,
-                    () -> told() + "\n" + difference(wanted, seen()),
-                    () -> seen().equals(wanted));
+            Await.until(LONGEST, () -> told() + "\n" + difference(wanted, seen()), () -> seen().equals(wanted));
             expected = Optional.of(wanted);
             i++;
         }
@@ -186,7 +186,8 @@ class PlanMatchesOperatorTest {
             installation.admin().resource(object).delete();
             Await.until(
                     LONGEST,
-                    () -> told() + "\n" + object.getKind() + " " + object.getMetadata().getName() + " is still there",
+                    () -> told() + "\n" + object.getKind() + " "
+                            + object.getMetadata().getName() + " is still there",
                     () -> installation.admin().resource(object).get() == null);
         }
     }
@@ -195,7 +196,8 @@ class PlanMatchesOperatorTest {
     private void awaitSeen(GenericKubernetesResource object) {
         Await.until(
                 LONGEST,
-                () -> told() + "\nseen is " + installation.admin().resource(object).get(),
+                () -> told() + "\nseen is "
+                        + installation.admin().resource(object).get(),
                 () -> {
                     GenericKubernetesResource now =
                             installation.admin().resource(object).get();
