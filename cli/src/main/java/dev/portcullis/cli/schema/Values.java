@@ -21,7 +21,6 @@ final class Values {
                     path,
                     "Invalid value: \"" + type + "\": " + path.nameInBody() + " in body must be of type "
                             + schema.type() + ": \"" + type + "\""));
-            return;
         }
         schema.bounds().check(value, path, refusals);
         if (!schema.choices().isEmpty() && !schema.choices().contains(value)) {
