@@ -17,6 +17,7 @@ import dev.portcullis.platform.Sessions;
 import dev.portcullis.platform.Wanted;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Compares what is granted in two worlds. */
 final class GrantChanges {

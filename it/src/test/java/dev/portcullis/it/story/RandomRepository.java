@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The manifests of a small mesh, and random changes to it. Keys begin with a digit: what is looked at by others comes first, and is applied first.
@@ -25,6 +24,11 @@ final class RandomRepository {
             "mode: Default, rules: [{name: two, when: 'true', require: {approvals: [{from: {team: privacy-$checkout}, count: 2}]}}]",
             "mode: Mandatory, rules: [{name: short, when: \"port.name == 'p0'\", require: {maxDuration: P90D}}]");
     private static final int MOST_AGREEMENTS = 8;
+
+    /** Kinds of changes, and how many of them concern what requests are judged by. */
+    private static final int ALL = 15;
+
+    private static final int JUDGED_BY = 8;
 
     private final Random random;
     private final Map<String, String> files = new TreeMap<>();
@@ -58,14 +62,21 @@ final class RandomRepository {
         files.putAll(earlier);
     }
 
-    /** One commit: some changes. */
+    /**
+     * One commit: some changes. What requests are judged by changes in one place, since a request that waits for more than one is judged between the two: by what is
+     * there then.
+     */
     List<String> changes(int count) {
         votesBefore = votes;
-        return Stream.generate(this::change).limit(count).toList();
+        List<String> changes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            changes.add(change(i == 0 ? random.nextInt(ALL) : JUDGED_BY + random.nextInt(ALL - JUDGED_BY)));
+        }
+        return changes;
     }
 
-    private String change() {
-        return switch (random.nextInt(16)) {
+    private String change(int which) {
+        return switch (which) {
             case 0 -> consumers();
             case 1 -> {
                 boolean exposed = random.nextInt(3) > 0;
@@ -100,10 +111,14 @@ final class RandomRepository {
                         """.formatted(policy, rules));
                 yield "policy " + policy + " " + rules;
             }
-            case 7, 8, 9 -> request();
+            case 7 -> {
+                String port = "5 p" + random.nextInt(3);
+                yield files.remove(port) == null ? request() : "no port " + port;
+            }
+            case 8, 9 -> request();
             case 10, 11, 12 -> vote();
             case 13 -> edit();
-            case 14 -> {
+            default -> {
                 List<String> there = keys("6 ");
                 if (there.isEmpty()) {
                     yield request();
@@ -111,10 +126,6 @@ final class RandomRepository {
                 String gone = one(there);
                 files.remove(gone);
                 yield "no agreement " + gone;
-            }
-            default -> {
-                String port = "5 p" + random.nextInt(3);
-                yield files.remove(port) == null ? request() : "no port " + port;
             }
         };
     }
