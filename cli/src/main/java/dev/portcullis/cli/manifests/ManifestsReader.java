@@ -31,37 +31,54 @@ public final class ManifestsReader {
     }
 
     public Manifests read(Source source) {
-        Reading reading = new Reading();
-        source.files().forEach(reading::add);
-        return new Manifests(reading.resources, reading.rights, List.copyOf(reading.faults));
+        // each file by itself, on all processors; what they come to together is told in the order of the files
+        Merging merging = new Merging();
+        source.files().parallelStream().map(this::read).toList().forEach(merging::add);
+        return new Manifests(merging.resources, merging.rights, List.copyOf(merging.faults));
     }
 
-    private final class Reading {
+    private Reading read(SourceFile file) {
+        Reading reading = new Reading(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        YamlText.documents(file.name(), file.text(), reading.faults()).forEach(document -> read(document, "", reading));
+        return reading;
+    }
+
+    private void read(YamlDocument document, String pointer, Reading reading) {
+        JsonNode node = document.at(pointer);
+        String version = node.path("apiVersion").asText();
+        String kind = node.path("kind").asText();
+        if (kind.endsWith("List") && node.path("items").isArray()) {
+            for (int i = 0; i < node.path("items").size(); i++) {
+                read(document, pointer + "/items/" + i, reading);
+            }
+        } else if (version.startsWith(RIGHTS_GROUP) && RIGHTS.contains(kind)) {
+            reading.rights().add(new RightsManifest(node));
+        } else if (isOurs(version, kind)) {
+            ManifestReader.OF_REPOSITORIES
+                    .read(document, pointer, reading.faults())
+                    .ifPresent(manifest -> {
+                        policies.check(manifest, reading.faults());
+                        reading.resources().add(manifest);
+                    });
+        }
+    }
+
+    /** What one file has. */
+    private record Reading(List<Manifest> resources, List<RightsManifest> rights, List<Fault> faults) {}
+
+    /** What all files have. */
+    private static final class Merging {
         private final Map<ManifestKind, Map<String, Manifest>> resources = new EnumMap<>(ManifestKind.class);
         private final List<RightsManifest> rights = new ArrayList<>();
         private final List<Fault> faults = new ArrayList<>();
 
-        void add(SourceFile file) {
-            YamlText.documents(file.name(), file.text(), faults).forEach(document -> add(document, ""));
-        }
-
-        private void add(YamlDocument document, String pointer) {
-            JsonNode node = document.at(pointer);
-            String version = node.path("apiVersion").asText();
-            String kind = node.path("kind").asText();
-            if (kind.endsWith("List") && node.path("items").isArray()) {
-                for (int i = 0; i < node.path("items").size(); i++) {
-                    add(document, pointer + "/items/" + i);
-                }
-            } else if (version.startsWith(RIGHTS_GROUP) && RIGHTS.contains(kind)) {
-                rights.add(new RightsManifest(node));
-            } else if (isOurs(version, kind)) {
-                ManifestReader.OF_REPOSITORIES.read(document, pointer, faults).ifPresent(this::keep);
-            }
+        void add(Reading file) {
+            rights.addAll(file.rights());
+            faults.addAll(file.faults());
+            file.resources().forEach(this::keep);
         }
 
         private void keep(Manifest manifest) {
-            policies.check(manifest, faults);
             Optional<Manifest> other = Optional.ofNullable(resources
                     .computeIfAbsent(manifest.kind(), kind -> new TreeMap<>())
                     .putIfAbsent(manifest.key(), manifest));

@@ -25,9 +25,11 @@ import dev.portcullis.platform.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -69,22 +71,40 @@ public final class Rehearsal {
         private final Map<String, GrantReport> reports = new HashMap<>();
         private Map<String, PlatformGrants> grants = new TreeMap<>();
 
+        /** The agreements of which something else may come: those whose own status, grant or Decisions are another than at the last look. */
+        private Set<String> dirty;
+
         World(Mesh mesh) {
             this.mesh = mesh;
+            this.dirty = new HashSet<>(mesh.agreements().keySet());
             this.engine = new AgreementEngine(mesh, parts.modules(), parts.principals(), parts.expressions());
             this.fates = new FateJudge(mesh, new OfferLookup(mesh, parts.modules()), parts.principals());
         }
 
         /** Whether anything has changed. */
         boolean look() {
+            Set<String> looked = dirty;
+            dirty = new HashSet<>();
             boolean changed = false;
-            for (DataUsageAgreement agreement : mesh.agreements().values()) {
-                changed |= judge(agreement);
+            for (String key : looked) {
+                Optional<DataUsageAgreement> agreement =
+                        Optional.ofNullable(mesh.agreements().get(key));
+                if (agreement.isPresent() && judge(agreement.get())) {
+                    dirty.add(key);
+                    changed = true;
+                }
             }
             for (Decision decision : mesh.decisions().values()) {
-                changed |= file(decision);
+                if (file(decision)) {
+                    var about = decision.getSpec().agreement();
+                    dirty.add(Mesh.key(about.namespace(), about.name()));
+                    changed = true;
+                }
             }
-            return grant() || changed;
+            if (changed || grants.isEmpty()) {
+                changed |= grant();
+            }
+            return changed;
         }
 
         private boolean judge(DataUsageAgreement agreement) {

@@ -6,10 +6,29 @@ import io.fabric8.generator.annotation.Required;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Looks for the fields that the schema requires: no API server has seen to them yet. */
 public final class RequiredFields {
+    /** Looking a type up takes longer than a manifest to read. */
+    private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+            return Stream.of(type.getRecordComponents()).map(Field::of).toList();
+        }
+    };
+
+    private record Field(String name, boolean required, Type type) {
+        static Field of(RecordComponent component) {
+            return new Field(
+                    RequiredFields.name(component),
+                    component.getAccessor().isAnnotationPresent(Required.class),
+                    component.getGenericType());
+        }
+    }
+
     private RequiredFields() {}
 
     /** The JSON pointer of the first one that is missing. */
@@ -17,14 +36,12 @@ public final class RequiredFields {
         if (!type.isRecord() || !node.isObject()) {
             return Optional.empty();
         }
-        for (RecordComponent component : type.getRecordComponents()) {
-            String name = name(component);
-            JsonNode value = node.path(name);
-            if (component.getAccessor().isAnnotationPresent(Required.class)
-                    && (value.isMissingNode() || value.isNull())) {
-                return Optional.of("/" + name);
+        for (Field field : FIELDS.get(type)) {
+            JsonNode value = node.path(field.name());
+            if (field.required() && (value.isMissingNode() || value.isNull())) {
+                return Optional.of("/" + field.name());
             }
-            Optional<String> inside = inside(value, component.getGenericType()).map(missing -> "/" + name + missing);
+            Optional<String> inside = inside(value, field.type()).map(missing -> "/" + field.name() + missing);
             if (inside.isPresent()) {
                 return inside;
             }

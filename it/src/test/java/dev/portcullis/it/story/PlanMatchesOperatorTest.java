@@ -6,6 +6,7 @@ import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.decision.DecisionStatus;
 import dev.portcullis.cli.engine.EngineParts;
 import dev.portcullis.cli.live.ClusterReader;
 import dev.portcullis.cli.live.LiveMesh;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -87,8 +89,8 @@ class PlanMatchesOperatorTest {
         Optional<SortedSet<String>> expected = Optional.empty();
         for (int i = 0; i < TRIES; ) {
             Map<String, String> earlier = repository.files();
-            told.add(i + ": " + repository.changes(i == 0 ? 0 : 1 + sizes.nextInt(3)));
             LiveMesh live = new ClusterReader(installation.admin()).read(reader);
+            told.add(i + ": " + repository.changes(i == 0 ? 0 : 1 + sizes.nextInt(3), undecided(live)));
             // nothing has happened since that was not planned
             assertThat(expected.map(all -> difference(all, seen())).orElse(""))
                     .as(told())
@@ -117,6 +119,14 @@ class PlanMatchesOperatorTest {
             expected = Optional.of(wanted);
             i++;
         }
+    }
+
+    private Set<String> undecided(LiveMesh live) {
+        return live.mesh().decisions().values().stream()
+                .filter(decision -> decision.getMetadata().getNamespace().equals(story.checkout))
+                .filter(decision -> decision.getStatus().outcome() == DecisionStatus.Outcome.Waiting)
+                .map(decision -> decision.getSpec().agreement().name())
+                .collect(Collectors.toSet());
     }
 
     private String told() {
@@ -255,12 +265,15 @@ class PlanMatchesOperatorTest {
         if (status == null || status.approval() == null) {
             return agreement.getMetadata().getName() + " not seen";
         }
-        // of a request that is over, what was asked for last depends on whether the end came before the rest of the change
+        // of a request that is over, what was asked for last depends on whether the end came before the rest of the
+        // change
         boolean isDropped = status.phase().isOver() && status.approval().status() == ApprovalStatus.Requested;
         String asked = isDropped
                 ? ""
-                : " by " + status.approval().rule() + " missing " + status.approval().missing();
-        return agreement.getMetadata().getName() + " " + status.approval().status() + asked + ", " + status.phase() + " "
+                : " by " + status.approval().rule() + " missing "
+                        + status.approval().missing();
+        return agreement.getMetadata().getName() + " " + status.approval().status() + asked + ", " + status.phase()
+                + " "
                 + status.conditions().stream()
                         .filter(condition -> condition.type().equals("Ready"))
                         .map(Condition::reason)

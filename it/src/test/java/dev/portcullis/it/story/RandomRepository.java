@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +36,7 @@ final class RandomRepository {
     private int requests;
     private int votes;
     private int votesBefore;
+    private Set<String> undecided = Set.of();
 
     RandomRepository(Random random) {
         this.random = random;
@@ -65,9 +67,12 @@ final class RandomRepository {
     /**
      * One commit: some changes. What requests are judged by changes in one place, since a request that waits for more than one is judged between the two: by what is
      * there then.
+     *
+     * @param undecided names of agreements on which a Decision waits already: of two that wait it is the faster one that counts
      */
-    List<String> changes(int count) {
+    List<String> changes(int count, Set<String> undecided) {
         votesBefore = votes;
+        this.undecided = undecided;
         List<String> changes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             changes.add(change(i == 0 ? random.nextInt(ALL) : JUDGED_BY + random.nextInt(ALL - JUDGED_BY)));
@@ -245,9 +250,10 @@ final class RandomRepository {
     }
 
     private String vote() {
-        List<String> there = keys("6 ");
+        List<String> there = keys("6 ").stream()
+                .filter(key -> !undecided.contains(key.substring(2)))
+                .toList();
         if (there.isEmpty() || votes > votesBefore) {
-            // of two who decide at once it is the faster one who does
             return request();
         }
         String agreement = one(there);
