@@ -4,6 +4,7 @@ import dev.portcullis.cli.console.CannotBeDone;
 import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
 import dev.portcullis.cli.exports.ExportCommand;
+import dev.portcullis.cli.imports.ImportCommand;
 import dev.portcullis.cli.plan.PlanCommand;
 import dev.portcullis.cli.review.ReviewCommand;
 import dev.portcullis.cli.test.TestCommand;
@@ -46,6 +47,7 @@ public final class Main {
                 .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new TestCommand(console))
                 .addSubcommand(new ExportCommand(console))
+                .addSubcommand(new ImportCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
