@@ -7,6 +7,7 @@ import dev.portcullis.cli.report.PlanResult.Grant;
 import dev.portcullis.cli.report.PlanResult.Moved;
 import dev.portcullis.cli.report.PlanResult.PlatformChange;
 import dev.portcullis.engine.review.ObjectLines;
+import dev.portcullis.platform.AgreementReference;
 import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Plan;
@@ -137,15 +138,14 @@ final class GrantChanges {
     }
 
     private static List<Name> explaining(Optional<PlatformGrants> grants, List<Entitlement> entitlements) {
-        return entitlements.stream()
-                .flatMap(entitlement -> grants.map(
-                                one -> one.wishes().agreements().getOrDefault(entitlement, new TreeSet<>()))
-                        .map(Collection::stream)
-                        .orElseGet(Stream::empty))
-                .map(reference -> new Name(reference.namespace(), reference.name()))
-                .distinct()
-                .sorted()
-                .toList();
+        SortedSet<Name> names = new TreeSet<>();
+        grants.ifPresent(one -> entitlements.forEach(entitlement -> {
+            for (AgreementReference reference :
+                    one.wishes().agreements().getOrDefault(entitlement, Collections.emptySortedSet())) {
+                names.add(new Name(reference.namespace(), reference.name()));
+            }
+        }));
+        return List.copyOf(names);
     }
 
     private static Optional<Plan> plan(Optional<PlatformGrants> was, Optional<PlatformGrants> is) {
