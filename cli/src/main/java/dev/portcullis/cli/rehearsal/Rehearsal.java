@@ -5,6 +5,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.decision.DecisionStatus;
+import dev.portcullis.api.decision.DecisionStatus.Outcome;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.cli.engine.EngineParts;
 import dev.portcullis.engine.AgreementEngine;
@@ -95,11 +96,7 @@ public final class Rehearsal {
                 }
             }
             for (Decision decision : mesh.decisions().values()) {
-                if (file(decision)) {
-                    var about = decision.getSpec().agreement();
-                    dirty.add(Mesh.key(about.namespace(), about.name()));
-                    changed = true;
-                }
+                changed |= file(decision);
             }
             if (changed || grants.isEmpty()) {
                 changed |= grant();
@@ -122,27 +119,37 @@ public final class Rehearsal {
             return true;
         }
 
+        /** An agreement hears of a Decision that waits for it, and of no other: one that is refused is refused before. */
         private boolean file(Decision decision) {
-            var about = decision.getSpec().agreement();
-            Fate fate = fates.judge(
-                    FiledDecision.of(decision),
-                    Optional.ofNullable(mesh.agreements().get(Mesh.key(about.namespace(), about.name()))),
-                    UNDER_GUARD,
-                    now);
+            Fate fate = fate(decision);
+            boolean bound = fate instanceof Fate.Bind;
             if (fate instanceof Fate.Bind bind) {
                 decision.getMetadata().getAnnotations().put(Annotations.AGREEMENT_UID, bind.agreementUid());
-                return true;
+                fate = fate(decision);
             }
             DecisionStatus next = fate instanceof Fate.Taken taken
                     ? DecisionStatusFactory.of(taken)
                     : fate instanceof Fate.Open open
                             ? DecisionStatusFactory.of(decision, open, now)
                             : decision.getStatus();
-            if (next == null || next.equals(decision.getStatus())) {
-                return false;
+            if (next == null || (next.equals(decision.getStatus()) && !bound)) {
+                return bound;
             }
             decision.setStatus(next);
+            if (next.outcome() == Outcome.Waiting) {
+                var about = decision.getSpec().agreement();
+                dirty.add(Mesh.key(about.namespace(), about.name()));
+            }
             return true;
+        }
+
+        private Fate fate(Decision decision) {
+            var about = decision.getSpec().agreement();
+            return fates.judge(
+                    FiledDecision.of(decision),
+                    Optional.ofNullable(mesh.agreements().get(Mesh.key(about.namespace(), about.name()))),
+                    UNDER_GUARD,
+                    now);
         }
 
         private boolean grant() {
