@@ -44,7 +44,7 @@ public final class YamlText {
         List<YamlDocument> documents = new ArrayList<>();
         try {
             checkDepth(file, text);
-            for (Node root : new Compose(settings(file)).composeAllFromString(text)) {
+            for (Node root : new Compose(settings(file, text)).composeAllFromString(text)) {
                 YamlText reader = new YamlText(file);
                 JsonNode tree = reader.read(root, "", 0);
                 if (!tree.isNull()) {
@@ -64,7 +64,7 @@ public final class YamlText {
     /** Before anything walks down into it. */
     private static void checkDepth(String file, String text) {
         int depth = 0;
-        for (Event event : new Parse(settings(file)).parseString(text)) {
+        for (Event event : new Parse(settings(file, text)).parseString(text)) {
             if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
                 throw new Unreadable(new Fault(
                         file,
@@ -77,11 +77,13 @@ public final class YamlText {
         }
     }
 
-    private static LoadSettings settings(String file) {
-        // values are counted as they are read, those of an anchor each time
+    private static LoadSettings settings(String file, String text) {
         return LoadSettings.builder()
                 .setLabel(file)
+                // values are counted as they are read, those of an anchor each time
                 .setMaxAliasesForCollections(MOST_VALUES)
+                // in one piece: where a piece ends between the halves of a character, the reader fails
+                .setBufferSize(text.length() + 1)
                 .build();
     }
 

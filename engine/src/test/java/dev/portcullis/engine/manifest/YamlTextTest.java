@@ -1,0 +1,37 @@
+package dev.portcullis.engine.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class YamlTextTest {
+    private static final String SMILE = "\ud83d\ude00";
+
+    /** A reader that takes a text in pieces may cut such a character in two. */
+    @Test
+    void charactersOfTwoHalvesMayBeAnywhere() {
+        for (int before = 1000; before < 1050; before++) {
+            String value = "x".repeat(before) + SMILE;
+            List<Fault> faults = new ArrayList<>();
+
+            List<YamlDocument> documents = YamlText.documents("a.yaml", "a: " + value + "\nb: 7\n", faults);
+
+            assertThat(faults).isEmpty();
+            assertThat(documents).singleElement().satisfies(document -> {
+                assertThat(document.at("/a").asText()).isEqualTo(value);
+                assertThat(document.line("/b")).isEqualTo(2);
+            });
+        }
+    }
+
+    @Test
+    void halfACharacterIsAFault() {
+        List<Fault> faults = new ArrayList<>();
+
+        YamlText.documents("a.yaml", "a: x\ud83d", faults);
+
+        assertThat(faults).singleElement().extracting(Fault::message).asString().startsWith("this is no YAML");
+    }
+}
