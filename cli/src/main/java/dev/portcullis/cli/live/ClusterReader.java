@@ -98,10 +98,9 @@ public final class ClusterReader {
                     metadata.remove("managedFields");
                 }
                 items.add(whole);
+                // one by one: there is a bound to what one document may hold
+                files.add(new SourceFile(place(path, whole), whole.toString()));
             }
-            ObjectNode written = JSON.createObjectNode();
-            written.put("apiVersion", "v1").put("kind", "List").set("items", items);
-            files.add(new SourceFile("cluster/" + path.substring(path.lastIndexOf('/') + 1), written.toString()));
             return Optional.of(items);
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
@@ -115,6 +114,14 @@ public final class ClusterReader {
         } catch (JsonProcessingException e) {
             throw new CannotBeDone("the cluster's answer for " + path + " is no JSON", e);
         }
+    }
+
+    /** Where an object of the cluster is, for faults. */
+    private static String place(String path, JsonNode item) {
+        String namespace = item.at("/metadata/namespace").asText();
+        return "cluster/" + path.substring(path.lastIndexOf('/') + 1) + "/"
+                + (namespace.isEmpty() ? "" : namespace + "/")
+                + item.at("/metadata/name").asText();
     }
 
     private static Map<String, String> labels(JsonNode labels) {
