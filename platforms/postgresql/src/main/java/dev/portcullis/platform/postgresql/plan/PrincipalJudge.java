@@ -4,6 +4,7 @@ import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
 import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.postgresql.role.RoleName;
+import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Identifier;
 import dev.portcullis.platform.postgresql.state.ObservedPrincipal;
 import dev.portcullis.platform.postgresql.state.OperatorRole;
@@ -59,13 +60,21 @@ public final class PrincipalJudge {
                     "the server has no login " + quote(name) + " (yet): create it with CREATE ROLE " + quote(name)
                             + " LOGIN, and it is granted to at the next comparison"));
         }
-        return attributes(principal).or(() -> inheritance(principal));
+        return attributes(principal).or(() -> inheritance(principal, operator.dialect()));
+    }
+
+    /** Why nobody would grant to a login, whoever the operator is on its server; empty: it depends on that. */
+    public static Optional<String> unfit(ObservedPrincipal principal, Dialect dialect) {
+        return impossible(principal.name())
+                .or(() -> attributes(principal)
+                        .or(() -> inheritance(principal, dialect))
+                        .map(Problem::message));
     }
 
     /** Since 16 a membership says whether its member inherits. */
-    private Optional<Problem> inheritance(ObservedPrincipal principal) {
+    private static Optional<Problem> inheritance(ObservedPrincipal principal, Dialect dialect) {
         String name = quote(principal.name());
-        return principal.inherits() || operator.dialect().hasMembershipsPerGrantor()
+        return principal.inherits() || dialect.hasMembershipsPerGrantor()
                 ? Optional.empty()
                 : refused(name + " is NOINHERIT, and below PostgreSQL 16 has nothing by a membership: run ALTER ROLE "
                         + name + " INHERIT, or upgrade the server");

@@ -1,0 +1,87 @@
+package dev.portcullis.cli.adopt;
+
+import dev.portcullis.platform.postgresql.session.ReadSurvey;
+import dev.portcullis.platform.postgresql.way.Read;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Collects what people can read and no agreement can explain, in few sentences whatever the number of tables. */
+final class Unexplained {
+    private static final int NAMED = 5;
+
+    private final SortedMap<String, SortedSet<String>> tables = new TreeMap<>();
+    private final SortedSet<String> others = new TreeSet<>();
+
+    /** Notes who can read all there is. */
+    void everything(String database, ReadSurvey.Found found) {
+        found.reads().everything().forEach((login, role) -> {
+            String by = role.equals(login) ? "is a superuser" : "has everything by " + role;
+            others.add("login " + login + " can read all of database " + database + ": it " + by
+                    + ", which no agreement gives or limits");
+        });
+    }
+
+    /** Whether a read is none of an agreement's; it is then noted. */
+    boolean takes(Read read, ReadSurvey.Found found, AdoptRules rules) {
+        String role = read.role();
+        if (read.by() == Read.By.EVERYBODY) {
+            note(
+                    "PUBLIC, so every login that may connect, can read ",
+                    read,
+                    "grant it to those who need it, and revoke it from PUBLIC");
+        } else if (read.by() == Read.By.OWNERSHIP) {
+            note(who(read) + " owns ", read, "an owner is held by no agreement");
+        } else if (role.equals(rules.operatorRole())) {
+            note(
+                    "whoever can be the operator's role " + role + " can read ",
+                    read,
+                    "that is what the operator passes on, and nobody but it should have");
+        } else if (found.marked().contains(role)) {
+            note(
+                    "role " + role + ", which says that it is Portcullis's, gives ",
+                    read,
+                    "an agreement explains it already, or the role is somebody's joke");
+        } else if (found.unfit().containsKey(read.login())) {
+            note(
+                    who(read) + " can read ",
+                    read,
+                    "no agreement can be for this login, since " + found.unfit().get(read.login()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Notes a login that the platform's rule makes of no user. */
+    void nameless(String login) {
+        others.add(
+                "login " + login
+                        + " is adopted by nobody: the rule for users makes this login of no user name; see --domain and --user-rule");
+    }
+
+    List<String> sentences() {
+        List<String> sentences = new ArrayList<>(others);
+        tables.forEach((frame, names) -> {
+            String listed = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+            String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more tables" : "";
+            sentences.add(frame.replace("\u0000", listed + more));
+        });
+        return sentences;
+    }
+
+    private void note(String before, Read read, String after) {
+        tables.computeIfAbsent(
+                        before + "\u0000 in database " + read.table().inDatabase() + ": " + after,
+                        key -> new TreeSet<>())
+                .add(read.table().schema() + "." + read.table().name());
+    }
+
+    private static String who(Read read) {
+        return "login " + read.login() + (read.role().equals(read.login()) ? "" : ", by role " + read.role() + ",");
+    }
+}
