@@ -12,6 +12,7 @@ import dev.portcullis.engine.manifest.ManifestReader;
 import dev.portcullis.engine.manifest.YamlText;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.engine.review.Printable;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.postgresql.session.ReadSurvey;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class AdoptRun {
         check(rules);
         Adoption adoption = Adoption.of(
                 found(login, login.databases(databases)), rules, new PrincipalMapper(new PrincipalExpressions()));
-        adoption.unexplained().forEach(sentence -> console.err().println("not explained: " + sentence));
+        adoption.unexplained().forEach(sentence -> console.err().println("not explained: " + Printable.line(sentence)));
         String text = DocumentWriter.text(Format.YAML, adoption.manifests());
         List<Fault> faults = faults(text, adoption.manifests());
         if (!faults.isEmpty()) {

@@ -45,7 +45,7 @@ final class Unexplained {
             note(
                     "role " + role + ", which says that it is Portcullis's, gives ",
                     read,
-                    "an agreement explains it already, or the role is somebody's joke");
+                    "an agreement explains it already, or somebody gave a role of their own that comment");
         } else if (found.unfit().containsKey(read.login())) {
             note(
                     who(read) + " can read ",

@@ -7,6 +7,7 @@ import dev.portcullis.cli.console.Exit;
 import dev.portcullis.cli.document.DocumentWriter;
 import dev.portcullis.cli.document.Format;
 import dev.portcullis.engine.manifest.Fault;
+import dev.portcullis.engine.review.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,13 +89,13 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         List<Fault> faults = new ArrayList<>();
         Inventory inventory = inventory(faults);
-        faults.forEach(fault -> console.err().println(fault));
+        faults.forEach(fault -> console.err().println(Printable.line(fault.toString())));
         Export export = Export.of(
                 inventory,
                 standard,
                 Optional.ofNullable(namespace),
                 console.clock().instant());
-        export.leftOut().forEach(sentence -> console.err().println("portcullis: " + sentence));
+        export.leftOut().forEach(sentence -> console.err().println("portcullis: " + Printable.line(sentence)));
         if (to == null) {
             console.out().print(DocumentWriter.text(format, export.documents().values()));
         } else {

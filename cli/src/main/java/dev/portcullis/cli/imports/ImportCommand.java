@@ -7,6 +7,7 @@ import dev.portcullis.cli.console.Exit;
 import dev.portcullis.cli.document.DocumentWriter;
 import dev.portcullis.cli.document.Format;
 import dev.portcullis.cli.document.TextFile;
+import dev.portcullis.engine.review.Printable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,8 +88,9 @@ public final class ImportCommand implements Callable<Integer> {
                         Optional.ofNullable(termsRevision)));
         read.warnings()
                 .forEach(warning -> console.err()
-                        .println(warning.file() + ":" + warning.line() + ": warning: " + warning.message()));
-        read.faults().forEach(fault -> console.err().println(fault));
+                        .println(Printable.line(
+                                warning.file() + ":" + warning.line() + ": warning: " + warning.message())));
+        read.faults().forEach(fault -> console.err().println(Printable.line(fault.toString())));
         if (!read.faults().isEmpty()) {
             return Exit.INVALID.code();
         }

@@ -72,6 +72,10 @@ class AdoptCommandTest {
         assertThat(server.readable(EXPLAINED)).isEmpty();
         server.grant(wanted);
         assertThat(server.readable(EXPLAINED)).isEqualTo(before);
+
+        Ran again = adopt();
+        assertThat(again.out()).isEmpty();
+        assertThat(again.err()).contains("which says that it is Portcullis's, gives sales.customers, sales.orders");
     }
 
     @Test
@@ -125,6 +129,27 @@ class AdoptCommandTest {
                 .contains("login svc, by role analysts, can read sales.customers in database shop")
                 .contains("svc\" has CREATEROLE");
         assertThat(ran.out()).doesNotContain("svc").doesNotContain("lee@").doesNotContain("name: internal");
+    }
+
+    @Test
+    void namesOfRolesAndTablesAreDataAndMoveNoCursor() {
+        server.run(
+                "shop",
+                "CREATE ROLE \"a: b\nkind: Secret # \u001b[2J\"",
+                "CREATE TABLE sales.\"t\n- x: {}\" (id int)",
+                "GRANT SELECT ON sales.\"t\n- x: {}\" TO PUBLIC, \"a: b\nkind: Secret # \u001b[2J\"",
+                "GRANT USAGE ON SCHEMA sales TO PUBLIC",
+                "GRANT \"a: b\nkind: Secret # \u001b[2J\" TO taylor");
+
+        Ran ran = adopt();
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out() + ran.err()).doesNotContain("\u001b");
+        assertThat(ran.err()).contains("sales.t\\n- x: {}");
+        assertThat(StandardSchema.documents(ran.out()))
+                .filteredOn(manifest -> manifest.path("kind").asText().equals("Team"))
+                .anySatisfy(
+                        team -> assertThat(team.at("/metadata/name").asText()).isEqualTo("a-b-kind-secret-2j"));
     }
 
     @Test
