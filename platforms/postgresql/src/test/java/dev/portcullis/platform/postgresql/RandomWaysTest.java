@@ -4,13 +4,17 @@ import static dev.portcullis.platform.postgresql.EmbeddedServer.query;
 import static dev.portcullis.platform.postgresql.EmbeddedServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.Entitlement;
+import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Way;
+import dev.portcullis.platform.postgresql.session.ReadSurvey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +119,7 @@ class RandomWaysTest {
             all.add(Shop.entitlement(Shop.PORT, INTERNAL, login));
         }
         Map<Entitlement, List<Way>> ways = shop.session.ways(Set.of(), all);
+        ReadSurvey.Found survey = survey();
         for (Entitlement entitlement : all) {
             String login = entitlement.principal().name();
             boolean readsOrders = entitlement.profile().equals(ORDERS);
@@ -140,7 +145,21 @@ class RandomWaysTest {
                 assertThat(!ways.get(entitlement).isEmpty())
                         .as(login + " " + entitlement.profile().canonical() + "\n" + story)
                         .isEqualTo(reads);
+                assertThat(survey.reads().reads())
+                        .as("survey of " + login + " " + entitlement.profile().canonical() + "\n" + story)
+                        .filteredOn(read -> read.login().equals(login)
+                                && read.table().name().equals(readsOrders ? "orders" : "internal")
+                                && !survey.marked().contains(read.role()))
+                        .hasSizeBetween(reads ? 1 : 0, reads ? Integer.MAX_VALUE : 0);
             }
+        }
+    }
+
+    /** Whoever may connect sees who can read what. */
+    private static ReadSurvey.Found survey() throws PlatformUnavailableException {
+        try (ReadSurvey survey =
+                new ReadSurvey(Shop.server(null), new Credentials("portcullis_login", "", Optional.empty()))) {
+            return survey.in("shop");
         }
     }
 
