@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 final class Unexplained {
     private static final int NAMED = 5;
 
-    private final SortedMap<String, SortedSet<String>> tables = new TreeMap<>();
+    /** No name on a server has this in it. */
+    private static final String HERE = "\u0000";
+
+    private final SortedMap<String, SortedSet<String>> lists = new TreeMap<>();
     private final SortedSet<String> others = new TreeSet<>();
 
     /** Notes who can read all there is. */
@@ -42,10 +45,11 @@ final class Unexplained {
                     read,
                     "that is what the operator passes on, and nobody but it should have");
         } else if (found.marked().contains(role)) {
-            note(
-                    "role " + role + ", which says that it is Portcullis's, gives ",
-                    read,
-                    "an agreement explains it already, or somebody gave a role of their own that comment");
+            listed(
+                    "what roles give that say they are Portcullis's, in database "
+                            + read.table().inDatabase() + ": " + HERE
+                            + "; agreements explain it already, unless somebody gave a role of their own that comment",
+                    role);
         } else if (found.unfit().containsKey(read.login())) {
             note(
                     who(read) + " can read ",
@@ -66,19 +70,23 @@ final class Unexplained {
 
     List<String> sentences() {
         List<String> sentences = new ArrayList<>(others);
-        tables.forEach((frame, names) -> {
+        lists.forEach((sentence, names) -> {
             String listed = names.stream().limit(NAMED).collect(Collectors.joining(", "));
-            String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more tables" : "";
-            sentences.add(frame.replace("\u0000", listed + more));
+            String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
+            sentences.add(sentence.replace(HERE, listed + more));
         });
         return sentences;
     }
 
     private void note(String before, Read read, String after) {
-        tables.computeIfAbsent(
-                        before + "\u0000 in database " + read.table().inDatabase() + ": " + after,
-                        key -> new TreeSet<>())
-                .add(read.table().schema() + "." + read.table().name());
+        listed(
+                before + HERE + " in database " + read.table().inDatabase() + ": " + after,
+                read.table().schema() + "." + read.table().name());
+    }
+
+    /** @param sentence with the place where what is listed stands */
+    private void listed(String sentence, String name) {
+        lists.computeIfAbsent(sentence, key -> new TreeSet<>()).add(name);
     }
 
     private static String who(Read read) {

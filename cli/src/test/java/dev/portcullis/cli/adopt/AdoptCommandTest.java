@@ -75,7 +75,8 @@ class AdoptCommandTest {
 
         Ran again = adopt();
         assertThat(again.out()).isEmpty();
-        assertThat(again.err()).contains("which says that it is Portcullis's, gives sales.customers, sales.orders");
+        assertThat(again.err())
+                .contains("what roles give that say they are Portcullis's, in database shop: portcullis_sales_");
     }
 
     @Test
