@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out what the standards ask of an agreement. */
 final class FactsReader {
+    /** Years have four digits in RFC 3339; whoever writes 9999 means for ever. */
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Inventory inventory;
     private final TeamResolver teams;
     private final Instant now;
@@ -88,9 +93,9 @@ final class FactsReader {
                 spec.purpose(),
                 approval.map(Approval::status).orElse(ApprovalStatus.Requested),
                 status.map(DataUsageAgreementStatus::active).orElse(false),
-                start,
-                start.or(() -> created(agreement)).orElse(now),
-                period.end(),
+                start.map(FactsReader::writable),
+                writable(start.or(() -> created(agreement)).orElse(now)),
+                period.end().map(FactsReader::writable),
                 status.map(DataUsageAgreementStatus::recertifyBy).map(Instant::parse),
                 provider(port, snapshot),
                 consumer(agreement, snapshot),
@@ -171,6 +176,10 @@ final class FactsReader {
                 .filter(record -> record.decision() == DecisionRecord.Verdict.approved)
                 .map(DecisionRecord::select)
                 .filter(Objects::nonNull);
+    }
+
+    private static Instant writable(Instant instant) {
+        return instant.isAfter(LAST) ? LAST : instant.isBefore(FIRST) ? FIRST : instant;
     }
 
     private static Optional<Instant> created(DataUsageAgreement agreement) {
