@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all that a plan or a review looks at, each kind in one request. */
 public final class ClusterReader {
@@ -88,7 +89,11 @@ public final class ClusterReader {
     /** The items of a kind, each with its kind, which lists leave out. */
     private Optional<ArrayNode> list(String path, String kind, String without) {
         try {
-            JsonNode list = JSON.readTree(client.raw(path));
+            @Nullable String answer = client.raw(path);
+            if (answer == null) {
+                throw new CannotBeDone("the cluster does not know " + kind + ": Portcullis is not installed there");
+            }
+            JsonNode list = JSON.readTree(answer);
             String version = list.path("apiVersion").asText();
             ArrayNode items = JSON.createArrayNode();
             for (JsonNode item : list.path("items")) {
@@ -106,9 +111,6 @@ public final class ClusterReader {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 unread.add("you may not list " + path.substring(path.lastIndexOf('/') + 1) + ": " + without);
                 return Optional.empty();
-            }
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                throw new CannotBeDone("the cluster does not know " + kind + ": Portcullis is not installed there", e);
             }
             throw new CannotBeDone("the cluster does not answer: " + e.getMessage(), e);
         } catch (JsonProcessingException e) {
@@ -133,8 +135,12 @@ public final class ClusterReader {
 
     private Optional<String> installation() {
         try {
-            JsonNode map = JSON.readTree(client.raw(INSTALLATION));
-            return Optional.of(map.path("data").path("id").asText()).filter(id -> !id.isEmpty());
+            // nothing where there is none
+            @Nullable String map = client.raw(INSTALLATION);
+            return map == null
+                    ? Optional.empty()
+                    : Optional.of(JSON.readTree(map).path("data").path("id").asText())
+                            .filter(id -> !id.isEmpty());
         } catch (KubernetesClientException | JsonProcessingException e) {
             // its name only matters where roles are named
             return Optional.empty();

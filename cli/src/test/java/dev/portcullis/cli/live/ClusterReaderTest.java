@@ -1,7 +1,9 @@
 package dev.portcullis.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.cli.console.CannotBeDone;
 import dev.portcullis.cli.engine.EngineParts;
 import dev.portcullis.cli.manifests.ManifestsReader;
 import dev.portcullis.engine.manifest.ManifestKind;
@@ -50,7 +52,16 @@ class ClusterReaderTest {
 
         assertThat(live.mesh().agreements()).hasSize(MANY);
         assertThat(live.manifests().faults()).isEmpty();
-        assertThat(live.manifests().all(ManifestKind.DATA_USAGE_AGREEMENT)).hasSize(MANY);
+        assertThat(live.manifests().all(ManifestKind.AGREEMENT)).hasSize(MANY);
+    }
+
+    @Test
+    void aClusterWithoutPortcullisIsToldFromOneWithoutObjects() {
+        assertThatThrownBy(() -> new ClusterReader(client)
+                        .read(new ManifestsReader(new PolicyManifestCheck(
+                                EngineParts.ofTheOperator().expressions()))))
+                .isInstanceOf(CannotBeDone.class)
+                .hasMessageContaining("Portcullis is not installed there");
     }
 
     private static String agreement(int number) {

@@ -122,11 +122,15 @@ class PlanMatchesOperatorTest {
     }
 
     private Set<String> undecided(LiveMesh live) {
-        return live.mesh().decisions().values().stream()
+        Stream<String> waiting = live.mesh().decisions().values().stream()
                 .filter(decision -> decision.getMetadata().getNamespace().equals(story.checkout))
                 .filter(decision -> decision.getStatus().outcome() == DecisionStatus.Outcome.Waiting)
-                .map(decision -> decision.getSpec().agreement().name())
-                .collect(Collectors.toSet());
+                .map(decision -> decision.getSpec().agreement().name());
+        Stream<String> over = live.mesh().agreements().values().stream()
+                .filter(agreement -> agreement.getMetadata().getNamespace().equals(story.marketing))
+                .filter(agreement -> agreement.getStatus().phase().isOver())
+                .map(agreement -> agreement.getMetadata().getName());
+        return Stream.concat(waiting, over).collect(Collectors.toSet());
     }
 
     private String told() {

@@ -68,7 +68,8 @@ final class RandomRepository {
      * One commit: some changes. What requests are judged by changes in one place, since a request that waits for more than one is judged between the two: by what is
      * there then.
      *
-     * @param undecided names of agreements on which a Decision waits already: of two that wait it is the faster one that counts
+     * @param undecided names of agreements that nobody decides on: a Decision waits already, and of two that wait it is the faster one that counts; or they are over, and
+     *     a Decision is refused until something else has the agreement looked at
      */
     List<String> changes(int count, Set<String> undecided) {
         votesBefore = votes;
@@ -244,7 +245,10 @@ final class RandomRepository {
         }
         String key = one(there);
         String text = files.get(key).replace("  suspend: true\n", "");
-        String more = one(List.of("", "  suspend: true\n", "  cancelled: true\n"));
+        String more = one(
+                votes > votesBefore
+                        ? List.of("", "  suspend: true\n")
+                        : List.of("", "  suspend: true\n", "  cancelled: true\n"));
         files.put(key, text.contains("cancelled: true") || more.isEmpty() ? text : text + more);
         return key + " " + more.strip();
     }
@@ -252,6 +256,7 @@ final class RandomRepository {
     private String vote() {
         List<String> there = keys("6 ").stream()
                 .filter(key -> !undecided.contains(key.substring(2)))
+                .filter(key -> !files.get(key).contains("cancelled: true"))
                 .toList();
         if (there.isEmpty() || votes > votesBefore) {
             return request();
