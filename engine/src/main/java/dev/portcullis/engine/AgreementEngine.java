@@ -164,7 +164,7 @@ public final class AgreementEngine {
                 StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now);
         if (approval.status() == ApprovalStatus.Approved && snapshot != null) {
             Ruling ruling = ended.isPresent()
-                    ? afterApproval.look(agreement, approval, snapshot, guard, now)
+                    ? afterApproval.lookWhenOver(agreement, approval, snapshot, guard, now)
                     : revocation(agreement, approval, snapshot, guard, now);
             Approval after = ApprovalAfter.of(agreement, approval, ruling, records);
             return new Judgement(after, snapshot, standing(agreement, after, snapshot, dates, now), ruling);

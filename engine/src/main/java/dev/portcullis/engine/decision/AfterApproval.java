@@ -28,7 +28,23 @@ public final class AfterApproval {
         this.parties = new PartiesLookup(world);
     }
 
+    /** Looks at an agreement that is not over. */
     public Ruling look(DataUsageAgreement agreement, Approval so, Snapshot snapshot, Guard guard, Instant now) {
+        return look(agreement, so, snapshot, open.of(agreement, so), guard, now);
+    }
+
+    /** Looks at one that is: a revocation may be written on it, since admission lets it, but Decisions on it are refused ({@link FateJudge}), whoever looks first. */
+    public Ruling lookWhenOver(DataUsageAgreement agreement, Approval so, Snapshot snapshot, Guard guard, Instant now) {
+        return look(agreement, so, snapshot, List.of(), guard, now);
+    }
+
+    private Ruling look(
+            DataUsageAgreement agreement,
+            Approval so,
+            Snapshot snapshot,
+            List<FiledDecision> filedOnes,
+            Guard guard,
+            Instant now) {
         if (Decider.isRevoked(so)) {
             return new Ruling.Stands();
         }
@@ -50,9 +66,8 @@ public final class AfterApproval {
         }
         Approval meanwhile = so;
         boolean isFull = false;
-        List<FiledDecision> all = open.of(agreement, so);
-        Optional<Parties> sides = all.isEmpty() ? Optional.empty() : parties.find(agreement, snapshot);
-        for (FiledDecision filed : all) {
+        Optional<Parties> sides = filedOnes.isEmpty() ? Optional.empty() : parties.find(agreement, snapshot);
+        for (FiledDecision filed : filedOnes) {
             if (isRevoked(taken)) {
                 break;
             }

@@ -285,6 +285,24 @@ class VotesTest {
         assertThat(late.outcome()).isEqualTo("Refused/Ended");
     }
 
+    /** The agreement looks again and again, before and after the Decision hears what becomes of it. */
+    @Test
+    void onceItIsOverNothingFiledIsPutOnRecordAnyMore() {
+        Case agreement =
+                mesh.request().settle().decided("approved", People.OLGA).settle();
+        agreement.cancel().settle();
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft late = votes("late", Verdict.revoked, People.OTTO);
+
+        agreement.settle();
+        assertThat(late.outcome()).isEqualTo("Refused/Ended");
+        agreement.look();
+        agreement.look();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Cancelled);
+        assertThat(agreement.decisions()).containsExactly("approved by " + People.OLGA);
+    }
+
     @Test
     void suspensionAndResumptionOfOneSecondLeaveItSuspended() {
         Case agreement =
