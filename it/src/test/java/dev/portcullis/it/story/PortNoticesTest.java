@@ -115,7 +115,7 @@ class PortNoticesTest {
     @Test
     void aRenamedColumnIsMissedAndNotReadUnderItsNewName() {
         sql("CREATE TABLE $table (id int, country text)");
-        offered("[{name: " + table + ", columns: [id, country]}]");
+        story.offer("noticed", "[{name: " + table + ", columns: [id, country]}]", "autoApprove: true");
         story.request("reader", "noticed", story.taylor, "");
         story.awaitPhase("reader", Phase.Active);
 
