@@ -13,12 +13,10 @@ import java.util.TreeSet;
 final class Notes {
     private final Manifests before;
     private final Settled after;
-    private final PlanMaker.Request request;
 
-    Notes(Manifests before, Settled after, PlanMaker.Request request) {
+    Notes(Manifests before, Settled after) {
         this.before = before;
         this.after = after;
-        this.request = request;
     }
 
     List<String> all() {
@@ -29,10 +27,10 @@ final class Notes {
         long nobody = after.mesh().agreements().values().stream()
                 .filter(agreement -> Requester.requestedBy(agreement).isEmpty())
                 .count();
-        if (request.user().isEmpty() && nobody > 0) {
+        if (nobody > 0) {
             notes.add(
-                    nobody
-                            + " agreement(s) do not say who requested them (annotation portcullis.dev/requested-by): name with --as who applies the change, since policies and four eyes look at that");
+                    (nobody == 1 ? "1 agreement does" : nobody + " agreements do")
+                            + " not say who requested it (annotation portcullis.dev/requested-by): name with --as or --as-in who applies the change, since policies and four eyes look at that");
         }
         SortedSet<String> unknown = new TreeSet<>();
         if (after.mesh().policies().stream().anyMatch(Notes::looksAtNamespaces)) {

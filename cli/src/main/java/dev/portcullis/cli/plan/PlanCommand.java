@@ -10,6 +10,7 @@ import dev.portcullis.cli.manifests.GitSource;
 import dev.portcullis.cli.manifests.Manifests;
 import dev.portcullis.cli.manifests.ManifestsReader;
 import dev.portcullis.cli.manifests.Source;
+import dev.portcullis.cli.rehearsal.Appliers;
 import dev.portcullis.cli.report.JUnitReport;
 import dev.portcullis.cli.report.JsonReport;
 import dev.portcullis.cli.report.MarkdownReport;
@@ -21,6 +22,7 @@ import dev.portcullis.engine.manifest.PolicyManifestCheck;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -103,6 +105,13 @@ public final class PlanCommand implements Callable<Integer> {
     private @Nullable String user;
 
     @Option(
+            names = "--as-in",
+            paramLabel = "NAMESPACE=USER",
+            description =
+                    "Who applies what is in a namespace, where repositories have an account each; may be given again.")
+    private Map<String, String> users = Map.of();
+
+    @Option(
             names = "--now",
             paramLabel = "INSTANT",
             description = "The moment, like 2026-12-01T08:00:00Z. Default: now.")
@@ -161,7 +170,10 @@ public final class PlanCommand implements Callable<Integer> {
 
     private PlanMaker.Request request(String installation) {
         return new PlanMaker.Request(
-                Optional.ofNullable(user), now == null ? console.clock().instant() : now, sql, installation);
+                new Appliers(users, Optional.ofNullable(user)),
+                now == null ? console.clock().instant() : now,
+                sql,
+                installation);
     }
 
     private Renderer renderer() {

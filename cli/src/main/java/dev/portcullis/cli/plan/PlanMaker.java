@@ -5,6 +5,7 @@ import dev.portcullis.cli.manifests.ManifestCheck;
 import dev.portcullis.cli.manifests.Manifests;
 import dev.portcullis.cli.manifests.RightsManifest;
 import dev.portcullis.cli.rehearsal.Admission;
+import dev.portcullis.cli.rehearsal.Appliers;
 import dev.portcullis.cli.rehearsal.Arrival;
 import dev.portcullis.cli.rehearsal.Mesh;
 import dev.portcullis.cli.rehearsal.Rehearsal;
@@ -41,14 +42,14 @@ public final class PlanMaker {
     /**
      * How to make it.
      *
-     * @param user who applies the change; empty: nobody knows
+     * @param appliers who applies the change
      * @param sql whether the changes on platforms are told in their own language
      */
-    public record Request(Optional<String> user, Instant now, boolean sql, String installation) {}
+    public record Request(Appliers appliers, Instant now, boolean sql, String installation) {}
 
     /** What would become of what is there if it were replaced by something else. */
     public Planned plan(Manifests before, Manifests after, Request request) {
-        Admission arrival = new Admission(request.user(), rights(before), request.now());
+        Admission arrival = new Admission(request.appliers(), rights(before), request.now());
         Mesh there = new Arrival(new Mesh(List.of(), Map.of()), arrival).of(before);
         return plan(before, there, after, request);
     }
@@ -67,7 +68,7 @@ public final class PlanMaker {
             return refused(request, refused);
         }
         Rights rights = rights(after);
-        Mesh arrived = new Arrival(was.mesh(), new Admission(request.user(), rights, request.now())).of(after);
+        Mesh arrived = new Arrival(was.mesh(), new Admission(request.appliers(), rights, request.now())).of(after);
         Settled is = rehearsal.settle(arrived, rights);
         AgreementChanges agreements = new AgreementChanges(was, is, new Outcomes(is, parts, request.now()));
         List<PlanResult.PlatformChange> platforms = new GrantChanges(was, is, request.sql()).all();
@@ -79,7 +80,7 @@ public final class PlanMaker {
                         agreements.decisions(),
                         platforms,
                         new Warnings(was, is, parts.modules()).all(platforms),
-                        new Notes(before, is, request).all()),
+                        new Notes(before, is).all()),
                 Optional.of(is));
     }
 

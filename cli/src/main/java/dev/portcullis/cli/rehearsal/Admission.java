@@ -17,10 +17,10 @@ import java.util.TreeMap;
 /**
  * What the API server makes of what is applied: it notes when an object came, and who asked, decided and wrote it down where nobody says; and it puts back what stands for ever.
  *
- * @param user who applies; empty: nobody knows, and nobody is noted
+ * @param appliers who applies; where nobody knows, nobody is noted
  * @param now when
  */
-public record Admission(Optional<String> user, Rights rights, Instant now) {
+public record Admission(Appliers appliers, Rights rights, Instant now) {
     private static final List<String> RECORD = List.of(
             Annotations.DECISION,
             Annotations.DECIDED_BY,
@@ -45,6 +45,7 @@ public record Admission(Optional<String> user, Rights rights, Instant now) {
     /** An agreement, with the status it had. */
     DataUsageAgreement agreement(DataUsageAgreement written, Optional<DataUsageAgreement> before) {
         Map<String, String> annotations = annotations(written.getMetadata());
+        Optional<String> user = appliers.in(written.getMetadata().getNamespace());
         Map<String, String> was = before.map(DataUsageAgreement::getMetadata)
                 .map(Admission::annotations)
                 .orElse(Map.of());
@@ -93,7 +94,8 @@ public record Admission(Optional<String> user, Rights rights, Instant now) {
         Decision stored = new Decision();
         stored.setMetadata(stored(written.getMetadata(), annotations, before.map(Decision::getMetadata)));
         stored.setSpec(before.map(Decision::getSpec)
-                .orElseGet(() -> user.map(name -> stamped(written.getMetadata(), written.getSpec(), name))
+                .orElseGet(() -> appliers.in(written.getMetadata().getNamespace())
+                        .map(name -> stamped(written.getMetadata(), written.getSpec(), name))
                         .orElse(written.getSpec())));
         before.map(Decision::getStatus).ifPresent(stored::setStatus);
         return stored;

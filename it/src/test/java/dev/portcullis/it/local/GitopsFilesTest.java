@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.portcullis.cli.Main;
+import dev.portcullis.cli.console.Console;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -135,6 +142,71 @@ class GitopsFilesTest {
                 .as("a required check that is skipped counts as passed")
                 .isEqualTo("always()");
         assertThat(workflow.at("/jobs/verdict").findValuesAsText("uses")).isEmpty();
+    }
+
+    /** The workflows ask as the command is written, and the account that applies a repository is who requests and who writes down. */
+    @Test
+    void bothWorkflowsPlanTheSamplesAsTheyAreMerged(@TempDir Path dir) throws Exception {
+        Path before = dir.resolve("before");
+        Path after = dir.resolve("after");
+        for (String repository : List.of("platform-repository", "provider-repository/ports")) {
+            copy(SAMPLES.resolve(repository), before.resolve(repository));
+            copy(SAMPLES.resolve(repository), after.resolve(repository));
+        }
+        copy(PROVIDER.resolve("decisions"), after.resolve("decisions"));
+        copy(SAMPLES.resolve("consumer-repository"), after.resolve("consumer-repository"));
+
+        for (String workflow : List.of("github.yaml", "gitlab.yaml")) {
+            String text = Files.readString(SAMPLES.resolve("pull-requests").resolve(workflow));
+            String appliedBy = text.lines()
+                    .filter(line -> line.strip().startsWith("APPLIED_BY: "))
+                    .map(line -> line.substring(line.indexOf(':') + 1))
+                    .findFirst()
+                    .orElse("");
+            List<String> plans = Pattern.compile("\\bplan [/a-z]*before [/a-z]*after ([^>]*)>")
+                    .matcher(text.replace("\\\n", " ").replace("$APPLIED_BY", appliedBy))
+                    .results()
+                    .map(found -> found.group(1).strip())
+                    .toList();
+            assertThat(plans).as(workflow).isNotEmpty();
+            for (String options : plans) {
+                StringWriter out = new StringWriter();
+                StringWriter err = new StringWriter();
+                List<String> words = new ArrayList<>(List.of("plan", before.toString(), after.toString()));
+                words.addAll(List.of(options.split("\\s+")));
+                int code = Main.run(
+                        new Console(new PrintWriter(out), new PrintWriter(err), false, Clock.systemUTC()),
+                        words.toArray(String[]::new));
+                assertThat(code).as(workflow + ": " + out + err).isZero();
+                assertThat(out.toString())
+                        .as(workflow)
+                        .contains("forecasting/shipments", "fulfilment/employees")
+                        .doesNotContain("Refused");
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        walked(from).forEach(path -> {
+            try {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static List<Path> walked(Path folder) {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

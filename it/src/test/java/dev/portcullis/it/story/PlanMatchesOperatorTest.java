@@ -15,6 +15,7 @@ import dev.portcullis.cli.manifests.ManifestsReader;
 import dev.portcullis.cli.manifests.SourceFile;
 import dev.portcullis.cli.plan.PlanMaker;
 import dev.portcullis.cli.plan.Planned;
+import dev.portcullis.cli.rehearsal.Appliers;
 import dev.portcullis.cli.rehearsal.Mesh;
 import dev.portcullis.cli.rehearsal.PlatformGrants;
 import dev.portcullis.cli.rehearsal.Settled;
@@ -101,7 +102,7 @@ class PlanMatchesOperatorTest {
                     live.mesh(),
                     after,
                     new PlanMaker.Request(
-                            Optional.of("kubernetes-admin"),
+                            Appliers.all("kubernetes-admin"),
                             Instant.now(),
                             true,
                             live.installation().orElseThrow()));

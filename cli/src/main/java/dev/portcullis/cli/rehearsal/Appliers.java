@@ -1,0 +1,28 @@
+package dev.portcullis.cli.rehearsal;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who applies a change, by whom the API server knows what is written: with Git an account for each repository.
+ *
+ * @param byNamespace who applies what is in a namespace
+ * @param elsewhere who applies all else; empty: nobody knows
+ */
+public record Appliers(Map<String, String> byNamespace, Optional<String> elsewhere) {
+    /** Nobody knows who. */
+    public static final Appliers UNKNOWN = new Appliers(Map.of(), Optional.empty());
+
+    public Appliers {
+        byNamespace = Map.copyOf(byNamespace);
+    }
+
+    /** One for everything. */
+    public static Appliers all(String user) {
+        return new Appliers(Map.of(), Optional.of(user));
+    }
+
+    Optional<String> in(String namespace) {
+        return Optional.ofNullable(byNamespace.get(namespace)).or(() -> elsewhere);
+    }
+}
