@@ -1,5 +1,7 @@
 package dev.portcullis.platform.postgresql;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +12,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -139,8 +143,10 @@ public final class EmbeddedServer {
 
     /** What a consumer gets who connects and reads: "ok" or the SQLSTATE. */
     static String read(String login, String database, String sql) {
+        int session = 0;
         try (Connection connection = connect(login, database);
                 Statement statement = connection.createStatement()) {
+            session = connection.unwrap(PGConnection.class).getBackendPID();
             statement.setEscapeProcessing(false);
             try (ResultSet result = statement.executeQuery(sql)) {
                 result.next();
@@ -148,6 +154,17 @@ public final class EmbeddedServer {
             }
         } catch (SQLException e) {
             return e.getSQLState();
+        } finally {
+            awaitEndOf(session);
+        }
+    }
+
+    /** The server ends a session some time after the client has left. Below 16 the operator looks for sessions of whoever loses access. */
+    private static void awaitEndOf(int session) {
+        if (session != 0 && VERSION < 16) {
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> query("postgres", "SELECT FROM pg_stat_activity WHERE pid = " + session)
+                            .isEmpty());
         }
     }
 
