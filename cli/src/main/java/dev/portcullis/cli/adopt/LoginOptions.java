@@ -4,7 +4,7 @@ import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.api.platform.PostgresqlServer.SslMode;
 import dev.portcullis.api.platform.SecretReference;
 import dev.portcullis.cli.console.CannotBeDone;
-import dev.portcullis.cli.document.TextFile;
+import dev.portcullis.cli.manifests.SourceFile;
 import dev.portcullis.platform.Credentials;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,7 +48,8 @@ record LoginOptions(
         return new Credentials(
                 login,
                 password,
-                value("PGSSLROOTCERT").map(file -> TextFile.read(Path.of(file)).text()));
+                value("PGSSLROOTCERT")
+                        .map(file -> SourceFile.read(Path.of(file)).text()));
     }
 
     private int portNumber() {

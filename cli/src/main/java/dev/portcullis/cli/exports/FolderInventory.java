@@ -10,7 +10,8 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
-import dev.portcullis.cli.document.TextFile;
+import dev.portcullis.cli.manifests.FolderSource;
+import dev.portcullis.cli.manifests.SourceFile;
 import dev.portcullis.engine.manifest.Fault;
 import dev.portcullis.engine.manifest.Manifest;
 import dev.portcullis.engine.manifest.ManifestReader;
@@ -43,7 +44,7 @@ final class FolderInventory {
     /** @param faults what cannot be read is added */
     static Inventory read(Path folder, List<Fault> faults) {
         FolderInventory reading = new FolderInventory(faults);
-        for (TextFile file : TextFile.below(folder)) {
+        for (SourceFile file : new FolderSource(folder).files()) {
             YamlText.documents(file.name(), file.text(), faults).forEach(document -> reading.add(document, ""));
         }
         return new Inventory(reading.agreements, reading.ports, reading.products, reading.teams);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.cli.document.DocumentWriter;
 import dev.portcullis.cli.document.Format;
-import dev.portcullis.cli.document.TextFile;
+import dev.portcullis.cli.manifests.SourceFile;
 import dev.portcullis.engine.manifest.Fault;
 import dev.portcullis.engine.manifest.ManifestReader;
 import dev.portcullis.engine.manifest.YamlDocument;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param leftOut whether a product or a port has no manifest
  */
 record Import(List<ObjectNode> manifests, List<Fault> faults, List<Fault> warnings, boolean leftOut) {
-    static Import of(List<TextFile> files, Given given) {
+    static Import of(List<SourceFile> files, Given given) {
         List<Fault> faults = new ArrayList<>();
         List<Fault> warnings = new ArrayList<>();
         DataContracts contracts = new DataContracts();

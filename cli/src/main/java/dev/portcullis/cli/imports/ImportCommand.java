@@ -6,7 +6,7 @@ import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
 import dev.portcullis.cli.document.DocumentWriter;
 import dev.portcullis.cli.document.Format;
-import dev.portcullis.cli.document.TextFile;
+import dev.portcullis.cli.manifests.SourceFile;
 import dev.portcullis.engine.review.Printable;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +79,7 @@ public final class ImportCommand implements Callable<Integer> {
             throw new CannotBeDone("no namespace can be called " + namespace);
         }
         Import read = Import.of(
-                files.stream().map(TextFile::read).toList(),
+                files.stream().map(SourceFile::read).toList(),
                 new Given(
                         namespace,
                         Optional.ofNullable(platform),

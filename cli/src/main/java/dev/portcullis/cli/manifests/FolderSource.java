@@ -3,28 +3,42 @@ package dev.portcullis.cli.manifests;
 import dev.portcullis.cli.console.CannotBeDone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder, or one file. Links to folders are followed, as kustomize and kubectl do; hidden folders (.git, .github) are passed over. */
+/**
+ * A folder, or one file. Hidden folders (.git, .github) are passed over, and so are links to folders: whoever proposes a change could have anything of the
+ * machine read that checks it. For the same reason a link in place of a manifest is refused.
+ */
 public record FolderSource(Path folder) implements Source {
     @Override
     public List<SourceFile> files() {
         if (!Files.exists(folder)) {
             throw new CannotBeDone("there is no folder or file " + folder);
         }
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> Source.isManifest(file.toString()))
-                    .filter(file -> !isHidden(folder.relativize(file)))
-                    .filter(Files::isRegularFile)
+        if (!Files.isDirectory(folder)) {
+            return Source.isManifest(folder.toString()) ? List.of(SourceFile.read(folder)) : List.of();
+        }
+        Path real = real(folder);
+        try (Stream<Path> files = Files.walk(real)) {
+            return files.map(real::relativize)
+                    .filter(file -> Source.isManifest(file.toString()) && !isHidden(file))
+                    .map(folder::resolve)
+                    .filter(file -> !Files.isDirectory(file))
                     .sorted()
                     .map(FolderSource::read)
                     .toList();
         } catch (IOException | UncheckedIOException e) {
+            throw new CannotBeDone("folder " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
             throw new CannotBeDone("folder " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }
@@ -39,12 +53,9 @@ public record FolderSource(Path folder) implements Source {
     }
 
     private static SourceFile read(Path file) {
-        try {
-            return new SourceFile(file.toString(), Files.readString(file));
-        } catch (CharacterCodingException e) {
-            throw new CannotBeDone(file + " is not written in UTF-8: save it so, or keep it elsewhere", e);
-        } catch (IOException e) {
-            throw new CannotBeDone(file + " cannot be read: " + e.getMessage(), e);
+        if (Files.isSymbolicLink(file)) {
+            throw new CannotBeDone(file + " is a link: put what it leads to in its place");
         }
+        return SourceFile.read(file);
     }
 }

@@ -1,8 +1,28 @@
 package dev.portcullis.cli.manifests;
 
+import dev.portcullis.cli.console.CannotBeDone;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * A file that may have manifests.
  *
  * @param name for people, as they find it
  */
-public record SourceFile(String name, String text) {}
+public record SourceFile(String name, String text) {
+    /** @throws CannotBeDone where it is not there or no text */
+    public static SourceFile read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new CannotBeDone("there is no file " + file);
+        }
+        try {
+            return new SourceFile(file.toString(), Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new CannotBeDone(file + " is not written in UTF-8: save it so, or keep it elsewhere", e);
+        } catch (IOException e) {
+            throw new CannotBeDone(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
