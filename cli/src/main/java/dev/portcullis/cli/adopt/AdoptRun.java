@@ -44,7 +44,7 @@ final class AdoptRun {
             console.out()
                     .println("# Before these are valid, DataPlatform " + rules.platform()
                             + " has to have in spec.exposes:");
-            adoption.exposures().forEach(line -> console.out().println("#   " + line));
+            adoption.exposures().forEach(line -> console.out().println("#   " + Printable.line(line)));
         }
         console.out().print(text);
         return Exit.OK;

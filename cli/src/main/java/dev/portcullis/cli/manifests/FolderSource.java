@@ -1,6 +1,7 @@
 package dev.portcullis.cli.manifests;
 
 import dev.portcullis.cli.console.CannotBeDone;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder, or one file. Hidden folders (.git, .github) are passed over, and so are links to folders: whoever proposes a change could have anything of the
+ * A folder, or one file. What is Git's own (.git, .github at the top) is passed over, and so are links to folders: whoever proposes a change could have anything of the
  * machine read that checks it. For the same reason a link in place of a manifest is refused.
  */
 public record FolderSource(Path folder) implements Source {
@@ -24,7 +25,7 @@ public record FolderSource(Path folder) implements Source {
         Path real = real(folder);
         try (Stream<Path> files = Files.walk(real)) {
             return files.map(real::relativize)
-                    .filter(file -> Source.isManifest(file.toString()) && !isHidden(file))
+                    .filter(file -> Source.isManifest(file.toString()) && !Source.isOfTheRepository(slashed(file)))
                     .map(folder::resolve)
                     .filter(file -> !Files.isDirectory(file))
                     .sorted()
@@ -43,13 +44,8 @@ public record FolderSource(Path folder) implements Source {
         }
     }
 
-    private static boolean isHidden(Path file) {
-        for (Path step : file) {
-            if (step.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
+    private static String slashed(Path file) {
+        return file.toString().replace(File.separatorChar, '/');
     }
 
     private static SourceFile read(Path file) {

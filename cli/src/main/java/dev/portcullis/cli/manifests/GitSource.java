@@ -61,7 +61,9 @@ public record GitSource(Path folder, String revision) implements Source {
                 entries.add(new Entry(line.substring(0, tab).split(" ", -1)[2], line.substring(tab + 1)));
             }
         }
-        entries.removeIf(entry -> entry.path().startsWith(".") || entry.path().contains("/."));
+        int from = below.isEmpty() ? 0 : below.length() + 1;
+        entries.removeIf(entry -> entry.path().length() > from
+                && Source.isOfTheRepository(entry.path().substring(from)));
         return entries;
     }
 

@@ -39,8 +39,11 @@ class FolderSourceTest {
     }
 
     @Test
-    void itsFilesOfYamlAndJsonAreReadInOrder() {
+    void itsFilesOfYamlAndJsonAreReadInOrder() throws IOException {
         assertThat(texts(folder)).containsExactly("b", "a");
+        write(folder.resolve("below/.hidden.yaml"), "hidden, and applied all the same");
+        write(folder.resolve("below/.github/x.yaml"), "this as well");
+        assertThat(texts(folder)).containsExactly("b", "this as well", "hidden, and applied all the same", "a");
         assertThat(texts(folder.resolve("b.yaml"))).containsExactly("b");
         assertThat(new FolderSource(folder).files().get(0).name())
                 .isEqualTo(folder.resolve("b.yaml").toString());

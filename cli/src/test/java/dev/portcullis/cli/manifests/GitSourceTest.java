@@ -24,6 +24,7 @@ class GitSourceTest {
         write("mesh/deep/port with space.yml", "kind: OutputPort\n");
         write("mesh/notes.txt", "no manifest");
         write("mesh/.hidden/x.yaml", "kind: Team\n");
+        write(".github/workflows/plan.yaml", "on: pull_request\n");
         write("other/x.yaml", "kind: Other\n");
         git("add", "-A");
         git("commit", "-q", "-m", "first");
@@ -36,13 +37,14 @@ class GitSourceTest {
     void readsAFolderAsItWasWithoutACheckout() {
         assertThat(new GitSource(repository.resolve("mesh"), "main").files())
                 .containsExactly(
+                        new SourceFile("main:mesh/.hidden/x.yaml", "kind: Team\n"),
                         new SourceFile("main:mesh/deep/port with space.yml", "kind: OutputPort\n"),
                         new SourceFile("main:mesh/teams.yaml", "kind: Team # é\n"));
     }
 
     @Test
     void theWholeRepositoryIsAFolderToo() {
-        assertThat(new GitSource(repository, "HEAD").files()).hasSize(3);
+        assertThat(new GitSource(repository, "HEAD").files()).hasSize(4);
     }
 
     @Test

@@ -31,6 +31,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class YamlText {
     private static final int MOST_VALUES = 200_000;
     private static final int DEEPEST = 64;
+    private static final char NEXT_LINE = 0x85;
+    private static final char LINE_SEPARATOR = 0x2028;
+    private static final char PARAGRAPH_SEPARATOR = 0x2029;
 
     private final String file;
     private final Map<String, Integer> lines = new HashMap<>();
@@ -43,6 +46,7 @@ public final class YamlText {
     public static List<YamlDocument> documents(String file, String text, List<Fault> faults) {
         List<YamlDocument> documents = new ArrayList<>();
         try {
+            checkBreaks(file, text);
             checkDepth(file, text);
             for (Node root : new Compose(settings(file, text)).composeAllFromString(text)) {
                 YamlText reader = new YamlText(file);
@@ -59,6 +63,27 @@ public final class YamlText {
             faults.add(new Fault(file, 1, "this is no YAML: " + e.getMessage()));
         }
         return documents;
+    }
+
+    /**
+     * Refuses what ends a line in YAML 1.1, as Kubernetes reads it, and not in 1.2: behind a comment there could be a field that only one of them sees.
+     */
+    private static void checkBreaks(String file, String text) {
+        int line = 1;
+        for (int i = 0; i < text.length(); i++) {
+            char at = text.charAt(i);
+            if (at == '\n') {
+                line++;
+            }
+            boolean isLoneReturn = at == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n');
+            if (isLoneReturn || at == NEXT_LINE || at == LINE_SEPARATOR || at == PARAGRAPH_SEPARATOR) {
+                throw new Unreadable(new Fault(
+                        file,
+                        line,
+                        "the character U+%04X ends a line for some programs and not for others: leave it out, or write it as \\u%04X between double quotes"
+                                .formatted((int) at, (int) at)));
+            }
+        }
     }
 
     /** Before anything walks down into it. */

@@ -272,7 +272,9 @@ class GitopsFilesTest {
                 "one.yaml",
                 "mallory@example.com/deeper/one.yaml",
                 "mallory@example.com/one.json",
-                "mallory@example.com/one.yml"
+                "mallory@example.com/one.yml",
+                "mallory@example.com/.one.yaml",
+                ".mallory/one.yaml"
             })
     void whatLiesElsewhereIsNotLetIn(String place, @TempDir Path dir) throws Exception {
         Path file = dir.resolve("decisions").resolve(place);
