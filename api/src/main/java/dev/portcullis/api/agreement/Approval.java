@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Bounds;
 import dev.portcullis.api.ListTypes;
-import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
@@ -33,8 +32,10 @@ public record Approval(
         @JsonPropertyDescription("Every decision taken, oldest first.") @Size(max = 64)
         List<DecisionRecord> decisions,
 
-        @JsonPropertyDescription("Approvals that policies require and nobody has given yet.") @Size(max = 64)
-        List<RequiredApproval> missing,
+        @JsonPropertyDescription(
+                "Approvals that are required beside others and that nobody has given yet; none while one person decides.")
+        @Size(max = 64)
+        List<MissingApproval> missing,
 
         @JsonPropertyDescription(
                 "The decision annotation as it stands, where it was not taken: DECISION by WHO (fingerprint). It may then be given once more.")
@@ -60,7 +61,7 @@ public record Approval(
             @Nullable Workflow workflow,
             @Nullable String rule,
             List<DecisionRecord> decisions,
-            List<RequiredApproval> missing,
+            List<MissingApproval> missing,
             @Nullable String refusedDecision) {
         this(status, workflow, rule, decisions, missing, refusedDecision, null);
     }

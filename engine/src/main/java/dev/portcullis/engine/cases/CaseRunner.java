@@ -2,11 +2,12 @@ package dev.portcullis.engine.cases;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.MissingApproval;
 import dev.portcullis.api.policy.PolicyMode;
-import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.cases.CaseResult.Difference;
 import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.engine.decision.RequiredApprovals;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.offer.PlatformModules;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs cases: what becomes of the request in its world is what the operator would make of it in a cluster. */
@@ -132,14 +132,7 @@ public final class CaseRunner {
                         .orElse(null);
     }
 
-    private static String words(List<RequiredApproval> approvals) {
-        return approvals.isEmpty()
-                ? "none"
-                : approvals.stream()
-                        .map(approval -> approval.count() + " of "
-                                + (approval.from().team() == null
-                                        ? "the provider's team"
-                                        : "team " + approval.from().team()))
-                        .collect(Collectors.joining(", "));
+    private static String words(List<MissingApproval> approvals) {
+        return approvals.isEmpty() ? "none" : RequiredApprovals.inWords(approvals);
     }
 }

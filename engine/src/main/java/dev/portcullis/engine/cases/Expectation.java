@@ -1,6 +1,6 @@
 package dev.portcullis.engine.cases;
 
-import dev.portcullis.api.policy.RequiredApproval;
+import dev.portcullis.api.agreement.MissingApproval;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,5 +16,5 @@ import org.jspecify.annotations.Nullable;
 public record Expectation(
         @Required Outcome decision,
         @Nullable String rule,
-        @Nullable List<RequiredApproval> missing,
+        @Nullable List<MissingApproval> missing,
         @Nullable String reason) {}

@@ -2,13 +2,13 @@ package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.api.agreement.MissingApproval;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.engine.facts.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The approvals of one request: those on record, and those that come in now. A person counts once, by whatever name. */
@@ -39,7 +39,7 @@ final class Ballot {
                 ? Optional.of(Problem.healing(
                         "NotNeeded",
                         "there are enough approvals of those whom " + approval.by() + " could approve for"
-                                + (isEnough() ? "" : "; still needed: " + stillNeeded())))
+                                + (isEnough() ? "" : "; still needed: " + RequiredApprovals.inWords(missing()))))
                 : Optional.empty();
     }
 
@@ -71,24 +71,18 @@ final class Ballot {
         return approvals().findAny().isPresent() && quorum(Stream.empty()).isMet() && !lacksApprover();
     }
 
-    List<RequiredApproval> missing() {
-        List<RequiredApproval> missing = quorum(Stream.empty()).missing();
+    /** What is still needed; where the provider's team is asked, its approver is one of them. */
+    List<MissingApproval> missing() {
+        List<MissingApproval> missing =
+                RequiredApprovals.missing(quorum(Stream.empty()).missing());
         return lacksApprover() && missing.stream().noneMatch(Ballot::isOfProvider)
                 ? Stream.concat(Stream.of(Needs.OF_AN_APPROVER), missing.stream())
                         .toList()
                 : missing;
     }
 
-    private String stillNeeded() {
-        String ofPolicies = RequiredApprovals.inWords(quorum(Stream.empty()).missing());
-        String ofApprover = lacksApprover() ? "1 approval of somebody with the verb approve on the port" : "";
-        return Stream.of(ofApprover, ofPolicies)
-                .filter(words -> !words.isEmpty())
-                .collect(Collectors.joining(" and "));
-    }
-
-    private static boolean isOfProvider(RequiredApproval approval) {
-        return approval.from().team() == null;
+    private static boolean isOfProvider(MissingApproval approval) {
+        return approval.from().provider() != null;
     }
 
     private Quorum<DecisionRecord> quorum(Stream<DecisionRecord> more) {

@@ -1,6 +1,7 @@
 package dev.portcullis.engine.decision;
 
-import dev.portcullis.api.policy.ApproverGroup;
+import dev.portcullis.api.agreement.MissingApproval;
+import dev.portcullis.api.agreement.VoterGroup;
 import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
 import java.util.List;
@@ -18,7 +19,7 @@ record Needs(String rule, Workflow workflow, List<RequiredApproval> approvals, b
     static final String APPROVER = "approver";
 
     /** How that is shown among what is missing. */
-    static final RequiredApproval OF_AN_APPROVER = new RequiredApproval(new ApproverGroup(true, null), 1);
+    static final MissingApproval OF_AN_APPROVER = new MissingApproval(VoterGroup.ofApprovers(), 1);
 
     /** Whether an approver is needed besides others: where nobody else is asked, all who are heard are approvers. */
     boolean namesApprovers() {

@@ -105,7 +105,7 @@ final class RequestHearing {
     static Problem countsForNothing(List<RequiredApproval> required, String by) {
         return Problem.healing(
                 "CountsForNothing",
-                by + " can give none of the approvals that policies ask for: " + RequiredApprovals.inWords(required)
-                        + "; one of those decides");
+                by + " can give none of the approvals that policies ask for: "
+                        + RequiredApprovals.inWords(RequiredApprovals.missing(required)) + "; one of those decides");
     }
 }

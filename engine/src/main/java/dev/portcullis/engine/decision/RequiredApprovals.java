@@ -1,7 +1,8 @@
 package dev.portcullis.engine.decision;
 
+import dev.portcullis.api.agreement.MissingApproval;
+import dev.portcullis.api.agreement.VoterGroup;
 import dev.portcullis.api.policy.RequiredApproval;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,9 +10,6 @@ import java.util.stream.Collectors;
 
 /** Adds required approvals up, and puts them into words for people. */
 public final class RequiredApprovals {
-    /** As many as one entry of a status counts. */
-    private static final int MOST = 8;
-
     private RequiredApprovals() {}
 
     /** The same, added up by group and in the order of their names: whose policy asks first changes nothing. */
@@ -21,23 +19,32 @@ public final class RequiredApprovals {
                 Approvers.name(approval.from()),
                 approval,
                 (one, other) -> new RequiredApproval(one.from(), one.count() + other.count())));
-        List<RequiredApproval> sums = new ArrayList<>();
-        for (RequiredApproval sum : byGroup.values()) {
-            for (int rest = sum.count(); rest > 0; rest -= MOST) {
-                sums.add(new RequiredApproval(sum.from(), Math.min(MOST, rest)));
-            }
-        }
-        return sums;
+        return List.copyOf(byGroup.values());
+    }
+
+    /** The same, as a status lists it. */
+    static List<MissingApproval> missing(List<RequiredApproval> required) {
+        return required.stream()
+                .map(approval -> new MissingApproval(
+                        approval.from().team() == null
+                                ? VoterGroup.ofProvider()
+                                : VoterGroup.of(approval.from().team()),
+                        approval.count()))
+                .toList();
     }
 
     /** How many, and of whom: {@code 1 approval of the provider's team and 2 approvals of team privacy}. */
-    public static String inWords(List<RequiredApproval> required) {
-        return required.stream()
+    public static String inWords(List<MissingApproval> missing) {
+        return missing.stream()
                 .map(approval -> approval.count()
                         + (approval.count() == 1 ? " approval of " : " approvals of ")
-                        + (approval.from().team() == null
-                                ? "the provider's team"
-                                : "team " + approval.from().team()))
+                        + inWords(approval.from()))
                 .collect(Collectors.joining(" and "));
+    }
+
+    private static String inWords(VoterGroup group) {
+        return group.team() != null
+                ? "team " + group.team()
+                : group.provider() != null ? "the provider's team" : "somebody with the verb approve on the port";
     }
 }

@@ -1,7 +1,7 @@
 package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.agreement.DecisionRecord;
-import dev.portcullis.api.policy.RequiredApproval;
+import dev.portcullis.api.agreement.MissingApproval;
 import dev.portcullis.api.port.Workflow;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public sealed interface Ruling {
     record Awaited(
             String rule,
             Workflow workflow,
-            List<RequiredApproval> missing,
+            List<MissingApproval> missing,
             List<DecisionRecord> votes,
             Optional<NotTaken> notTaken)
             implements Ruling {}

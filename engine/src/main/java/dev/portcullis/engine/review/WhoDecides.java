@@ -4,7 +4,7 @@ import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
-import dev.portcullis.api.policy.RequiredApproval;
+import dev.portcullis.api.agreement.MissingApproval;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.decision.FourEyes;
 import dev.portcullis.engine.facts.World;
@@ -46,8 +46,11 @@ final class WhoDecides {
     }
 
     private Missing missing(
-            DataUsageAgreement agreement, Approval so, Validity.Valid request, RequiredApproval required) {
-        String name = required.from().team();
+            DataUsageAgreement agreement, Approval so, Validity.Valid request, MissingApproval missing) {
+        if (missing.from().approver() != null) {
+            return new Missing(missing.count(), anybody(agreement, so.workflow() == Workflow.External), List.of());
+        }
+        String name = missing.from().team();
         ActingTeam team = name == null ? request.provider() : new ActingTeam(name, world.team(name));
         Set<String> voters = so.decisions().stream().map(DecisionRecord::by).collect(Collectors.toSet());
         List<String> people = team.members()
@@ -60,7 +63,7 @@ final class WhoDecides {
         if (name == null && !team.listsMembers()) {
             whose = anybody(agreement, false);
         }
-        return new Missing(required.count(), whose, people);
+        return new Missing(missing.count(), whose, people);
     }
 
     private static String anybody(DataUsageAgreement agreement, boolean recorded) {

@@ -122,7 +122,7 @@ class CaseReaderTest {
         assertThat(run().text()).isEqualTo("""
                 FAIL Nobody gets it (cases.yaml:37)
                      decision: expected approved, was rejected
-                     missing: expected 2 of team privacy, was none
+                     missing: expected 2 approvals of team privacy, was none
                      reason: expected … Fine. …, was Not here.
                      Rejected: Not here.""");
     }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.api.agreement.MissingApproval;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.SelectedObjects;
+import dev.portcullis.api.agreement.VoterGroup;
 import dev.portcullis.api.port.Table;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.facts.DecisionsOnRecord;
@@ -449,16 +451,29 @@ class VotesTest {
                 "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: [{from: {team: privacy}}]}}]}");
         Case agreement = mesh.request().settle();
         assertThat(agreement.message("Approved"))
-                .contains("1 approval of the provider's team and 1 approval of team privacy");
+                .contains("1 approval of somebody with the verb approve on the port and 1 approval of team privacy");
 
         votes("pat", Verdict.approved, PAT).asReviewer();
         assertThat(agreement.settle().phase()).isEqualTo(Phase.Requested);
-        assertThat(agreement.approval().missing())
-                .singleElement()
-                .satisfies(missing -> assertThat(missing.from().provider()).isTrue());
+        assertThat(agreement.approval().missing()).containsExactly(new MissingApproval(VoterGroup.ofApprovers(), 1));
 
         votes("olga", Verdict.approved, People.OLGA);
         assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void whatSeveralPoliciesRequireOfOneTeamIsOneEntry() {
+        mesh.team("privacy").members(PAT, PIA);
+        for (String name : List.of("one", "two")) {
+            mesh.policy(
+                    name,
+                    "{mode: Mandatory, rules: [{name: r, when: 'true', require: {approvals: [{from: {team: privacy}, count: 6}, {from: {provider: true}}]}}]}");
+        }
+
+        assertThat(mesh.request().settle().approval().missing())
+                .containsExactly(
+                        new MissingApproval(VoterGroup.ofProvider(), 2),
+                        new MissingApproval(VoterGroup.of("privacy"), 12));
     }
 
     /** A member of the provider's team without the verb approve cannot stand in for somebody who has it. */

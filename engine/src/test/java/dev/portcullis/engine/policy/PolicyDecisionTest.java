@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.MissingApproval;
 import dev.portcullis.api.agreement.Phase;
-import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.given.Case;
@@ -73,7 +73,7 @@ class PolicyDecisionTest {
 
         assertThat(agreement.phase()).as("not by the port's flag").isEqualTo(Phase.Requested);
         assertThat(agreement.approval().missing())
-                .extracting(RequiredApproval::from)
+                .extracting(MissingApproval::from)
                 .extracting("team")
                 .containsExactly("privacy");
         agreement.decided("approved", People.OLGA).settle();
@@ -202,7 +202,7 @@ class PolicyDecisionTest {
         assertThat(agreement.approval().missing()).hasSize(2);
         agreement.decided("approved", People.OLGA).settle();
         assertThat(agreement.approval().missing())
-                .extracting(RequiredApproval::from)
+                .extracting(MissingApproval::from)
                 .extracting("team")
                 .containsExactly("privacy");
     }

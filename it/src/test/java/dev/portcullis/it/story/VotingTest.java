@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.MissingApproval;
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.VoterGroup;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.decision.DecisionStatus.Outcome;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -127,8 +129,9 @@ class VotingTest {
                 "one vote is recorded",
                 agreement -> agreement.getStatus().approval().decisions().size() == 1);
         assertThat(story.agreement("rejected").getStatus().approval().missing())
-                .extracting(missing -> missing.count() + " of " + missing.from().team())
-                .containsExactly("1 of null", "1 of privacy-" + story.checkout);
+                .containsExactly(
+                        new MissingApproval(VoterGroup.ofProvider(), 1),
+                        new MissingApproval(VoterGroup.of("privacy-" + story.checkout), 1));
 
         installation.as(pia).resource(vote("rejected", pia, "rejected")).create();
         story.awaitPhase("rejected", Phase.Rejected);
