@@ -79,9 +79,17 @@ public final class GuardWatch implements AutoCloseable {
         }
         Guard now = judge(policies.getStore().list(), bindings.getStore().list());
         if (!now.equals(guard)) {
-            LOG.info("guard: {}", now);
+            log(now);
             guard = now;
             changed.run();
+        }
+    }
+
+    private static void log(Guard now) {
+        if (now instanceof Guard.Whole whole) {
+            LOG.info("the admission policies guard what people write since {}", whole.since());
+        } else if (now instanceof Guard.Broken broken) {
+            LOG.warn("no annotation and no Decision counts: {}", broken.message());
         }
     }
 

@@ -110,8 +110,9 @@ final class Pools implements AutoCloseable {
         config.setAutoCommit(false);
         config.setMaximumPoolSize(1);
         // that one is always kept: who takes all connections of the server puts off no membership's revoke
-        config.setMinimumIdle(database.equals(sources.first()) ? 1 : 0);
-        config.setIdleTimeout(idle.toMillis());
+        boolean isKept = database.equals(sources.first());
+        config.setMinimumIdle(isKept ? 1 : 0);
+        config.setIdleTimeout(isKept ? 0 : idle.toMillis());
         config.setMaxLifetime(Duration.ofMinutes(10).toMillis());
         config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
         config.setInitializationFailTimeout(-1);
