@@ -233,7 +233,7 @@ class GitopsFilesTest {
                 folder.resolve("revoked.yaml"),
                 read(PROVIDER.resolve("later/shipments-forecasting-revoked.yaml"))
                         // as below Kubernetes 1.36
-                        + "  recordedBy: system:serviceaccount:gitops-sync:fulfilment\n  authority: Decide\n");
+                        + "  recordedBy: system:serviceaccount:gitops-sync:fulfilment-decisions\n  authority: Decide\n");
         assertThat(check(dir, "decisions")).isEqualTo(0);
     }
 

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 /** The repositories of samples/gitops, applied as Argo CD and Flux do: each by its own ServiceAccount. */
 class GitopsTest {
     private static final Path SAMPLES = Checkout.root().resolve("samples/gitops");
+    private static final String OFFERS = "fulfilment-offers";
+    private static final String DECISIONS = "fulfilment-decisions";
     private static final String APPROVAL =
             "provider-repository/decisions/frieda@example.com/shipments-forecasting.yaml";
     private static final String REVOCATION = "provider-repository/later/shipments-forecasting-revoked.yaml";
@@ -54,7 +56,7 @@ class GitopsTest {
             sync("platform", file);
         }
         for (String file : filesOf("provider-repository/ports")) {
-            sync("fulfilment", file);
+            sync(OFFERS, file);
         }
         Installation.await("the port is offered", () -> {
             OutputPort port = installation.port("fulfilment", "shipments-v1");
@@ -78,12 +80,12 @@ class GitopsTest {
         assertThat(text(APPROVAL)).contains("request: " + request);
         assertThat(text(REVOCATION)).contains("request: " + request);
 
-        sync("fulfilment", APPROVAL);
+        sync(DECISIONS, APPROVAL);
         assertThat(awaitPhase("shipments", Phase.Active).getStatus().approval().decisions())
                 .singleElement()
                 .satisfies(decision -> {
                     assertThat(decision.by()).isEqualTo("frieda@example.com");
-                    assertThat(decision.recordedBy()).isEqualTo(account("fulfilment"));
+                    assertThat(decision.recordedBy()).isEqualTo(account(DECISIONS));
                     assertThat(decision.via()).isEqualTo(DecisionRecord.Via.Decision);
                 });
         assertThat(reads()).isTrue();
@@ -92,13 +94,13 @@ class GitopsTest {
         whatIsSwitchedByHandIsNotInGitAndStays();
         theAccountCannotDeleteTheEvidence();
 
-        sync("fulfilment", REVOCATION);
+        sync(DECISIONS, REVOCATION);
         awaitPhase("shipments", Phase.Revoked);
         Installation.await("taken away", () -> !reads());
 
         // self-heal: Git still holds the request and the approval, and both change nothing
         sync("forecasting", "consumer-repository/agreements/shipments.yaml");
-        sync("fulfilment", APPROVAL);
+        sync(DECISIONS, APPROVAL);
         assertThat(installation
                         .agreement("forecasting", "shipments")
                         .getStatus()
@@ -112,7 +114,7 @@ class GitopsTest {
                 .delete();
         Installation.await("gone", () -> installation.agreement("forecasting", "shipments") == null);
         sync("forecasting", "consumer-repository/agreements/shipments.yaml");
-        sync("fulfilment", APPROVAL);
+        sync(DECISIONS, APPROVAL);
         awaitPhase("shipments", Phase.Requested);
         Installation.await(
                 "the approval is of the earlier one",
@@ -131,9 +133,8 @@ class GitopsTest {
         for (String mode : List.of("--server-side=true", "--server-side=false")) {
             assertThat(diff("forecasting", mode, "consumer-repository/agreements"))
                     .isEmpty();
-            assertThat(diff("fulfilment", mode, "provider-repository/ports")).isEmpty();
-            assertThat(diff("fulfilment", mode, "provider-repository/decisions"))
-                    .isEmpty();
+            assertThat(diff(OFFERS, mode, "provider-repository/ports")).isEmpty();
+            assertThat(diff(DECISIONS, mode, "provider-repository/decisions")).isEmpty();
         }
     }
 
@@ -142,9 +143,9 @@ class GitopsTest {
         awaitPhase("shipments", Phase.Suspended);
         Installation.await("taken away for now", () -> !reads());
         for (String file : filesOf("provider-repository/ports")) {
-            sync("fulfilment", file);
+            sync(OFFERS, file);
         }
-        assertThat(diff("fulfilment", "--server-side=false", "provider-repository/ports"))
+        assertThat(diff(OFFERS, "--server-side=false", "provider-repository/ports"))
                 .isEmpty();
         assertThat(installation.port("fulfilment", "shipments-v1").getSpec().suspend())
                 .isTrue();
@@ -153,7 +154,7 @@ class GitopsTest {
     }
 
     private void theAccountCannotDeleteTheEvidence() {
-        assertThatThrownBy(() -> as("fulfilment")
+        assertThatThrownBy(() -> as(DECISIONS)
                         .resource(decision("shipments-forecasting"))
                         .delete())
                 .isInstanceOfSatisfying(
@@ -174,11 +175,44 @@ class GitopsTest {
                 "namespace: forecasting, annotations: {portcullis.dev/requested-by: nils@example.com}}");
         String vote = text(APPROVAL).replace("name: shipments}", "name: sly}").replaceAll("request: .*", "");
 
-        refused("may not decide on this agreement", decided);
-        refused("to request in the name of another, the verb request-for", byAnother);
-        refused("cannot patch resource \"decisions\"", vote);
-        refused("cannot patch resource \"decisions\"", vote.replace("namespace: fulfilment", "namespace: forecasting"));
+        refused("forecasting", "may not decide on this agreement", decided);
+        refused("forecasting", "to request in the name of another, the verb request-for", byAnother);
+        refused("forecasting", "cannot patch resource \"decisions\"", vote);
+        refused(
+                "forecasting",
+                "cannot patch resource \"decisions\"",
+                vote.replace("namespace: fulfilment", "namespace: forecasting"));
         assertThat(installation.agreement("forecasting", "sly")).isNull();
+    }
+
+    /** Whoever reviews the ports reviews no approvals: a Decision that lies among the ports is applied by an account which may not file one, in nobody's name. */
+    @Test
+    void aDecisionAmongThePortsIsRefused() {
+        String approval = text(APPROVAL).replace("name: shipments-forecasting", "name: slipped");
+        String inItsOwnName = approval.replace("by: frieda@example.com", "by: " + account(OFFERS));
+        for (String slipped : List.of(approval, inItsOwnName)) {
+            refused(OFFERS, "cannot patch resource \"decisions\"", slipped);
+        }
+        assertThat(decision("slipped")).isNull();
+    }
+
+    /** Nor the other way round: whoever reviews approvals changes no port by it, and decides for no other provider. */
+    @Test
+    void whatIsNoDecisionOfThisProviderIsRefusedAmongTheDecisions() {
+        String port = text("provider-repository/ports/shipments.yaml");
+        String wider =
+                port.substring(port.indexOf("---")).replace("{name: orders}", "{name: orders}, {name: customers}");
+
+        refused(DECISIONS, "cannot patch resource \"outputports\"", wider);
+        refused(DECISIONS, "cannot patch resource \"dataproducts\"", port);
+        refused(
+                DECISIONS,
+                "cannot patch resource \"decisions\"",
+                text(APPROVAL).replace("namespace: fulfilment", "namespace: forecasting"));
+        refused(
+                DECISIONS,
+                "cannot patch resource \"datausageagreements\"",
+                text("consumer-repository/agreements/shipments.yaml"));
     }
 
     /** The same with an account that applies everybody's repositories, as a GitOps controller without impersonation is: it may decide, and request for others. */
@@ -265,23 +299,40 @@ class GitopsTest {
 
     @Test
     void eachAccountHasTheRightsOfItsRepository() {
-        assertThat(may("fulfilment", "decide", "outputports", "fulfilment")).isTrue();
-        assertThat(may("fulfilment", "create", "decisions", "fulfilment")).isTrue();
-        assertThat(may("fulfilment", "delete", "decisions", "fulfilment")).isFalse();
-        assertThat(may("fulfilment", "create", "datausageagreements", "fulfilment"))
-                .isFalse();
-        assertThat(may("fulfilment", "create", "datausageagreements", "forecasting"))
-                .isFalse();
+        assertThat(may(DECISIONS, "decide", "outputports", "fulfilment")).isTrue();
+        assertThat(may(DECISIONS, "create", "decisions", "fulfilment")).isTrue();
+        assertThat(may(DECISIONS, "delete", "decisions", "fulfilment")).isFalse();
+        assertThat(may(OFFERS, "approve", "outputports", "fulfilment")).isTrue();
+        assertThat(may(OFFERS, "decide", "outputports", "fulfilment")).isFalse();
+        for (String verb : List.of("create", "update", "patch", "delete")) {
+            assertThat(may(OFFERS, verb, "outputports", "fulfilment")).as(verb).isTrue();
+            assertThat(may(OFFERS, verb, "decisions", "fulfilment")).as(verb).isFalse();
+            for (String resource : List.of("outputports", "dataproducts")) {
+                assertThat(may(DECISIONS, verb, resource, "fulfilment"))
+                        .as(verb)
+                        .isFalse();
+            }
+        }
+        for (String account : List.of(OFFERS, DECISIONS)) {
+            for (String namespace : List.of("fulfilment", "forecasting")) {
+                for (String verb : List.of("create", "patch", "request")) {
+                    assertThat(may(account, verb, "datausageagreements", namespace))
+                            .isFalse();
+                }
+            }
+        }
         assertThat(may("forecasting", "create", "datausageagreements", "forecasting"))
                 .isTrue();
         for (String verb : List.of("decide", "approve", "review")) {
-            assertThat(may("fulfilment", verb, "outputports", null)).as(verb).isFalse();
-            assertThat(may("fulfilment", verb, "outputports", "forecasting")).isFalse();
+            for (String account : List.of(OFFERS, DECISIONS)) {
+                assertThat(may(account, verb, "outputports", null)).as(verb).isFalse();
+                assertThat(may(account, verb, "outputports", "forecasting")).isFalse();
+            }
             assertThat(may("forecasting", verb, "outputports", "forecasting")).isFalse();
             assertThat(may("forecasting", verb, "outputports", "fulfilment")).isFalse();
             assertThat(may("platform", verb, "outputports", "fulfilment")).isFalse();
         }
-        for (String account : List.of("fulfilment", "forecasting", "platform")) {
+        for (String account : List.of(OFFERS, DECISIONS, "forecasting", "platform")) {
             assertThat(may(account, "request-for", "datausageagreements", null)).isFalse();
             assertThat(may(account, "release", "datausageagreements", null)).isFalse();
         }
@@ -303,8 +354,8 @@ class GitopsTest {
         }
     }
 
-    private void refused(String message, String text) {
-        assertThatThrownBy(() -> apply(as("forecasting"), text))
+    private void refused(String account, String message, String text) {
+        assertThatThrownBy(() -> apply(as(account), text))
                 .isInstanceOfSatisfying(
                         KubernetesClientException.class,
                         refused -> assertThat(refused.getCode()).isEqualTo(403))
