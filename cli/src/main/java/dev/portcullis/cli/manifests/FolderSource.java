@@ -20,12 +20,12 @@ public record FolderSource(Path folder) implements Source {
             throw new CannotBeDone("there is no folder or file " + folder);
         }
         if (!Files.isDirectory(folder)) {
-            return Source.isManifest(folder.toString()) ? List.of(SourceFile.read(folder)) : List.of();
+            return Source.concerns(folder.toString()) ? List.of(SourceFile.read(folder)) : List.of();
         }
         Path real = real(folder);
         try (Stream<Path> files = Files.walk(real)) {
             return files.map(real::relativize)
-                    .filter(file -> Source.isManifest(file.toString()) && !Source.isOfTheRepository(slashed(file)))
+                    .filter(file -> Source.concerns(file.toString()) && !Source.isOfTheRepository(slashed(file)))
                     .map(folder::resolve)
                     .filter(file -> !Files.isDirectory(file))
                     .sorted()
@@ -49,6 +49,9 @@ public record FolderSource(Path folder) implements Source {
     }
 
     private static SourceFile read(Path file) {
+        if (Steering.isIn(file.toString())) {
+            return new SourceFile(file.toString(), "");
+        }
         if (Files.isSymbolicLink(file)) {
             throw new CannotBeDone(file + " is a link: put what it leads to in its place");
         }

@@ -57,7 +57,7 @@ public record GitSource(Path folder, String revision) implements Source {
         for (String line : text(root, arguments.toArray(String[]::new)).split("\0", -1)) {
             int tab = line.indexOf('\t');
             // mode, type and hash; links (120000) name other files and are read as those
-            if (tab > 0 && line.startsWith("100") && Source.isManifest(line)) {
+            if (tab > 0 && line.startsWith("100") && Source.concerns(line.substring(tab + 1))) {
                 entries.add(new Entry(line.substring(0, tab).split(" ", -1)[2], line.substring(tab + 1)));
             }
         }

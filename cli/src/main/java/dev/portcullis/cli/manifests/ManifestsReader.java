@@ -39,8 +39,19 @@ public final class ManifestsReader {
 
     private Reading read(SourceFile file) {
         Reading reading = new Reading(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        YamlText.documents(file.name(), file.text(), reading.faults()).forEach(document -> read(document, "", reading));
+        Steering.faultOf(file.name())
+                .or(() -> Steering.faultIn(file))
+                .ifPresentOrElse(
+                        fault -> reading.faults().add(new Fault(file.name(), 1, fault)),
+                        () -> readManifests(file, reading));
         return reading;
+    }
+
+    private void readManifests(SourceFile file, Reading reading) {
+        YamlText.documents(file.name(), file.text(), reading.faults()).forEach(document -> read(document, "", reading));
+        if (!reading.resources().isEmpty() || !reading.rights().isEmpty()) {
+            Steering.faultOfManifests(file).ifPresent(fault -> reading.faults().add(new Fault(file.name(), 1, fault)));
+        }
     }
 
     private void read(YamlDocument document, String pointer, Reading reading) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Where manifests are. */
 public interface Source {
-    /** The files below it that may have manifests, sorted by name. */
+    /** The files below it that may have manifests, and those that say how these are applied, sorted by name. */
     List<SourceFile> files();
 
     /**
@@ -20,8 +20,13 @@ public interface Source {
                 || path.startsWith(".gitlab");
     }
 
+    /** Whether a file has to be looked at: it may have manifests, or says how those are applied. */
+    static boolean concerns(String path) {
+        return isManifest(path) || Steering.isIn(path);
+    }
+
     /** Whether a file of this name may have manifests. */
-    static boolean isManifest(String name) {
+    private static boolean isManifest(String name) {
         return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
     }
 }
