@@ -79,7 +79,10 @@ public final class PlanMaker {
                         agreements.all(),
                         agreements.decisions(),
                         platforms,
-                        new Warnings(was, is, parts.modules()).all(platforms),
+                        Stream.concat(
+                                        new Warnings(was, is, parts.modules()).all(platforms).stream(),
+                                        new AppliedOtherwise(before, after).all().stream())
+                                .toList(),
                         new Notes(before, is).all()),
                 Optional.of(is));
     }
