@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -97,7 +98,7 @@ class GitopsFilesTest {
                 .allSatisfy(one -> assertThat(
                                 one.at("/spec/commonMetadata/annotations").toString())
                         .contains("ssa\":\"Merge"));
-        assertThat(Stream.of(PROVIDER.resolve("decisions"), PROVIDER.resolve("later"))
+        assertThat(Stream.of(PROVIDER.resolve("decisions"), SAMPLES.resolve("later"))
                         .flatMap(GitopsFilesTest::yamlFiles)
                         .flatMap(GitopsFilesTest::documents))
                 .isNotEmpty()
@@ -225,16 +226,28 @@ class GitopsFilesTest {
 
     // ---------------------------------------------------------------------------------------- whose name
 
+    private static final String HONEST =
+            read(PROVIDER.resolve("decisions/frieda@example.com/shipments-forecasting.yaml"));
+
     @Test
     void theSampleDecisionsLieInTheRightFolders(@TempDir Path dir) throws Exception {
-        assertThat(check(PROVIDER, "decisions")).isEqualTo(0);
-        Path folder = Files.createDirectories(dir.resolve("decisions/felix@example.com"));
-        Files.writeString(
-                folder.resolve("revoked.yaml"),
-                read(PROVIDER.resolve("later/shipments-forecasting-revoked.yaml"))
-                        // as below Kubernetes 1.36
+        copy(PROVIDER, dir);
+        assertThat(check(dir)).isEmpty();
+        // as below Kubernetes 1.36
+        write(
+                dir.resolve("decisions/felix@example.com/revoked.yaml"),
+                read(SAMPLES.resolve("later/shipments-forecasting-revoked.yaml"))
                         + "  recordedBy: system:serviceaccount:gitops-sync:fulfilment-decisions\n  authority: Decide\n");
-        assertThat(check(dir, "decisions")).isEqualTo(0);
+        assertThat(check(dir)).isEmpty();
+        Files.move(dir.resolve("decisions"), dir.resolve("ports/decisions"));
+        assertThat(check(dir))
+                .contains("ports/decisions/frieda@example.com/shipments-forecasting.yaml: has a Decision");
+    }
+
+    @Test
+    void whereNothingIsDecidedYetNothingIsWrong(@TempDir Path dir) throws Exception {
+        copy(PROVIDER.resolve("ports"), dir.resolve("ports"));
+        assertThat(check(dir)).isEmpty();
     }
 
     @ParameterizedTest
@@ -254,41 +267,133 @@ class GitopsFilesTest {
                 "---\nkind: OutputPort",
                 "\tby: frieda@example.com",
                 "  reason: x\u2028  by: frieda@example.com",
+                "metadata:\n  generateName: more-",
+                "metadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/reconcile: disabled",
+                "metadata:\n  annotations:\n    argocd.argoproj.io/hook: Skip",
             })
     void whoeverMergesInTheirOwnFolderDecidesInTheirOwnName(String slipped, @TempDir Path dir) throws Exception {
-        Path folder = Files.createDirectories(dir.resolve("decisions").resolve(MALLORY));
-        String honest = read(PROVIDER.resolve("decisions/frieda@example.com/shipments-forecasting.yaml"))
-                .replace("by: " + FRIEDA, "by: " + MALLORY);
-        Files.writeString(folder.resolve("one.yaml"), honest);
-        assertThat(check(dir, "decisions")).isEqualTo(0);
+        Path file = dir.resolve("decisions").resolve(MALLORY).resolve("one.yaml");
+        String honest = HONEST.replace("by: " + FRIEDA, "by: " + MALLORY);
+        write(dir.resolve("CODEOWNERS"), "/decisions/mallory@example.com/ @mallory\n");
+        write(file, honest);
+        assertThat(check(dir)).isEmpty();
 
-        Files.writeString(folder.resolve("one.yaml"), honest + slipped + "\n");
-        assertThat(check(dir, "decisions")).isEqualTo(1);
+        write(file, honest + slipped + "\n");
+        assertThat(check(dir)).contains(MALLORY + "/one.yaml:");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "one.yaml",
-                "mallory@example.com/deeper/one.yaml",
-                "mallory@example.com/one.json",
-                "mallory@example.com/one.yml",
-                "mallory@example.com/.one.yaml",
-                ".mallory/one.yaml"
+                "decisions/one.yaml",
+                "decisions/mallory@example.com/deeper/one.yaml",
+                "decisions/mallory@example.com/one.json",
+                "decisions/mallory@example.com/one.yml",
+                "decisions/mallory@example.com/one.YAML",
+                "decisions/mallory@example.com/.one.yaml",
+                "decisions/.mallory/one.yaml",
+                "ports/one.yaml",
+                "ports/deeper/one.yml",
+                "ports/one.JSON",
+                "ports/.one.yaml",
+                "Decisions/mallory@example.com/one.yaml",
+                "one.yaml"
             })
     void whatLiesElsewhereIsNotLetIn(String place, @TempDir Path dir) throws Exception {
-        Path file = dir.resolve("decisions").resolve(place);
-        Files.createDirectories(file.getParent());
-        Files.writeString(
-                file,
-                read(PROVIDER.resolve("decisions/frieda@example.com/shipments-forecasting.yaml"))
-                        .replace("by: " + FRIEDA, "by: deeper"));
+        write(dir.resolve("CODEOWNERS"), "/decisions/mallory@example.com/ @mallory\n");
+        write(dir.resolve(place), HONEST.replace("by: " + FRIEDA, "by: deeper"));
 
-        assertThat(check(dir, "decisions")).isEqualTo(1);
+        // or its folder
+        assertThat(check(dir)).containsAnyOf(place + ": ", place.replace("/one.yaml", ": "));
     }
 
-    private static int check(Path where, String folder) throws IOException, InterruptedException {
-        return run(where, "sh", PROVIDER.resolve("check-decisions").toString(), folder);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kind: Decision",
+                "\"kind\": 'Decision'",
+                "{apiVersion: portcullis.dev/v1alpha1, kind: Decision}",
+                "kind:\n  Decision",
+                "kind: >-\n  Decision",
+                "x: &d Decision\nkind: *d",
+                "kind: \"De\\u0063ision\"",
+                "\"k\\x69nd\": Decision",
+                "kind: \"Deci\\\n  sion\"",
+                "items:\n- apiVersion: portcullis.dev/v1alpha1\n  kind: Decision",
+                "? kind\n: Decision",
+            })
+    void aDecisionAmongThePortsIsSeenBeforeItIsMerged(String written, @TempDir Path dir) throws Exception {
+        copy(PROVIDER, dir);
+        Path port = dir.resolve("ports/shipments.yaml");
+        write(port, read(port) + "---\n# a Decision is no port\nkind: OutputPort\nreason: no Decision here\n");
+        assertThat(check(dir)).isEmpty();
+
+        write(port, read(port) + "---\n" + written + "\n");
+        assertThat(check(dir)).contains("ports/shipments.yaml: has a");
+    }
+
+    @Test
+    void aFileWithoutDecisionsMakesNoKustomizationOfAFolder(@TempDir Path dir) throws Exception {
+        copy(PROVIDER, dir);
+        write(dir.resolve("decisions/frieda@example.com/kustomization.yaml"), "# nothing\n");
+        assertThat(check(dir)).contains("kustomization.yaml: has no Decision");
+    }
+
+    @Test
+    void linksAreNotLetIn(@TempDir Path dir) throws Exception {
+        copy(PROVIDER, dir);
+        Files.createSymbolicLink(dir.resolve("ports/more"), dir.resolve("decisions"));
+        assertThat(check(dir)).contains("ports/more: is a link");
+    }
+
+    /** Whoever is in no line of CODEOWNERS is reviewed by the leads, who would decide in that person's name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "# /decisions/mallory@example.com/ @mallory",
+                "/decisions/ @mallory",
+                "/decisions/mallory@example.com/",
+                "/decisions/mallory@example.com/ @mallory @eve",
+                "/decisions/mallory@example.com/ @example/leads",
+                "/decisions/mallory@example.com/ @mallory\n/decisions/ @eve",
+                "/decisions/mallory@example.com/ @mallory\n* @eve",
+                "/decisions/malloryAexample.com/ @mallory",
+            })
+    void nobodyDecidesInTheNameOfSomebodyWhoReviewsNothing(String owners, @TempDir Path dir) throws Exception {
+        copy(PROVIDER, dir);
+        Path merged = Files.createDirectories(dir.resolve("merged"));
+        write(merged.resolve("CODEOWNERS"), owners + "\n");
+        write(dir.resolve("decisions/mallory@example.com/one.yaml"), HONEST.replace("by: " + FRIEDA, "by: " + MALLORY));
+        assertThat(check(dir)).contains("CODEOWNERS");
+        // what a change proposes does not count
+        write(dir.resolve("CODEOWNERS"), "/decisions/mallory@example.com/ @mallory\n");
+        assertThat(check(dir, ".", "merged")).contains("CODEOWNERS");
+        // the first place counts
+        write(
+                merged.resolve(".github/CODEOWNERS"),
+                "* @eve\n/decisions/mallory@example.com/ @mallory # herself\n"
+                        + "/decisions/frieda@example.com/ @frieda\n");
+        assertThat(check(dir, ".", "merged")).isEmpty();
+    }
+
+    /** What it says; nothing where all is well. */
+    private static String check(Path where, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of("sh", PROVIDER.resolve("check-decisions").toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(where.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(said.isEmpty() ? 0 : 1);
+        return said;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, text);
     }
 
     private static int run(Path where, String... command) throws IOException, InterruptedException {

@@ -37,7 +37,7 @@ class GitopsTest {
     private static final String DECISIONS = "fulfilment-decisions";
     private static final String APPROVAL =
             "provider-repository/decisions/frieda@example.com/shipments-forecasting.yaml";
-    private static final String REVOCATION = "provider-repository/later/shipments-forecasting-revoked.yaml";
+    private static final String REVOCATION = "later/shipments-forecasting-revoked.yaml";
 
     private final Installation installation = Installation.get();
 
