@@ -39,7 +39,7 @@ class GitopsFilesTest {
     @Test
     void everyRepositoryIsAppliedByAnAccountOfItsOwn() {
         Set<String> accounts = Stream.of(
-                        "platform-repository/bootstrap/gitops-sync.yaml", "platform-repository/50-accounts.yaml")
+                        "platform-repository/bootstrap/gitops-sync.yaml", "platform-repository/mesh/50-accounts.yaml")
                 .flatMap(file -> documents(SAMPLES.resolve(file)))
                 .filter(document -> text(document, "/kind").equals("ServiceAccount"))
                 .map(document -> text(document, "/metadata/namespace") + ":" + text(document, "/metadata/name"))
@@ -92,7 +92,7 @@ class GitopsFilesTest {
                 .isFalse();
         assertThat(kustomization.at("/spec/prune").booleanValue()).isFalse();
         assertThat(flux("Kustomization")).noneMatch(one -> one.at("/spec").has("dependsOn"));
-        assertThat(flux("Kustomization").filter(one -> one.at("/spec").has("targetNamespace")))
+        assertThat(flux("Kustomization").filter(one -> !text(one, "/spec/path").equals("./mesh")))
                 .as("what is switched by hand stays")
                 .hasSize(3)
                 .allSatisfy(one -> assertThat(
@@ -112,6 +112,41 @@ class GitopsFilesTest {
                         .filter(file -> !file.toString().contains("pull-requests"))
                         .map(GitopsFilesTest::read))
                 .noneMatch(text -> text.contains("sync-wave"));
+    }
+
+    /** No file of a repository has something else applied than what lies in its folder and a plan reads. */
+    @Test
+    void noFileChoosesHowItsFolderIsRead() {
+        assertThat(argoCd("applications.yaml")).allSatisfy(application -> {
+            assertThat(application.at("/spec/source/directory").toString())
+                    .isEqualTo("{\"recurse\":true,\"include\":\"*.yaml\"}");
+            assertThat(text(application, "/spec/source/path")).isNotEqualTo(".");
+        });
+        assertThat(flux("GitRepository")).allSatisfy(source -> {
+            List<String> applied = flux("Kustomization")
+                    .filter(one -> text(one, "/spec/sourceRef/name").equals(text(source, "/metadata/name")))
+                    .map(one -> "!" + text(one, "/spec/path").substring(1))
+                    .toList();
+            assertThat(text(source, "/spec/ignore").lines().findFirst()).hasValue("/*");
+            assertThat(text(source, "/spec/ignore").lines().skip(1)).containsExactlyElementsOf(applied);
+        });
+        assertThat(flux("Kustomization")).noneMatch(one -> one.at("/spec").has("targetNamespace"));
+    }
+
+    /** Each account has a project that takes the kinds which are its own, and those of no other folder. */
+    @Test
+    void noProjectTakesDecisionsAndAnythingElse() {
+        assertThat(argoCd("projects.yaml").filter(project -> kinds(project).contains("Decision")))
+                .singleElement()
+                .satisfies(project -> assertThat(kinds(project)).containsExactly("Decision"));
+        assertThat(argoCd("projects.yaml"))
+                .allSatisfy(project -> assertThat(
+                                project.at("/spec/clusterResourceWhitelist").isArray())
+                        .isTrue());
+    }
+
+    private static List<String> kinds(JsonNode project) {
+        return project.at("/spec/namespaceResourceWhitelist").findValuesAsText("kind");
     }
 
     private static Path repository(String url) {
@@ -150,7 +185,7 @@ class GitopsFilesTest {
     void bothWorkflowsPlanTheSamplesAsTheyAreMerged(@TempDir Path dir) throws Exception {
         Path before = dir.resolve("before");
         Path after = dir.resolve("after");
-        for (String repository : List.of("platform-repository", "provider-repository/ports")) {
+        for (String repository : List.of("platform-repository/mesh", "provider-repository/ports")) {
             copy(SAMPLES.resolve(repository), before.resolve(repository));
             copy(SAMPLES.resolve(repository), after.resolve(repository));
         }

@@ -52,7 +52,7 @@ class GitopsTest {
             installation.shop().createLogin("noor");
         }
         apply(installation.admin(), text("platform-repository/bootstrap/gitops-sync.yaml"));
-        for (String file : filesOf("platform-repository")) {
+        for (String file : filesOf("platform-repository/mesh")) {
             sync("platform", file);
         }
         for (String file : filesOf("provider-repository/ports")) {
