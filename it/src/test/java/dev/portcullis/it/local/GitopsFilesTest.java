@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -222,6 +223,199 @@ class GitopsFilesTest {
         }
     }
 
+    /** What both workflows do to a provider's repository before they plan. */
+    @ParameterizedTest
+    @ValueSource(strings = {"github.yaml", "gitlab.yaml"})
+    void bothWorkflowsPlanWhatIsApplied(String workflow, @TempDir Path dir) throws Exception {
+        PullRequest pullRequest = new PullRequest(dir, workflow);
+        pullRequest.propose(repository -> {
+            write(
+                    repository.resolve("decisions/felix@example.com/revoked.yaml"),
+                    read(SAMPLES.resolve("later/shipments-forecasting-revoked.yaml")));
+            // moved to where nobody applies it
+            write(repository.resolve("old/shipments.yaml"), read(repository.resolve("ports/shipments.yaml")));
+            Files.delete(repository.resolve("ports/shipments.yaml"));
+            write(repository.resolve("ports/deeper/more.yaml"), "kind: Other\n");
+            write(repository.resolve(".sourceignore"), "/ports\n");
+        });
+
+        assertThat(pullRequest.check()).isEmpty();
+
+        assertThat(pullRequest.planned("before"))
+                .containsExactlyInAnyOrder(
+                        "decisions/frieda@example.com/shipments-forecasting.yaml",
+                        "ports/shipments.yaml",
+                        "mesh/teams.yaml",
+                        "agreements/shipments.yaml");
+        assertThat(pullRequest.planned("after"))
+                .containsExactlyInAnyOrder(
+                        "decisions/frieda@example.com/shipments-forecasting.yaml",
+                        "decisions/felix@example.com/revoked.yaml",
+                        "ports/deeper/more.yaml",
+                        ".sourceignore",
+                        "mesh/teams.yaml",
+                        "agreements/shipments.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"github.yaml", "gitlab.yaml"})
+    void neitherWorkflowLetsInWhatIsReadInTwoWays(String workflow, @TempDir Path dir) throws Exception {
+        PullRequest files = new PullRequest(Files.createDirectory(dir.resolve("files")), workflow);
+        files.propose(repository -> {
+            Files.createSymbolicLink(repository.resolve("ports/link.yaml"), Path.of("shipments.yaml"));
+            for (String name : List.of("x.json", "Kustomization", ".x.yaml", "x.png/x.yaml", "x.YAML")) {
+                write(repository.resolve("ports").resolve(name), "kind: OutputPort\n");
+            }
+            write(repository.resolve("decisions/README.md"), "Decisions\n");
+            git(repository, "update-index", "--add", "--cacheinfo", "160000," + "1".repeat(40) + ",ports/sub");
+        });
+        assertThat(files.check())
+                .contains(
+                        "ports/link.yaml: is a link",
+                        "ports/sub: is a link or a submodule",
+                        "ports/x.json: not all",
+                        "ports/Kustomization: not all",
+                        "ports/.x.yaml: not all",
+                        "ports/x.png/x.yaml: not all",
+                        "ports/x.YAML: not all",
+                        "decisions/README.md: not all")
+                .doesNotContain("ports/shipments.yaml:");
+
+        PullRequest decisions = new PullRequest(Files.createDirectory(dir.resolve("decisions")), workflow);
+        decisions.propose(repository -> {
+            write(repository.resolve("ports/x.yaml"), HONEST);
+            write(repository.resolve("CODEOWNERS"), "/decisions/" + MALLORY + "/ @mallory\n");
+            write(repository.resolve("check-decisions"), "exit 0\n");
+            write(
+                    repository.resolve("decisions/" + MALLORY + "/x.yaml"),
+                    HONEST.replace("by: " + FRIEDA, "by: " + MALLORY));
+        });
+        assertThat(decisions.check()).contains("ports/x.yaml: has a Decision", "do not have one person alone");
+    }
+
+    /** What somebody proposes. */
+    private interface Proposal {
+        void edit(Path repository) throws Exception;
+    }
+
+    /** A pull request on the provider's repository, as the machine sees it that runs a workflow. */
+    private static final class PullRequest {
+        private final Path dir;
+        private final String workflow;
+        private final Path repository;
+
+        PullRequest(Path dir, String workflow) throws Exception {
+            this.dir = dir;
+            this.workflow = workflow;
+            repository = dir.resolve(workflow.equals("github.yaml") ? "after/this" : "clone");
+            copy(PROVIDER, repository);
+            git(repository, "init", "-q", "-b", "main");
+            commit("merged");
+            Path origin = dir.resolve("origin/fulfilment/data-products.git");
+            git(dir, "clone", "-q", "--bare", repository.toString(), origin.toString());
+            git(repository, "remote", "add", "origin", origin.toString());
+            Path mesh = other("platform/data-mesh", "data-mesh", "mesh/teams.yaml");
+            write(mesh.resolve("bootstrap/x.yaml"), "kind: Other\n");
+            other("forecasting/data-access", "forecasting", "agreements/shipments.yaml");
+        }
+
+        private Path other(String project, String name, String file) throws Exception {
+            if (workflow.equals("github.yaml")) {
+                Path there = dir.resolve("others").resolve(name);
+                write(there.resolve(file), "kind: Other\n");
+                return there;
+            }
+            Path there = dir.resolve("origin").resolve(project + ".git");
+            write(there.resolve(file), "kind: Other\n");
+            git(there, "init", "-q", "-b", "main");
+            git(there, "add", "-A");
+            git(there, "commit", "-q", "-m", "all");
+            return there;
+        }
+
+        private void commit(String message) throws Exception {
+            git(repository, "add", "-A");
+            git(repository, "commit", "-q", "-m", message);
+        }
+
+        void propose(Proposal proposal) throws Exception {
+            git(repository, "checkout", "-q", "-b", "proposal");
+            git(repository, "commit", "-q", "--allow-empty", "-m", "first");
+            proposal.edit(repository);
+            git(repository, "add", "--ignore-removal", ".");
+            git(repository, "add", "-u", "--", ":!ports/sub");
+            git(repository, "commit", "-q", "-m", "proposed");
+            if (workflow.equals("github.yaml")) {
+                git(repository, "checkout", "-q", "-f", "main");
+                git(repository, "merge", "-q", "--no-ff", "-m", "merge", "proposal");
+            }
+        }
+
+        /** What the job says that ends with an error; nothing where it ends well. */
+        String check() throws Exception {
+            JsonNode yaml = documents(SAMPLES.resolve("pull-requests").resolve(workflow))
+                    .findFirst()
+                    .orElseThrow();
+            boolean github = workflow.equals("github.yaml");
+            String script = github
+                    ? yaml.findValue("run").textValue()
+                    : yaml.at("/gather/script")
+                            .valueStream()
+                            .map(JsonNode::textValue)
+                            .collect(Collectors.joining("\n"));
+            // in place of the image
+            Path docker = dir.resolve("bin/docker");
+            write(docker, "#!/bin/sh\necho plan\n");
+            assertThat(docker.toFile().setExecutable(true)).isTrue();
+            ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", script)
+                    .directory(github ? dir.toFile() : repository.toFile())
+                    .redirectErrorStream(true);
+            Map<String, String> environment = shell.environment();
+            environment.putAll(IDENTITY);
+            environment.put("PATH", dir.resolve("bin") + ":" + environment.get("PATH"));
+            environment.put("IMAGE", "image");
+            environment.put("GITHUB_STEP_SUMMARY", dir.resolve("summary").toString());
+            environment.put("GITHUB_OUTPUT", dir.resolve("output").toString());
+            environment.put("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main");
+            environment.put("CI_PROJECT_PATH", "fulfilment/data-products");
+            environment.put("CI_JOB_TOKEN", "token");
+            environment.put("CI_SERVER_HOST", "git.example.com");
+            environment.put("GIT_CONFIG_COUNT", "1");
+            environment.put("GIT_CONFIG_KEY_0", "url." + dir.resolve("origin") + "/.insteadOf");
+            environment.put("GIT_CONFIG_VALUE_0", "https://gitlab-ci-token:token@git.example.com/");
+            Process process = shell.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? "" : "failed: " + said;
+        }
+
+        /** The files of all repositories on one side, without the name of the repository. */
+        List<String> planned(String side) {
+            Path root = (workflow.equals("github.yaml") ? dir : repository).resolve(side);
+            return walked(root).stream()
+                    .filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString())
+                    .map(file -> file.substring(file.indexOf('/') + 1))
+                    .toList();
+        }
+    }
+
+    private static final Map<String, String> IDENTITY = Map.of(
+            "GIT_AUTHOR_NAME", "Test",
+            "GIT_AUTHOR_EMAIL", "test@example.com",
+            "GIT_COMMITTER_NAME", "Test",
+            "GIT_COMMITTER_EMAIL", "test@example.com");
+
+    private static void git(Path where, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "commit.gpgsign=false"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder git =
+                new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true);
+        git.environment().putAll(IDENTITY);
+        Process process = git.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
     private static void copy(Path from, Path to) {
         walked(from).forEach(path -> {
             try {
@@ -285,9 +479,9 @@ class GitopsFilesTest {
         assertThat(check(dir)).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void whoeverMergesInTheirOwnFolderDecidesInTheirOwnName(@TempDir Path dir) throws Exception {
+        List<String> slipped = List.of(
                 "  by: frieda@example.com",
                 "  \"by\": frieda@example.com",
                 "  ? by\n  : frieda@example.com",
@@ -304,47 +498,54 @@ class GitopsFilesTest {
                 "  reason: x\u2028  by: frieda@example.com",
                 "metadata:\n  generateName: more-",
                 "metadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/reconcile: disabled",
-                "metadata:\n  annotations:\n    argocd.argoproj.io/hook: Skip",
-            })
-    void whoeverMergesInTheirOwnFolderDecidesInTheirOwnName(String slipped, @TempDir Path dir) throws Exception {
-        Path file = dir.resolve("decisions").resolve(MALLORY).resolve("one.yaml");
+                "metadata:\n  annotations:\n    argocd.argoproj.io/hook: Skip");
         String honest = HONEST.replace("by: " + FRIEDA, "by: " + MALLORY);
         write(dir.resolve("CODEOWNERS"), "/decisions/mallory@example.com/ @mallory\n");
-        write(file, honest);
+        write(dir.resolve("decisions").resolve(MALLORY).resolve("honest.yaml"), honest);
         assertThat(check(dir)).isEmpty();
 
-        write(file, honest + slipped + "\n");
-        assertThat(check(dir)).contains(MALLORY + "/one.yaml:");
+        for (int i = 0; i < slipped.size(); i++) {
+            write(dir.resolve("decisions").resolve(MALLORY).resolve(i + ".yaml"), honest + slipped.get(i) + "\n");
+        }
+        String said = check(dir);
+        for (int i = 0; i < slipped.size(); i++) {
+            assertThat(said).as(slipped.get(i)).contains(MALLORY + "/" + i + ".yaml:");
+        }
+        assertThat(said).doesNotContain("honest.yaml");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void whatLiesElsewhereIsNotLetIn(@TempDir Path dir) throws Exception {
+        List<String> places = List.of(
                 "decisions/one.yaml",
                 "decisions/mallory@example.com/deeper/one.yaml",
                 "decisions/mallory@example.com/one.json",
                 "decisions/mallory@example.com/one.yml",
                 "decisions/mallory@example.com/one.YAML",
                 "decisions/mallory@example.com/.one.yaml",
-                "decisions/.mallory/one.yaml",
+                "decisions/.mallory/hidden.yaml",
                 "ports/one.yaml",
                 "ports/deeper/one.yml",
                 "ports/one.JSON",
                 "ports/.one.yaml",
                 "Decisions/mallory@example.com/one.yaml",
-                "one.yaml"
-            })
-    void whatLiesElsewhereIsNotLetIn(String place, @TempDir Path dir) throws Exception {
+                "one.yaml");
         write(dir.resolve("CODEOWNERS"), "/decisions/mallory@example.com/ @mallory\n");
-        write(dir.resolve(place), HONEST.replace("by: " + FRIEDA, "by: deeper"));
+        for (String place : places) {
+            write(dir.resolve(place), HONEST.replace("by: " + FRIEDA, "by: deeper"));
+        }
 
-        // or its folder
-        assertThat(check(dir)).containsAnyOf(place + ": ", place.replace("/one.yaml", ": "));
+        String said = check(dir);
+
+        for (String place : places) {
+            // or its folder
+            assertThat(said).containsAnyOf(place + ":", place.replace("/hidden.yaml", ":"));
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void aDecisionAmongThePortsIsSeenBeforeItIsMerged(@TempDir Path dir) throws Exception {
+        List<String> written = List.of(
                 "kind: Decision",
                 "\"kind\": 'Decision'",
                 "{apiVersion: portcullis.dev/v1alpha1, kind: Decision}",
@@ -355,61 +556,62 @@ class GitopsFilesTest {
                 "\"k\\x69nd\": Decision",
                 "kind: \"Deci\\\n  sion\"",
                 "items:\n- apiVersion: portcullis.dev/v1alpha1\n  kind: Decision",
-                "? kind\n: Decision",
-            })
-    void aDecisionAmongThePortsIsSeenBeforeItIsMerged(String written, @TempDir Path dir) throws Exception {
-        copy(PROVIDER, dir);
-        Path port = dir.resolve("ports/shipments.yaml");
-        write(port, read(port) + "---\n# a Decision is no port\nkind: OutputPort\nreason: no Decision here\n");
-        assertThat(check(dir)).isEmpty();
+                "? kind\n: Decision");
+        String port = read(PROVIDER.resolve("ports/shipments.yaml"))
+                + "---\n# a Decision is no port\nkind: OutputPort\nreason: no Decision here\n";
+        write(dir.resolve("ports/honest.yaml"), port);
+        for (int i = 0; i < written.size(); i++) {
+            write(dir.resolve("ports/" + i + ".yaml"), port + "---\n" + written.get(i) + "\n");
+        }
 
-        write(port, read(port) + "---\n" + written + "\n");
-        assertThat(check(dir)).contains("ports/shipments.yaml: has a");
+        String said = check(dir);
+
+        for (int i = 0; i < written.size(); i++) {
+            assertThat(said).as(written.get(i)).contains("ports/" + i + ".yaml: has a");
+        }
+        assertThat(said).doesNotContain("honest.yaml");
     }
 
     @Test
-    void aFileWithoutDecisionsMakesNoKustomizationOfAFolder(@TempDir Path dir) throws Exception {
+    void neitherLinksNorAFileWithoutDecisionsAreLetIn(@TempDir Path dir) throws Exception {
         copy(PROVIDER, dir);
         write(dir.resolve("decisions/frieda@example.com/kustomization.yaml"), "# nothing\n");
-        assertThat(check(dir)).contains("kustomization.yaml: has no Decision");
-    }
-
-    @Test
-    void linksAreNotLetIn(@TempDir Path dir) throws Exception {
-        copy(PROVIDER, dir);
         Files.createSymbolicLink(dir.resolve("ports/more"), dir.resolve("decisions"));
-        assertThat(check(dir)).contains("ports/more: is a link");
+        assertThat(check(dir)).contains("kustomization.yaml: has no Decision", "ports/more: is a link");
     }
 
     /** Whoever is in no line of CODEOWNERS is reviewed by the leads, who would decide in that person's name. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void nobodyDecidesInTheNameOfSomebodyWhoReviewsNothing(@TempDir Path dir) throws Exception {
+        List<String> owners = List.of(
                 "",
-                "# /decisions/mallory@example.com/ @mallory",
-                "/decisions/ @mallory",
-                "/decisions/mallory@example.com/",
-                "/decisions/mallory@example.com/ @mallory @eve",
-                "/decisions/mallory@example.com/ @example/leads",
-                "/decisions/mallory@example.com/ @mallory\n/decisions/ @eve",
-                "/decisions/mallory@example.com/ @mallory\n* @eve",
-                "/decisions/malloryAexample.com/ @mallory",
-            })
-    void nobodyDecidesInTheNameOfSomebodyWhoReviewsNothing(String owners, @TempDir Path dir) throws Exception {
-        copy(PROVIDER, dir);
-        Path merged = Files.createDirectories(dir.resolve("merged"));
-        write(merged.resolve("CODEOWNERS"), owners + "\n");
-        write(dir.resolve("decisions/mallory@example.com/one.yaml"), HONEST.replace("by: " + FRIEDA, "by: " + MALLORY));
-        assertThat(check(dir)).contains("CODEOWNERS");
+                "# /decisions/WHO/ @WHO",
+                "/decisions/ @WHO",
+                "/decisions/WHO/",
+                "/decisions/WHO/ @WHO @eve",
+                "/decisions/WHO/ @example/leads",
+                "/decisions/WHO/ @WHO\n/decisions/ @eve",
+                "/decisions/WHO/ @WHO\n* @eve",
+                "/decisions/WHOm/ @WHO");
+        StringBuilder merged = new StringBuilder();
+        for (int i = 0; i < owners.size(); i++) {
+            merged.append(owners.get(i).replace("WHO", "p" + i)).append('\n');
+            write(dir.resolve("decisions/p" + i + "/one.yaml"), HONEST.replace("by: " + FRIEDA, "by: p" + i));
+        }
+        write(dir.resolve("decisions").resolve(FRIEDA).resolve("one.yaml"), HONEST);
+        write(dir.resolve("merged/CODEOWNERS"), merged + "/decisions/frieda@example.com/ @frieda # herself\n");
         // what a change proposes does not count
-        write(dir.resolve("CODEOWNERS"), "/decisions/mallory@example.com/ @mallory\n");
-        assertThat(check(dir, ".", "merged")).contains("CODEOWNERS");
+        write(dir.resolve("CODEOWNERS"), "/decisions/p0/ @p0\n");
+
+        String said = check(dir, ".", "merged");
+
+        for (int i = 0; i < owners.size(); i++) {
+            assertThat(said).as(owners.get(i)).contains("decisions/p" + i + "/one.yaml: CODEOWNERS");
+        }
+        assertThat(said).doesNotContain(FRIEDA);
         // the first place counts
-        write(
-                merged.resolve(".github/CODEOWNERS"),
-                "* @eve\n/decisions/mallory@example.com/ @mallory # herself\n"
-                        + "/decisions/frieda@example.com/ @frieda\n");
-        assertThat(check(dir, ".", "merged")).isEmpty();
+        write(dir.resolve("merged/.github/CODEOWNERS"), "* @example/data-platform\n");
+        assertThat(check(dir, ".", "merged")).contains(FRIEDA + "/one.yaml: CODEOWNERS");
     }
 
     /** What it says; nothing where all is well. */
