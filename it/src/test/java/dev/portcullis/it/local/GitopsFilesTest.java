@@ -181,6 +181,67 @@ class GitopsFilesTest {
         assertThat(workflow.at("/jobs/verdict").findValuesAsText("uses")).isEmpty();
     }
 
+    /** Whoever may push a branch may change the workflows on it: the one that counts lies elsewhere, and what checks the rest is reviewed by the platform team. */
+    @Test
+    void whatChecksARepositoryIsNotItsOwn() {
+        JsonNode ruleset = documents(SAMPLES.resolve("pull-requests/github-ruleset.json"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ruleset.get("bypass_actors")).isEmpty();
+        assertThat(ruleset.at("/rules").findValuesAsText("type"))
+                .contains("pull_request", "workflows", "non_fast_forward");
+        assertThat(ruleset.at("/rules/2/parameters"))
+                .allSatisfy(parameter -> assertThat(parameter).isNotNull())
+                .extracting(JsonNode::asText)
+                .containsExactly("1", "true", "true", "true", "false");
+        assertThat(ruleset.at("/rules/3/parameters/workflows/0/path").asText()).startsWith(".github/workflows/");
+        assertThat(read(SAMPLES.resolve("pull-requests/github-ruleset-push.json")))
+                .contains(".github/**/*");
+        assertThat(documents(SAMPLES.resolve("pull-requests/gitlab-policy.yaml"))
+                        .findFirst()
+                        .orElseThrow()
+                        .at("/pipeline_execution_policy/0/pipeline_config_strategy")
+                        .asText())
+                .isEqualTo("override_project_ci");
+
+        String platformTeam = "@example/data-platform";
+        for (String file : List.of(
+                "CODEOWNERS",
+                ".github/CODEOWNERS",
+                ".github/workflows/plan.yaml",
+                "docs/CODEOWNERS",
+                ".gitlab-ci.yml",
+                ".gitlab/CODEOWNERS",
+                ".sourceignore",
+                ".gitmodules",
+                ".gitattributes")) {
+            for (String repository : List.of("provider-repository", "consumer-repository", "platform-repository")) {
+                assertThat(owners(repository, file)).as(repository + " " + file).isEqualTo(platformTeam);
+            }
+        }
+        assertThat(owners("provider-repository", "check-decisions")).isEqualTo(platformTeam);
+        assertThat(owners("provider-repository", "ports/deeper/new.yaml")).isEqualTo("@example/fulfilment-leads");
+        assertThat(owners("provider-repository", "decisions/frieda@example.com/new.yaml"))
+                .isEqualTo("@frieda");
+        assertThat(owners("provider-repository", "elsewhere/new.yaml")).isEqualTo("@example/fulfilment-leads");
+        assertThat(owners("consumer-repository", "agreements/new.yaml")).isEqualTo("@example/forecasting-leads");
+        assertThat(owners("platform-repository", "mesh/60-rights.yaml")).isEqualTo(platformTeam);
+    }
+
+    /** Who reviews a file: the last line that fits counts. */
+    private static String owners(String repository, String file) {
+        return read(SAMPLES.resolve(repository).resolve("CODEOWNERS"))
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("\\s+", 2))
+                .filter(line -> line[0].equals("*")
+                        || ("/" + file).equals(line[0])
+                        || line[0].endsWith("/") && ("/" + file).startsWith(line[0]))
+                .reduce((first, second) -> second)
+                .map(line -> line[1])
+                .orElse("");
+    }
+
     /** The workflows ask as the command is written, and the account that applies a repository is who requests and who writes down. */
     @Test
     void bothWorkflowsPlanTheSamplesAsTheyAreMerged(@TempDir Path dir) throws Exception {
