@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -336,6 +337,30 @@ class GitopsTest {
             assertThat(may(account, "request-for", "datausageagreements", null)).isFalse();
             assertThat(may(account, "release", "datausageagreements", null)).isFalse();
         }
+    }
+
+    /** With what the page tells them to type. */
+    @Test
+    void peopleSeeWhatTheyDecideOnAndWhatTheyMayAskFor() throws IOException, InterruptedException {
+        sync("forecasting", "consumer-repository/agreements/shipments.yaml");
+        for (String person : List.of("frieda@example.com", "noor@example.com")) {
+            assertThat(kubectl(person, "get", "dua", "-n", "forecasting", "-o", "name"))
+                    .contains("datausageagreement.portcullis.dev/shipments");
+            assertThat(kubectl(person, "get", "port,decisions", "-n", "fulfilment", "-o", "name"))
+                    .contains("outputport.portcullis.dev/shipments-v1");
+        }
+    }
+
+    private String kubectl(String person, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                installation.kube().kubectl().toString(),
+                "--kubeconfig=" + installation.kube().kubeconfig(),
+                "--as=" + person));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed;
     }
 
     // ---------------------------------------------------------------------------------------- what the tools do
