@@ -58,7 +58,8 @@ public final class ManifestsReader {
         JsonNode node = document.at(pointer);
         String version = node.path("apiVersion").asText();
         String kind = node.path("kind").asText();
-        if (kind.endsWith("List") && node.path("items").isArray()) {
+        // whatever its kind, as those who apply it do
+        if (node.path("items").isArray()) {
             for (int i = 0; i < node.path("items").size(); i++) {
                 read(document, pointer + "/items/" + i, reading);
             }

@@ -29,6 +29,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads YAML 1.2 so that the line of each value is known. A key given twice, an anchor that holds itself and a text that unfolds to more than it should are faults. */
 public final class YamlText {
+    /** A key of YAML 1.1 that has a meaning. */
+    private static final String MERGE = "<<";
+
     private static final int MOST_VALUES = 200_000;
     private static final int DEEPEST = 64;
     private static final char NEXT_LINE = 0x85;
@@ -47,6 +50,7 @@ public final class YamlText {
         List<YamlDocument> documents = new ArrayList<>();
         try {
             checkBreaks(file, text);
+            checkDocuments(file, text);
             checkDepth(file, text);
             for (Node root : new Compose(settings(file, text)).composeAllFromString(text)) {
                 YamlText reader = new YamlText(file);
@@ -83,6 +87,25 @@ public final class YamlText {
                         "the character U+%04X ends a line for some programs and not for others: leave it out, or write it as \\u%04X between double quotes"
                                 .formatted((int) at, (int) at)));
             }
+        }
+    }
+
+    /** Refuses what begins or ends a document here, and not where a file is split by lines of three dashes and only the first document of each piece is read. */
+    private static void checkDocuments(String file, String text) {
+        int line = 1;
+        for (int from = 0; from < text.length(); line++) {
+            int end = text.indexOf('\n', from);
+            int to = end < 0 ? text.length() : end;
+            String rest = text.substring(Math.min(from + 3, to), to).strip();
+            if (text.startsWith("...", from)
+                    || (text.startsWith("---", from) && !rest.isEmpty() && !rest.startsWith("#"))) {
+                throw new Unreadable(
+                        new Fault(
+                                file,
+                                line,
+                                "some programs begin another document here and others do not: write --- alone on a line between two documents, and nothing after the last"));
+            }
+            from = to + 1;
         }
     }
 
@@ -138,6 +161,11 @@ public final class YamlText {
         for (NodeTuple entry : mapping.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
                 throw unreadable(entry.getKeyNode(), "a key is a word");
+            }
+            if (key.getValue().equals(MERGE)) {
+                throw unreadable(
+                        key,
+                        "<< puts other fields in its place for some programs and is a field of that name for others: write them out");
             }
             if (object.has(key.getValue())) {
                 throw unreadable(key, "the field " + key.getValue() + " is there twice: leave one of them out");

@@ -58,4 +58,54 @@ class YamlTextTest {
         assertThat(YamlText.documents("a.yaml", "a: 1\r\nb: 2\r\n", faults)).hasSize(1);
         assertThat(faults).isEmpty();
     }
+
+    /** Kubernetes puts in what they name, also apiVersion and kind: what this reader takes for somebody else's would be an agreement. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metadata:\n  annotations: &a {kind: Team}\n<<: *a\n",
+                "metadata:\n  annotations: &a {kind: Team}\n\"<<\": *a\n",
+                "metadata:\n  <<: {name: x}\nkind: Team\n"
+            })
+    void keysThatMergeAreAFault(String text) {
+        List<Fault> faults = new ArrayList<>();
+
+        assertThat(YamlText.documents("a.yaml", text, faults)).isEmpty();
+        assertThat(faults).singleElement().extracting(Fault::message).asString().contains("<<");
+    }
+
+    /** Kubernetes splits a file into documents before it reads them, at lines of three dashes alone. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: 1\n--- {b: 2}\n",
+                "a: 1\n--- |\n  b\n",
+                "a: 1\n---b: 2\n",
+                "a: 1\n...\nb: 2\n",
+                "a: 1\n... # end\n"
+            })
+    void documentsThatSomeReadInOneAreAFault(String text) {
+        List<Fault> faults = new ArrayList<>();
+
+        assertThat(YamlText.documents("a.yaml", text, faults)).isEmpty();
+        assertThat(faults).singleElement().satisfies(fault -> {
+            assertThat(fault.line()).isEqualTo(2);
+            assertThat(fault.message()).contains("---");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "---\na: 1\n--- \nb: 2",
+                "a: 1\n--- # note\nb: 2\n",
+                "a: |\n  ---x\n  ...\n---\n--x: ---y\n",
+                "---\r\na: 1\r\n---\r\nb: 2"
+            })
+    void documentsAreSplitByDashes(String text) {
+        List<Fault> faults = new ArrayList<>();
+
+        assertThat(YamlText.documents("a.yaml", text, faults)).hasSize(2);
+        assertThat(faults).isEmpty();
+    }
 }
