@@ -22,6 +22,7 @@ public final class OperatorProcess implements AutoCloseable {
 
     private final ChildProcess process;
     private final int healthPort = Ports.free();
+    private final int metricsPort = Ports.free();
 
     /** {@code kubeconfig} is whose rights it has; see {@link PortcullisManifests#operatorKubeconfig}. */
     public OperatorProcess(Path kubeconfig, Path log) {
@@ -50,6 +51,8 @@ public final class OperatorProcess implements AutoCloseable {
                         NAMESPACE,
                         "PORTCULLIS_HEALTH_PORT",
                         Integer.toString(healthPort),
+                        "PORTCULLIS_METRICS_PORT",
+                        Integer.toString(metricsPort),
                         // a proxy of this machine is not for connections to itself
                         "NO_PROXY",
                         "127.0.0.1,localhost"))
@@ -102,6 +105,10 @@ public final class OperatorProcess implements AutoCloseable {
 
     public int healthPort() {
         return healthPort;
+    }
+
+    public int metricsPort() {
+        return metricsPort;
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where the operator's own ConfigMap is
  * @param installation the installation's id, where it is chosen
  * @param health where liveness and readiness are answered
+ * @param metrics where metrics are, on another port: who may read them does not come near what the kubelet asks
  * @param warnings how long before something ends people are warned
  * @param leaderElection whether others may be there that wait for their turn
  * @param watchNamespaces whose objects are looked at; none: all
@@ -26,10 +27,13 @@ record OperatorSettings(
         String namespace,
         Optional<String> installation,
         InetSocketAddress health,
+        InetSocketAddress metrics,
         Warnings warnings,
         boolean leaderElection,
         Set<String> watchNamespaces) {
     static final String WATCH_NAMESPACES = "PORTCULLIS_WATCH_NAMESPACES";
+    private static final String HEALTH_PORT = "PORTCULLIS_HEALTH_PORT";
+    private static final String METRICS_PORT = "PORTCULLIS_METRICS_PORT";
     private static final String LEADER_ELECTION = "PORTCULLIS_LEADER_ELECTION";
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final String WARNINGS = "PORTCULLIS_EXPIRY_WARNINGS";
@@ -42,7 +46,8 @@ record OperatorSettings(
                 environment.getOrDefault("PORTCULLIS_NAMESPACE", "portcullis-system"),
                 Optional.ofNullable(environment.get("PORTCULLIS_INSTALLATION_ID"))
                         .filter(id -> !id.isBlank()),
-                health(environment),
+                address(environment, HEALTH_PORT, "8080"),
+                address(environment, METRICS_PORT, "8081"),
                 Optional.ofNullable(environment.get(WARNINGS))
                         .map(OperatorSettings::warnings)
                         .orElse(Warnings.STANDARD),
@@ -71,13 +76,13 @@ record OperatorSettings(
         return names;
     }
 
-    private static InetSocketAddress health(Map<String, String> environment) {
-        String port = environment.getOrDefault("PORTCULLIS_HEALTH_PORT", "8080");
+    private static InetSocketAddress address(Map<String, String> environment, String variable, String usual) {
+        String port = environment.getOrDefault(variable, usual);
         try {
             return new InetSocketAddress(
                     environment.getOrDefault("PORTCULLIS_HEALTH_HOST", "127.0.0.1"), Integer.parseInt(port));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("PORTCULLIS_HEALTH_PORT is " + port + ", not a port from 0 to 65535", e);
+            throw new IllegalArgumentException(variable + " is " + port + ", not a port from 0 to 65535", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.operator;
 
-import dev.portcullis.operator.health.HealthServer;
+import dev.portcullis.operator.health.Page;
+import dev.portcullis.operator.health.PageServer;
 import dev.portcullis.operator.leader.LeaderLease;
 import dev.portcullis.operator.metrics.Measurements;
 import dev.portcullis.operator.metrics.MetricsPage;
@@ -10,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ final class Service implements AutoCloseable {
     private final String identity;
     private final Function<String, PortcullisOperator> operators;
     private final Runnable lost;
-    private final HealthServer health;
+    private final PageServer probes;
+    private final PageServer pages;
     private volatile @Nullable LeaderLease lease;
     private volatile @Nullable PortcullisOperator operator;
 
@@ -50,15 +53,28 @@ final class Service implements AutoCloseable {
         this.operators = operators;
         this.lost = lost;
         MetricsPage page = new MetricsPage(this::metrics, System::nanoTime);
-        health = new HealthServer(settings.health(), this::isLive, this::isReady, page::get);
+        probes = new PageServer(
+                "probes",
+                settings.health(),
+                Map.of("/healthz", () -> Page.probe(isLive()), "/readyz", () -> Page.probe(isReady())));
+        try {
+            pages = new PageServer(
+                    "metrics",
+                    settings.metrics(),
+                    Map.of("/metrics", () -> Page.of(MetricsPage.CONTENT_TYPE, page.get())));
+        } catch (IOException e) {
+            probes.close();
+            throw e;
+        }
     }
 
     /** Returns when the operator works. */
     void start() throws InterruptedException {
         // whoever installs it wants to know now, not when it is its turn
         access.first(() -> InstallationId.read(client, settings.namespace()));
-        health.start();
-        LOG.info("health and metrics on port {}", health.port());
+        probes.start();
+        pages.start();
+        LOG.info("probes on port {}, metrics on port {}", probes.port(), pages.port());
         if (settings.leaderElection()) {
             LeaderLease mine = new LeaderLease(client, settings.namespace(), identity, lost);
             lease = mine;
@@ -109,6 +125,7 @@ final class Service implements AutoCloseable {
         if (mine != null) {
             mine.close();
         }
-        health.close();
+        probes.close();
+        pages.close();
     }
 }

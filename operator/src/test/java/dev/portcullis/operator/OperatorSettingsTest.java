@@ -20,6 +20,8 @@ class OperatorSettingsTest {
         assertThat(settings.installation()).isEmpty();
         assertThat(settings.health().getPort()).isEqualTo(8080);
         assertThat(settings.health().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(settings.metrics().getPort()).isEqualTo(8081);
+        assertThat(settings.metrics().getAddress().isLoopbackAddress()).isTrue();
         assertThat(settings.warnings()).isEqualTo(new Warnings(List.of(Duration.ofDays(7), Duration.ofDays(1))));
         assertThat(settings.leaderElection()).isFalse();
         assertThat(settings.watchNamespaces()).isEmpty();
@@ -32,6 +34,7 @@ class OperatorSettingsTest {
                 "PORTCULLIS_INSTALLATION_ID", "eu-1",
                 "PORTCULLIS_HEALTH_HOST", "0.0.0.0",
                 "PORTCULLIS_HEALTH_PORT", "9090",
+                "PORTCULLIS_METRICS_PORT", "9091",
                 "PORTCULLIS_EXPIRY_WARNINGS", "P14D, PT12H",
                 "PORTCULLIS_LEADER_ELECTION", "true",
                 "PORTCULLIS_WATCH_NAMESPACES", "checkout, marketing"));
@@ -40,6 +43,8 @@ class OperatorSettingsTest {
         assertThat(settings.installation()).contains("eu-1");
         assertThat(settings.health().getPort()).isEqualTo(9090);
         assertThat(settings.health().getAddress().isAnyLocalAddress()).isTrue();
+        assertThat(settings.metrics().getPort()).isEqualTo(9091);
+        assertThat(settings.metrics().getAddress().isAnyLocalAddress()).isTrue();
         assertThat(settings.warnings()).isEqualTo(new Warnings(List.of(Duration.ofDays(14), Duration.ofHours(12))));
         assertThat(settings.leaderElection()).isTrue();
         assertThat(settings.watchNamespaces()).containsExactlyInAnyOrder("checkout", "marketing");
@@ -82,6 +87,12 @@ class OperatorSettingsTest {
         assertThatThrownBy(() -> OperatorSettings.from(Map.of("PORTCULLIS_EXPIRY_WARNINGS", warnings)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("PORTCULLIS_EXPIRY_WARNINGS is " + warnings + ", not up to 8 durations");
+    }
+
+    @Test
+    void aBadPortIsSaidOfTheSettingThatHasIt() {
+        assertThatThrownBy(() -> OperatorSettings.from(Map.of("PORTCULLIS_METRICS_PORT", "http")))
+                .hasMessage("PORTCULLIS_METRICS_PORT is http, not a port from 0 to 65535");
     }
 
     @Test

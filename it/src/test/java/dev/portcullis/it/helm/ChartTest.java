@@ -146,6 +146,41 @@ class ChartTest {
         assertThat(environment("--set-json", "expiryWarnings=[]")).containsEntry("PORTCULLIS_EXPIRY_WARNINGS", "");
     }
 
+    /** Whoever may read metrics must not come near what the kubelet asks. */
+    @Test
+    void probesAndMetricsHavePortsOfTheirOwn() {
+        List<GenericKubernetesResource> all =
+                objects("--set", "networkPolicy.enabled=true,metrics.serviceMonitor.enabled=true");
+        JsonNode container = tree(one(all, "Deployment", "portcullis")).at("/spec/template/spec/containers/0");
+        Map<String, String> ports = new TreeMap<>();
+        container
+                .path("ports")
+                .forEach(port -> ports.put(
+                        port.path("name").asText(),
+                        Integer.toString(port.path("containerPort").intValue())));
+
+        assertThat(ports).containsOnlyKeys("probes", "metrics");
+        assertThat(environment())
+                .containsEntry("PORTCULLIS_HEALTH_PORT", ports.get("probes"))
+                .containsEntry("PORTCULLIS_METRICS_PORT", ports.get("metrics"));
+        assertThat(ports.get("probes")).isNotEqualTo(ports.get("metrics"));
+        for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+            assertThat(container.at("/" + probe + "/httpGet/port").asText()).isEqualTo("probes");
+        }
+        JsonNode service = tree(one(all, "Service", "portcullis-metrics")).at("/spec/ports/0");
+        assertThat(service.path("targetPort").asText()).isEqualTo("metrics");
+        assertThat(tree(one(all, "ServiceMonitor", "portcullis")).at("/spec/endpoints/0/port"))
+                .isEqualTo(service.path("name"));
+        assertThat(tree(one(all, "NetworkPolicy", "portcullis")).at("/spec/ingress"))
+                .hasToString("[{\"ports\":[{\"port\":\"metrics\",\"protocol\":\"TCP\"}]}]");
+        assertThat(tree(one(
+                                objects("--set", "networkPolicy.enabled=true,metrics.enabled=false"),
+                                "NetworkPolicy",
+                                "portcullis"))
+                        .at("/spec/ingress"))
+                .isEmpty();
+    }
+
     /** GitOps renders anew each time: nothing is drawn by lot. */
     @Test
     void rendersTheSameEveryTime() {

@@ -1,4 +1,4 @@
-/** Liveness and readiness over HTTP. */
+/** What kubelet and Prometheus read over HTTP. */
 @NullMarked
 package dev.portcullis.operator.health;
 
