@@ -18,8 +18,10 @@ final class FirstStart {
 
     private FirstStart() {}
 
-    static void takeAwayStatuses(KubernetesClient client) {
+    /** @param goesOn asked before each; ends it by what it throws */
+    static void takeAwayStatuses(KubernetesClient client, Runnable goesOn) {
         EveryAgreement.forEach(client, agreement -> {
+            goesOn.run();
             if (agreement.getStatus() != null) {
                 takeAway(client, agreement);
             }

@@ -100,8 +100,9 @@ public final class Main {
                             stopped.countDown();
                         },
                         "shutdown"));
-        service.start();
-        LOG.info("ready");
+        if (service.start()) {
+            LOG.info("ready");
+        }
         stopped.await();
     }
 

@@ -53,7 +53,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The operator as a whole: its parts and the order in which they start and stop. */
-public final class PortcullisOperator implements AutoCloseable {
+public final class PortcullisOperator implements Work {
     private static final Duration TERMINATION = Duration.ofSeconds(10);
 
     private final Gate gate = new Gate();
@@ -209,15 +209,16 @@ public final class PortcullisOperator implements AutoCloseable {
         });
     }
 
-    /** Returns when every cache has seen everything and the work has begun. */
-    public void start() {
+    /** Returns when every cache has seen everything and the work has begun, or will never begin as the end was asked for. */
+    @Override
+    public boolean start() {
         guard.start();
         namespaces.start();
         controllers.start();
         grants.start();
         caches.index();
         statuses.seed(caches.allAgreements());
-        gate.open();
+        return gate.open();
     }
 
     private void labelsChanged() {
@@ -226,23 +227,26 @@ public final class PortcullisOperator implements AutoCloseable {
         }
     }
 
-    /** False when only a new start helps. */
+    @Override
     public boolean isLive() {
         return loops.areAlive();
     }
 
-    /** What it measures, once it has seen everything; before, nothing. */
+    /** Once it has seen everything; before, nothing. */
+    @Override
     public List<MetricSnapshot> metrics() {
         return gate.isOpen() ? measurements.all() : List.of();
     }
 
+    @Override
     public boolean isReady() {
         return gate.isOpen() && controllers.getRuntimeInfo().allEventSourcesAreHealthy() && guard.isWatching();
     }
 
-    /** Takes no new work, ends what is under way, and goes. */
+    /** Takes no new work, ends what is under way, and goes. A start that is under way opens no gate any more, so that nothing begins afterwards. */
     @Override
     public void close() {
+        gate.shut();
         controllers.stop();
         namespaces.close();
         grants.close();

@@ -9,29 +9,41 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The program around the operator: it answers kubelet and Prometheus from the first moment, waits for its turn, and works then. */
+/**
+ * The program around the operator: it answers kubelet and Prometheus from the first moment, waits for its turn, and works then. The end may be asked for at any
+ * moment of this: from then on nothing begins, and the Lease is given back when nothing of this process can write any more, and not before.
+ */
 final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    private static final Duration STEP = Duration.ofSeconds(20);
 
     private final OperatorSettings settings;
     private final KubernetesClient client;
     private final ApiServerAccess access;
     private final String identity;
-    private final Function<String, PortcullisOperator> operators;
+    private final Function<String, Work> operators;
     private final Runnable lost;
     private final PageServer probes;
     private final PageServer pages;
+    /** Held by what the start does that must not happen after the end; the end waits for it. */
+    private final ReentrantLock acting = new ReentrantLock();
+
+    private volatile boolean closing;
     private volatile @Nullable LeaderLease lease;
-    private volatile @Nullable PortcullisOperator operator;
+    private volatile @Nullable Work operator;
 
     /**
      * @param identity names this start among those who wait
@@ -43,7 +55,7 @@ final class Service implements AutoCloseable {
             KubernetesClient client,
             ApiServerAccess access,
             String identity,
-            Function<String, PortcullisOperator> operators,
+            Function<String, Work> operators,
             Runnable lost)
             throws IOException {
         this.settings = settings;
@@ -68,38 +80,87 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** Returns when the operator works. */
-    void start() throws InterruptedException {
-        // whoever installs it wants to know now, not when it is its turn
-        access.first(() -> InstallationId.read(client, settings.namespace()));
-        probes.start();
-        pages.start();
-        LOG.info("probes on port {}, metrics on port {}", probes.port(), pages.port());
-        if (settings.leaderElection()) {
-            LeaderLease mine = new LeaderLease(client, settings.namespace(), identity, lost);
-            lease = mine;
-            mine.await();
+    /**
+     * Returns when the operator works.
+     *
+     * @return false when the end was asked for before
+     */
+    boolean start() throws InterruptedException {
+        try {
+            // whoever installs it wants to know now, not when it is its turn
+            access.first(() -> InstallationId.read(client, settings.namespace()));
+            return answer() && awaitTurn() && work();
+        } catch (RuntimeException e) {
+            if (!closing) {
+                throw e;
+            }
+            LOG.debug("broken off by the end", e);
+            return false;
         }
+    }
+
+    private boolean answer() {
+        return unlessClosing(() -> {
+            probes.start();
+            pages.start();
+            LOG.info("probes on port {}, metrics on port {}", probes.port(), pages.port());
+        });
+    }
+
+    private boolean awaitTurn() throws InterruptedException {
+        if (!settings.leaderElection()) {
+            return true;
+        }
+        unlessClosing(() -> lease = new LeaderLease(client, settings.namespace(), identity, lost));
+        LeaderLease mine = lease;
+        return mine != null && mine.await();
+    }
+
+    private boolean work() {
         access.first(() -> {
             OutOfSight.refuse(client, settings.watchNamespaces());
             return settings;
         });
-        String installation = access.first(() -> InstallationId.readOrCreate(
-                client, settings.namespace(), settings.installation(), () -> FirstStart.takeAwayStatuses(client)));
-        LOG.info("installation {} starts", installation);
-        PortcullisOperator started = operators.apply(installation);
-        operator = started;
-        started.start();
+        boolean goesOn = unlessClosing(() -> {
+            String installation = access.first(() -> InstallationId.readOrCreate(
+                    client,
+                    settings.namespace(),
+                    settings.installation(),
+                    () -> FirstStart.takeAwayStatuses(client, this::goOn)));
+            LOG.info("installation {} starts", installation);
+            operator = operators.apply(installation);
+        });
+        Work made = operator;
+        // from here on it sees to its own end
+        return goesOn && made != null && made.start();
+    }
+
+    private boolean unlessClosing(Runnable step) {
+        acting.lock();
+        try {
+            if (!closing) {
+                step.run();
+            }
+            return !closing;
+        } finally {
+            acting.unlock();
+        }
+    }
+
+    private void goOn() {
+        if (closing) {
+            throw new CancellationException("the end was asked for");
+        }
     }
 
     private boolean isLive() {
-        PortcullisOperator working = operator;
+        Work working = operator;
         return working == null || working.isLive();
     }
 
     /** Whoever waits for its turn is ready to take it: an update goes on only when the new ones are. */
     private boolean isReady() {
-        PortcullisOperator working = operator;
+        Work working = operator;
         return working == null ? lease != null && !leads() : working.isReady();
     }
 
@@ -110,14 +171,23 @@ final class Service implements AutoCloseable {
 
     private MetricSnapshots metrics() {
         List<MetricSnapshot> all = new ArrayList<>(List.of(Measurements.leader(leads())));
-        Optional.ofNullable(operator).map(PortcullisOperator::metrics).ifPresent(all::addAll);
+        Optional.ofNullable(operator).map(Work::metrics).ifPresent(all::addAll);
         return new MetricSnapshots(all);
     }
 
     /** Ends what is under way before the next one may begin. */
     @Override
-    public void close() {
-        PortcullisOperator working = operator;
+    public synchronized void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        if (!nothingBegins()) {
+            // what is under way might write when it is another's turn: the Lease runs out when this process has ended
+            LOG.warn("the start has not ended: the lease is not given back");
+            return;
+        }
+        Work working = operator;
         if (working != null) {
             working.close();
         }
@@ -127,5 +197,18 @@ final class Service implements AutoCloseable {
         }
         probes.close();
         pages.close();
+    }
+
+    /** Waits for the step that the start is at. */
+    private boolean nothingBegins() {
+        try {
+            if (acting.tryLock(STEP.toMillis(), TimeUnit.MILLISECONDS)) {
+                acting.unlock();
+                return true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 }

@@ -26,7 +26,7 @@ class FirstStartTest {
         api.create(Samples.request("asked", "taylor"));
         api.forgetCalls();
 
-        FirstStart.takeAwayStatuses(api.client());
+        FirstStart.takeAwayStatuses(api.client(), () -> {});
 
         assertThat(api.calls("PATCH")).singleElement().satisfies(call -> {
             assertThat(call.path()).endsWith("/namespaces/marketing/datausageagreements/planted/status");
@@ -44,7 +44,8 @@ class FirstStartTest {
                 404,
                 "NotFound");
 
-        assertThatCode(() -> FirstStart.takeAwayStatuses(api.client())).doesNotThrowAnyException();
+        assertThatCode(() -> FirstStart.takeAwayStatuses(api.client(), () -> {}))
+                .doesNotThrowAnyException();
     }
 
     @Test

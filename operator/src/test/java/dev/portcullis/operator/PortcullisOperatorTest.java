@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,26 @@ class PortcullisOperatorTest {
 
         eventually(() -> agreement("a") == null);
         assertThat(members()).isEmpty();
+    }
+
+    /** Its caches are not there yet. */
+    @Test
+    void anOperatorThatIsEndedWhileItStartsDoesNotBegin() throws Exception {
+        api.create(Samples.request("a", "taylor"));
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        api.holdsOnce("GET", "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies", arrived, letGo);
+        CompletableFuture<Boolean> start = CompletableFuture.supplyAsync(() -> operator.start());
+        arrived.await();
+
+        operator.close();
+        letGo.countDown();
+
+        assertThat(start.handle((begun, problem) -> Boolean.TRUE.equals(begun)).get())
+                .isFalse();
+        assertThat(operator.isReady()).isFalse();
+        assertThat(platform.sessionsOpened()).isZero();
+        assertThat(api.calls("PATCH")).isEmpty();
     }
 
     @Test

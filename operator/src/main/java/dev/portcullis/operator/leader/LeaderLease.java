@@ -5,12 +5,11 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +24,7 @@ public final class LeaderLease implements AutoCloseable {
     private static final Duration GIVING_BACK = Duration.ofSeconds(3);
     private static final int LOOKS_PER_RENEWAL = 10;
 
-    private final CountDownLatch held = new CountDownLatch(1);
-    private final AtomicBoolean over = new AtomicBoolean();
+    private State state = State.WAITS;
     private final RenewedLock lock;
     private final Times times;
     private final Runnable lost;
@@ -37,6 +35,13 @@ public final class LeaderLease implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    private enum State {
+        WAITS,
+        HELD,
+        /** Lost or closed: what comes afterwards changes nothing. */
+        OVER
+    }
 
     /**
      * How long a holder that is not heard of keeps it, when a holder that cannot renew it gives up, and how often it is tried.
@@ -69,7 +74,7 @@ public final class LeaderLease implements AutoCloseable {
                         .withRenewDeadline(times.renewal())
                         .withRetryPeriod(times.retry())
                         .withReleaseOnCancel(true)
-                        .withLeaderCallbacks(new LeaderCallbacks(held::countDown, this::end, this::sayWho))
+                        .withLeaderCallbacks(new LeaderCallbacks(this::begin, this::end, this::sayWho))
                         .build())
                 .build()
                 .start();
@@ -78,13 +83,35 @@ public final class LeaderLease implements AutoCloseable {
         looking = watch.scheduleWithFixedDelay(this::endIfNotRenewed, look, look, TimeUnit.MILLISECONDS);
     }
 
-    /** Returns when it is held. */
-    public void await() throws InterruptedException {
-        held.await();
+    /**
+     * Returns when it is held.
+     *
+     * @return false when it was lost or closed before
+     */
+    public synchronized boolean await() throws InterruptedException {
+        while (state == State.WAITS) {
+            wait();
+        }
+        return state == State.HELD;
     }
 
-    public boolean isHeld() {
-        return held.getCount() == 0;
+    public synchronized boolean isHeld() {
+        return state == State.HELD;
+    }
+
+    private synchronized void begin() {
+        if (state == State.WAITS) {
+            state = State.HELD;
+            notifyAll();
+        }
+    }
+
+    /** @return what it was */
+    private synchronized State over() {
+        State before = state;
+        state = State.OVER;
+        notifyAll();
+        return before;
     }
 
     private void endIfNotRenewed() {
@@ -94,15 +121,15 @@ public final class LeaderLease implements AutoCloseable {
     }
 
     private void end() {
-        if (isHeld() && over.compareAndSet(false, true)) {
+        if (isHeld() && over() == State.HELD) {
             lost.run();
         }
     }
 
     /** Another can have it before time, where its clock is ahead. */
-    private void sayWho(String identity) {
-        LOG.info("lease {} is held by {}", NAME, identity.isEmpty() ? "nobody" : identity);
-        if (!identity.equals(lock.identity())) {
+    private void sayWho(@Nullable String identity) {
+        LOG.info("lease {} is held by {}", NAME, identity == null || identity.isEmpty() ? "nobody" : identity);
+        if (!lock.identity().equals(identity)) {
             end();
         }
     }
@@ -110,7 +137,7 @@ public final class LeaderLease implements AutoCloseable {
     /** Gives it back, so that the next one need not wait until it runs out; where the API server does not answer, that is what happens. */
     @Override
     public void close() {
-        over.set(true);
+        over();
         looking.cancel(true);
         watch.shutdownNow();
         Thread giving = new Thread(() -> election.cancel(true), "lease-end");

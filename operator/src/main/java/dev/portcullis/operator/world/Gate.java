@@ -6,8 +6,19 @@ import java.util.concurrent.CountDownLatch;
 public final class Gate {
     private final CountDownLatch latch = new CountDownLatch(1);
 
-    public void open() {
-        latch.countDown();
+    private boolean shut;
+
+    /** @return false when it was shut before */
+    public synchronized boolean open() {
+        if (!shut) {
+            latch.countDown();
+        }
+        return !shut;
+    }
+
+    /** Where it is not open yet it never will be. */
+    public synchronized void shut() {
+        shut = true;
     }
 
     public boolean isOpen() {

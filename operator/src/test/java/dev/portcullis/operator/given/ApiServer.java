@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -136,6 +137,25 @@ public final class ApiServer implements AutoCloseable {
         answers.put(key, call -> {
             answers.remove(key);
             return Optional.of(status(code, reason));
+        });
+    }
+
+    /**
+     * The next such request waits until it is let go, and is then done as usual.
+     *
+     * @param arrived counted down when it is there
+     */
+    public void holdsOnce(String method, String path, CountDownLatch arrived, CountDownLatch letGo) {
+        String key = method + " " + path;
+        answers.put(key, call -> {
+            answers.remove(key);
+            arrived.countDown();
+            try {
+                letGo.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Optional.empty();
         });
     }
 

@@ -7,6 +7,7 @@ import dev.portcullis.operator.given.ApiServer;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,29 @@ class LeaderLeaseTest {
 
         await().atMost(Duration.ofSeconds(10)).until(() -> lost.get() == 1);
         lease.close();
+    }
+
+    @Test
+    void whoWaitsWaitsNoLongerWhenItIsClosed() throws Exception {
+        LeaderLease first = lease("first", LONG);
+        assertThat(first.await()).isTrue();
+        LeaderLease second = lease("second", LONG);
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return second.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        second.close();
+        second.close();
+
+        assertThat(waiting.get()).isFalse();
+        assertThat(second.isHeld()).isFalse();
+        first.close();
+        assertThat(first.isHeld()).isFalse();
+        assertThat(lost).hasValue(0);
     }
 
     @Test
