@@ -1,5 +1,6 @@
 package dev.portcullis.it.crd;
 
+import dev.portcullis.it.TemporaryFolder;
 import dev.portcullis.local.Await;
 import dev.portcullis.local.Checkout;
 import dev.portcullis.local.KubeControlPlane;
@@ -30,10 +31,13 @@ final class CrdCluster {
     private final Path outputs;
 
     private CrdCluster() throws IOException {
-        Path dir = Files.createTempDirectory("crds");
-        outputs = Files.createDirectories(dir.resolve("outputs"));
-        kube = KubeControlPlane.start(dir.resolve("kube"));
-        Runtime.getRuntime().addShutdownHook(new Thread(kube::close));
+        TemporaryFolder dir = TemporaryFolder.create("crds");
+        outputs = Files.createDirectories(dir.path().resolve("outputs"));
+        kube = KubeControlPlane.start(dir.path().resolve("kube"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            kube.close();
+            dir.close();
+        }));
         List<GenericKubernetesResource> types =
                 PortcullisManifests.load(Checkout.root().resolve("crds"));
         types.forEach(type -> client().resource(type).create());

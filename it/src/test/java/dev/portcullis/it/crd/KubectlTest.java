@@ -6,12 +6,15 @@ import dev.portcullis.local.Await;
 import dev.portcullis.local.Checkout;
 import dev.portcullis.local.PortcullisManifests;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -280,9 +283,8 @@ class KubectlTest {
     /** kubectl validates strictly by itself. */
     @ParameterizedTest
     @ValueSource(strings = {"purpos: Train the monthly churn model.", "durations: P90D"})
-    void typingErrorsAreRefused(String line) throws Exception {
-        var file = java.nio.file.Files.createTempFile("typing-error", ".yaml");
-        java.nio.file.Files.writeString(file, """
+    void typingErrorsAreRefused(String line, @TempDir Path dir) throws Exception {
+        Path file = Files.writeString(dir.resolve("typing-error.yaml"), """
                 apiVersion: portcullis.dev/v1alpha1
                 kind: DataUsageAgreement
                 metadata: {name: typing-error, namespace: marketing}

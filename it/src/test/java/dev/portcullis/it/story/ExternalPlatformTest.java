@@ -9,13 +9,11 @@ import dev.portcullis.api.grant.AccessGrant;
 import dev.portcullis.api.grant.AccessGrantSpec;
 import dev.portcullis.api.grant.AccessGrantStatus;
 import dev.portcullis.engine.status.Conditions;
+import dev.portcullis.it.TemporaryFolder;
 import dev.portcullis.local.Await;
 import dev.portcullis.local.GrantControllerProcess;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +31,9 @@ class ExternalPlatformTest {
     private final String events = story.warehouse.replace("warehouse", "events");
 
     /** Not deleted at the end: a kubectl whose controller was killed may still write its cache there. */
-    private final Path dir = temporary();
+    private final TemporaryFolder folder = TemporaryFolder.create("external");
+
+    private final Path dir = folder.path();
 
     private GrantControllerProcess controller;
 
@@ -67,6 +67,7 @@ class ExternalPlatformTest {
     @AfterEach
     void end() {
         controller.close();
+        folder.close();
     }
 
     @Test
@@ -244,14 +245,6 @@ class ExternalPlatformTest {
     }
 
     // ----
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("external");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     private void offer(String objects) {
         story.applyAsAdmin("""

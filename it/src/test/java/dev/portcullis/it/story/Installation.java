@@ -3,6 +3,7 @@ package dev.portcullis.it.story;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.it.TemporaryFolder;
 import dev.portcullis.local.Await;
 import dev.portcullis.local.KubeControlPlane;
 import dev.portcullis.local.LocalPostgres;
@@ -15,7 +16,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +28,7 @@ final class Installation {
     private static final AtomicInteger STORIES = new AtomicInteger();
     private static volatile Installation running;
 
+    private final TemporaryFolder folder = TemporaryFolder.create("stories");
     private final KubeControlPlane kube;
     private final LocalPostgres postgres;
     private final ShopDatabase shop;
@@ -35,7 +36,7 @@ final class Installation {
     private final PortcullisManifests manifests;
 
     private Installation() throws IOException {
-        Path dir = Files.createTempDirectory("stories");
+        Path dir = folder.path();
         kube = KubeControlPlane.start(dir.resolve("kube"));
         kube.startControllerManager();
         postgres = LocalPostgres.start(dir.resolve("postgres"));
@@ -143,6 +144,7 @@ final class Installation {
         operator.close();
         postgres.close();
         kube.close();
+        folder.close();
     }
 
     static void await(String what, java.util.concurrent.Callable<Boolean> condition) {

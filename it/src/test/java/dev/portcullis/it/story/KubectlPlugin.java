@@ -21,10 +21,11 @@ final class KubectlPlugin {
     private final Path shell;
     private final Path work;
 
-    KubectlPlugin(KubeControlPlane kube, Path shell) throws IOException {
+    /** @param work where it may write */
+    KubectlPlugin(KubeControlPlane kube, Path shell, Path work) {
         this.kube = kube;
         this.shell = shell;
-        this.work = Files.createTempDirectory("kubectl-agreement");
+        this.work = work;
     }
 
     /** Where a program is, or nothing. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,13 +23,16 @@ class KubectlPluginTest {
     private static final String HOSTILE =
             "Find 'it' \"out\" \\ $(exit 9) `exit 9` %s\n\tPhase: Active\u001b[2J\u202e\u0085 \"]; click n1 <b>";
 
+    @TempDir
+    private Path work;
+
     private final Installation installation = Installation.get();
 
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash"})
     void everyCommand(String shell) throws IOException {
         Story story = installation.newStory();
-        Commands all = new Commands(story, new KubectlPlugin(installation.kube(), shell(shell)));
+        Commands all = new Commands(story, new KubectlPlugin(installation.kube(), shell(shell), work));
         all.offer();
         all.request();
         all.look();
@@ -74,7 +78,7 @@ class KubectlPluginTest {
             """)
     void wrongUses(String words, String message) throws IOException {
         for (String shell : List.of("dash", "bash")) {
-            Said said = new KubectlPlugin(installation.kube(), shell(shell)).agreement(words.split(" "));
+            Said said = new KubectlPlugin(installation.kube(), shell(shell), work).agreement(words.split(" "));
             assertThat(said.code()).as(shell + " " + said).isEqualTo(2);
             assertThat(said.out()).isEmpty();
             assertThat(said.err()).startsWith("error: ").contains(message).contains("--help' for usage");
@@ -88,7 +92,7 @@ class KubectlPluginTest {
         story.offer("orders", "[{name: orders}]", "");
         story.request("asked-for", "orders", story.taylor, "");
         story.awaitPhase("asked-for", Phase.Requested);
-        KubectlPlugin plugin = new KubectlPlugin(installation.kube(), shell("bash"));
+        KubectlPlugin plugin = new KubectlPlugin(installation.kube(), shell("bash"), work);
 
         assertThat(plugin.kubectl("agreement", "version").out()).matches("kubectl-agreement \\d+\\.\\d+\\.\\d+\n");
         assertThat(plugin.kubectl("agreement", "--help").out())

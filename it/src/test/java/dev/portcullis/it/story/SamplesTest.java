@@ -11,6 +11,7 @@ import dev.portcullis.api.port.Changes;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.engine.status.Conditions;
+import dev.portcullis.it.TemporaryFolder;
 import dev.portcullis.local.Await;
 import dev.portcullis.local.Checkout;
 import dev.portcullis.local.GrantControllerProcess;
@@ -198,10 +199,10 @@ class SamplesTest {
         }
         awaitPhase("analytics", "order-events", Phase.Provisioning);
         Path kubeconfig = installation.kube().kubeconfigFor("events-system", "grant-controller");
-        // not deleted at the end: a kubectl whose controller was ended may still write its cache there
-        Path dir = Files.createTempDirectory("external");
-        try (GrantControllerProcess controller =
-                new GrantControllerProcess(installation.kube(), kubeconfig, "events", dir)) {
+        // goes last: a kubectl whose controller was ended may still write its cache there
+        try (TemporaryFolder dir = TemporaryFolder.create("external");
+                GrantControllerProcess controller =
+                        new GrantControllerProcess(installation.kube(), kubeconfig, "events", dir.path())) {
             controller.start();
 
             awaitPhase("analytics", "order-events", Phase.Active);

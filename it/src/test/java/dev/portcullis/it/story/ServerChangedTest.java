@@ -3,9 +3,9 @@ package dev.portcullis.it.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.it.TemporaryFolder;
 import dev.portcullis.local.LocalPostgres;
 import dev.portcullis.local.ShopDatabase;
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +29,8 @@ class ServerChangedTest {
                         .look("SELECT system_identifier FROM pg_control_system()")
                         .get(0)
                         .get(0));
-        try (LocalPostgres other = LocalPostgres.start(Files.createTempDirectory("other"))) {
+        try (TemporaryFolder dir = TemporaryFolder.create("other");
+                LocalPostgres other = LocalPostgres.start(dir.path())) {
             ShopDatabase shop = restored(other);
 
             platform.patch("{\"spec\":{\"postgresql\":{\"port\":" + other.port() + "}}}");

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A server whose certificate a private CA signed, and another CA later. */
 class TlsTest {
@@ -28,8 +29,7 @@ class TlsTest {
     }
 
     @Test
-    void theCaIsWrongThenRightThenChanged() throws Exception {
-        Path directory = Files.createTempDirectory("tls");
+    void theCaIsWrongThenRightThenChanged(@TempDir Path directory) throws Exception {
         Files.setPosixFilePermissions(directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
         PrivateCa first = new PrivateCa(directory.resolve("first"));
         PrivateCa second = new PrivateCa(directory.resolve("second"));

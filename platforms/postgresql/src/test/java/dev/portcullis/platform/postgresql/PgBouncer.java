@@ -147,5 +147,9 @@ final class PgBouncer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        for (String file : List.of("users.txt", "pgbouncer.ini", "log")) {
+            Files.deleteIfExists(directory.resolve(file));
+        }
+        Files.deleteIfExists(directory);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,10 +34,7 @@ class TlsTest {
     private static String another;
 
     @BeforeAll
-    static void start() throws Exception {
-        Path home = Path.of(System.getProperty("java.io.tmpdir"));
-        Files.createDirectories(home);
-        Path directory = Files.createTempDirectory(home, "tls");
+    static void start(@TempDir Path directory) throws Exception {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         KeyStore store = keys(directory.resolve("server.p12"));
         another = pem(
