@@ -16,7 +16,10 @@ final class Helm {
     static final String RELEASE = "portcullis";
     static final String NAMESPACE = "portcullis-system";
 
-    private static final Path PROGRAM = Checkout.kubeTools("helm").resolve("helm");
+    /** Helm 4; with {@code -Dportcullis.helm=helm3} Helm 3. */
+    private static final String TOOL = System.getProperty("portcullis.helm", "helm");
+
+    private static final Path PROGRAM = Checkout.kubeTools(TOOL).resolve(TOOL);
 
     private final Path home;
     private final String kubeconfig;
