@@ -12,6 +12,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -62,8 +64,7 @@ public final class Measurements {
                 gauge(
                         "portcullis_agreements_ended_with_access",
                         "Agreements that give no access any more (expired, revoked, cancelled, suspended), whose access is not known to be gone from the platform.",
-                        byPlatform(
-                                states, (name, state) -> tally.endedWithAccess().getOrDefault(name, 0))),
+                        endedWithAccess(states.keySet(), tally.endedWithAccess())),
                 gauge(
                         "portcullis_requests_oldest_age_seconds",
                         "Age of the request that has waited longest for its decision; 0: none waits.",
@@ -95,6 +96,15 @@ public final class Measurements {
                         "portcullis_decisions_unguarded",
                         "1 while the admission policies are not whole, and no decision of a person is taken.",
                         List.of(point(Labels.EMPTY, guard.get() instanceof Guard.Whole ? 0 : 1))));
+    }
+
+    /** Also of platforms that are gone: their names are from statuses, which the operator alone writes. */
+    private static List<GaugeDataPointSnapshot> endedWithAccess(Set<String> platforms, Map<String, Integer> ended) {
+        Map<String, Integer> all = new TreeMap<>(ended);
+        platforms.forEach(platform -> all.putIfAbsent(platform, 0));
+        return all.entrySet().stream()
+                .map(one -> point(Labels.of("platform", one.getKey()), one.getValue()))
+                .toList();
     }
 
     private static MetricSnapshot drift(Map<String, PlatformState> states) {

@@ -78,6 +78,19 @@ class MeasurementsTest {
         }
     }
 
+    /** Nobody can revoke there, which is the more reason to say so. */
+    @Test
+    void whatEndedOnAPlatformThatIsGoneShows() {
+        try (Rig rig = new Rig()) {
+            agreements.add(Samples.expired(Samples.provisioned("a", "taylor", "taylor"), "2026-11-21T00:00:00Z"));
+
+            assertThat(rig.loops.states()).isEmpty();
+            assertThat(page(rig))
+                    .contains("portcullis_agreements_ended_with_access{platform=\"warehouse\"} 1.0")
+                    .doesNotContain("portcullis_platform_up{");
+        }
+    }
+
     @Test
     void theOldestRequestAndThoseNotSeenYetShow() {
         try (Rig rig = new Rig().running()) {
