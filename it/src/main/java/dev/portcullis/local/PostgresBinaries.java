@@ -4,7 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,7 +22,7 @@ final class PostgresBinaries {
 
     /** Unpacks them into {@code dir} unless they are there; several processes may do so at the same time. */
     static Path unpackedIn(Path dir) {
-        if (Files.isExecutable(dir.resolve("bin/postgres"))) {
+        if (isThere(dir)) {
             return dir;
         }
         String archive = archive();
@@ -38,16 +38,28 @@ final class PostgresBinaries {
             // PostgreSQL does not run as root, so whoever it runs as instead must be able to read it
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
             unpack(in, fresh);
-            try {
-                // a rename is all or nothing: nobody ever sees half of it
-                Files.move(fresh, dir, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-                deleteRecursively(fresh);
-            }
+            place(fresh, dir);
             return dir;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A rename is all or nothing: nobody ever sees half of it. Where another was faster, his is as good. */
+    static void place(Path fresh, Path dir) throws IOException {
+        try {
+            Files.move(fresh, dir, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // which of its kinds says that there is something already differs between systems
+            deleteRecursively(fresh);
+            if (!isThere(dir)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isThere(Path dir) {
+        return Files.isExecutable(dir.resolve("bin/postgres"));
     }
 
     static void deleteRecursively(Path dir) {
