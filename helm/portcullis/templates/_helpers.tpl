@@ -1,7 +1,7 @@
 {{/* What selects the operator's pods; never changes. */}}
 {{- define "portcullis.selector" -}}
 app.kubernetes.io/name: portcullis
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: operator
 {{- end }}
 
@@ -11,7 +11,7 @@ of a policy, and a label that changes with each upgrade would make every decisio
 */}}
 {{- define "portcullis.constantLabels" -}}
 app.kubernetes.io/name: portcullis
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 
@@ -19,6 +19,30 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{ include "portcullis.constantLabels" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{/*
+The labels of an object, some of which the user may choose: what is chosen counts.
+  root, own (a map)
+*/}}
+{{- define "portcullis.labelsWith" -}}
+{{ toYaml (merge (deepCopy (.own | default dict)) (fromYaml (include "portcullis.labels" .root))) }}
+{{- end }}
+
+{{/*
+Subjects of a binding.
+  what (where they are in the values), subjects
+*/}}
+{{- define "portcullis.subjects" -}}
+{{- range .subjects }}
+{{- if and (eq .kind "ServiceAccount") (not .namespace) }}
+{{- fail (printf "%s: ServiceAccount %s lacks its namespace" $.what .name) }}
+{{- end }}
+{{- if and (eq .kind "ServiceAccount") .apiGroup }}
+{{- fail (printf "%s: ServiceAccount %s is of the apiGroup \"\": leave apiGroup out" $.what .name) }}
+{{- end }}
+{{- end }}
+{{- toYaml .subjects }}
 {{- end }}
 
 {{- define "portcullis.image" -}}

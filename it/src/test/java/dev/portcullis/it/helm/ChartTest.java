@@ -272,12 +272,104 @@ class ChartTest {
                     watchNamespaces={Checkout} | '/watchNamespaces/0': 'Checkout' does not match pattern
                     image.digest=latest | '/image/digest': 'latest' does not match pattern
                     stewards[0].namespace=checkout | '/stewards/0': missing properties 'outputPorts', 'subjects'
+                    admission.enabled=null | '/admission': missing property 'enabled'
+                    networkPolicy.apiServerPorts=null | '/networkPolicy': missing property 'apiServerPorts'
+                    image=null | missing property 'image'
+                    podLabels.app\\.kubernetes\\.io/instance=other | invalid propertyName 'app.kubernetes.io/instance'
+                    priorityClassName=a: b | '/priorityClassName': 'a: b' does not match pattern
+                    resources.limits.memory=1.2.3Mi | '/resources/limits/memory': '1.2.3Mi' does not match pattern
+                    governance[0].kind=ServiceAccount,governance[0].name=x | governance: ServiceAccount x lacks its namespace
+                    governance[0].kind=ServiceAccount,governance[0].name=x,governance[0].namespace=y,governance[0].apiGroup=rbac.authorization.k8s.io | leave apiGroup out
                     """)
     void wrongValuesAreRefused(String set, String why) {
         Helm.Answer answer = helm.template("--set", set);
 
         assertThat(answer.succeeded()).isFalse();
         assertThat(answer.err()).contains(why);
+    }
+
+    /** One would take the other's place, and somebody would lose what he has. */
+    @Test
+    void noDomainAndNoStewardIsThereTwice() {
+        String domain =
+                "{\"name\": \"commerce\", \"namespaces\": [\"checkout\"], \"subjects\": [{\"kind\": \"User\", \"name\": \"%s\"}]}";
+        String steward =
+                "{\"namespace\": \"checkout\", \"outputPorts\": [\"a\"], \"subjects\": [{\"kind\": \"User\", \"name\": \"olga\"}]}";
+
+        assertThat(helm.template(
+                                "--set-json",
+                                "domainOwners=[" + domain.formatted("olga") + "," + domain.formatted("otto") + "]")
+                        .err())
+                .contains("domainOwners: commerce is there twice");
+        assertThat(helm.template("--set-json", "stewards=[" + steward + "," + steward + "]")
+                        .err())
+                .contains("'/stewards': items at 0 and 1 are equal");
+    }
+
+    /** YAML takes them for something else where they are not quoted. */
+    @Test
+    void namesMayLookLikeNumbersAndTruth() {
+        for (String[] names : new String[][] {{"12345", "123"}, {"true", "on"}, {"null", "no"}}) {
+            List<GenericKubernetesResource> all = helm.run(
+                            "template",
+                            names[0],
+                            Helm.chart().toString(),
+                            "--namespace",
+                            names[1],
+                            "--set-json",
+                            "priorityClassName=\"true\"",
+                            "--set-json",
+                            "stewards=[{\"namespace\": \"on\", \"outputPorts\": [\"1\"], \"subjects\": [{\"kind\": \"User\", \"name\": \"yes\"}]}]")
+                    .objects();
+
+            JsonNode deployment = JSON.valueToTree(one(all, "Deployment", "portcullis"));
+            assertThat(deployment.at("/metadata/namespace").asText()).isEqualTo(names[1]);
+            for (String labels :
+                    List.of("/metadata/labels", "/spec/selector/matchLabels", "/spec/template/metadata/labels")) {
+                assertThat(deployment
+                                .at(labels)
+                                .path("app.kubernetes.io/instance")
+                                .textValue())
+                        .isEqualTo(names[0]);
+            }
+            assertThat(deployment.at("/spec/template/spec/priorityClassName").textValue())
+                    .isEqualTo("true");
+            assertThat(all)
+                    .filteredOn(object -> object.getMetadata().getName().startsWith("portcullis-steward"))
+                    .hasSize(2)
+                    .allSatisfy(object ->
+                            assertThat(object.getMetadata().getNamespace()).isEqualTo("on"));
+        }
+    }
+
+    /** In a file of values numbers are fractions to helm; OpenShift's users have ten digits. */
+    @Test
+    void largeNumbersStayWhole() throws Exception {
+        Path values = Files.writeString(dir.resolve("large.yaml"), """
+                securityContext: {runAsUser: 1000700000, runAsGroup: 2000000}
+                """);
+
+        String out = helm.template("--values", values.toString()).out();
+
+        assertThat(out)
+                .contains("runAsUser: 1000700000\n")
+                .contains("runAsGroup: 2000000\n")
+                .doesNotContain("e+");
+    }
+
+    @Test
+    void labelsThatAreChosenCount() {
+        List<GenericKubernetesResource> all = objects(
+                "--set-json",
+                "metrics={\"serviceMonitor\": {\"enabled\": true, \"labels\": {\"app.kubernetes.io/name\": \"mesh\"}},"
+                        + " \"prometheusRule\": {\"enabled\": true, \"alertLabels\": {\"severity\": \"page\"}}}");
+
+        assertThat(one(all, "ServiceMonitor", "portcullis").getMetadata().getLabels())
+                .containsEntry("app.kubernetes.io/name", "mesh")
+                .containsEntry("app.kubernetes.io/instance", Helm.RELEASE);
+        assertThat(tree(one(all, "PrometheusRule", "portcullis")).findValuesAsText("severity"))
+                .isNotEmpty()
+                .containsOnly("page");
     }
 
     @Test
