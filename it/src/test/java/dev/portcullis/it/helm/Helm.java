@@ -19,6 +19,11 @@ final class Helm {
     /** Helm 4; with {@code -Dportcullis.helm=helm3} Helm 3. */
     private static final String TOOL = System.getProperty("portcullis.helm", "helm");
 
+    /** Its beginning of what it says of values that the schema refuses; Helm 3 has other words than Helm 4 for the rest. */
+    static final String REFUSED = "values don't meet the specifications of the schema";
+
+    static final boolean IS_3 = TOOL.equals("helm3");
+
     private static final Path PROGRAM = Checkout.kubeTools(TOOL).resolve(TOOL);
 
     private final Path home;
