@@ -10,6 +10,7 @@ import dev.portcullis.cli.report.Outcome;
 import dev.portcullis.cli.report.PlanResult.AgreementChange;
 import dev.portcullis.cli.report.PlanResult.DecisionChange;
 import dev.portcullis.cli.report.PlanResult.Kind;
+import dev.portcullis.cli.report.PlanResult.Via;
 import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.engine.request.Requester;
 import java.util.List;
@@ -107,6 +108,7 @@ final class AgreementChanges {
                             var decision = entry.getValue();
                             var about = decision.getSpec().agreement();
                             return new DecisionChange(
+                                    Via.Decision,
                                     new Name(
                                             decision.getMetadata().getNamespace(),
                                             decision.getMetadata().getName()),
@@ -114,6 +116,7 @@ final class AgreementChanges {
                                     decision.getSpec().decision().name(),
                                     decision.getSpec().by(),
                                     String.valueOf(status.outcome()),
+                                    Objects.requireNonNullElse(status.reason(), ""),
                                     Objects.requireNonNullElse(status.message(), ""));
                         }))
                 .toList();

@@ -4,19 +4,19 @@ import dev.portcullis.cli.engine.EngineParts;
 import dev.portcullis.cli.manifests.ManifestCheck;
 import dev.portcullis.cli.manifests.Manifests;
 import dev.portcullis.cli.manifests.RightsManifest;
-import dev.portcullis.cli.rehearsal.Admission;
 import dev.portcullis.cli.rehearsal.Appliers;
 import dev.portcullis.cli.rehearsal.Arrival;
+import dev.portcullis.cli.rehearsal.Arrived;
 import dev.portcullis.cli.rehearsal.Mesh;
 import dev.portcullis.cli.rehearsal.Rehearsal;
 import dev.portcullis.cli.rehearsal.Rights;
 import dev.portcullis.cli.rehearsal.Settled;
 import dev.portcullis.cli.report.PlanResult;
+import dev.portcullis.cli.report.PlanResult.DecisionChange;
 import dev.portcullis.engine.manifest.Fault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,8 +49,7 @@ public final class PlanMaker {
 
     /** What would become of what is there if it were replaced by something else. */
     public Planned plan(Manifests before, Manifests after, Request request) {
-        Admission arrival = new Admission(request.appliers(), rights(before), request.now());
-        Mesh there = new Arrival(new Mesh(List.of(), Map.of()), arrival).of(before);
+        Mesh there = Arrival.ofWhatIsThere(before, request.appliers(), rights(before), request.now());
         return plan(before, there, after, request);
     }
 
@@ -68,16 +67,20 @@ public final class PlanMaker {
             return refused(request, refused);
         }
         Rights rights = rights(after);
-        Mesh arrived = new Arrival(was.mesh(), new Admission(request.appliers(), rights, request.now())).of(after);
-        Settled is = rehearsal.settle(arrived, rights);
+        Arrived arrived = Arrival.ofChange(was.mesh(), after, request.appliers(), rights, request.now());
+        Settled is = rehearsal.settle(arrived.mesh(), rights);
         AgreementChanges agreements = new AgreementChanges(was, is, new Outcomes(is, parts, request.now()));
+        List<DecisionChange> decisions = Stream.concat(
+                        agreements.decisions().stream(),
+                        new AnnotationChanges(was, is, arrived.refused()).all().stream())
+                .toList();
         List<PlanResult.PlatformChange> platforms = new GrantChanges(was, is, request.sql()).all();
         return new Planned(
                 new PlanResult(
                         request.now(),
                         List.of(),
                         agreements.all(),
-                        agreements.decisions(),
+                        decisions,
                         platforms,
                         Stream.concat(
                                         new Warnings(was, is, parts.modules()).all(platforms).stream(),

@@ -19,15 +19,32 @@ import java.util.TreeMap;
  *
  * @param appliers who applies; where nobody knows, nobody is noted
  * @param now when
+ * @param decider in whose name a decision was written where neither the manifest nor the appliers say; empty: in nobody's
  */
-public record Admission(Appliers appliers, Rights rights, Instant now) {
-    private static final List<String> RECORD = List.of(
+public record Admission(Appliers appliers, Rights rights, Instant now, Optional<String> decider) {
+    private static final String SOMEBODY = "somebody";
+
+    static final List<String> RECORD = List.of(
             Annotations.DECISION,
             Annotations.DECIDED_BY,
             Annotations.RECORDED_BY,
             Annotations.DECISION_REASON,
             Annotations.DECISION_METADATA,
             Annotations.DECISION_LINK);
+
+    /** Of a change. */
+    public static Admission ofChange(Appliers appliers, Rights rights, Instant now) {
+        return new Admission(appliers, rights, now, Optional.empty());
+    }
+
+    /** Of what is there already: it was let in, so somebody decided what stands there. */
+    public static Admission ofWhatIsThere(Appliers appliers, Rights rights, Instant now) {
+        return new Admission(appliers.ofWhatIsThere(), rights, now, Optional.of(SOMEBODY));
+    }
+
+    private Optional<String> decider(String namespace) {
+        return appliers.in(namespace).or(() -> decider);
+    }
 
     /** The metadata as it is stored. */
     private ObjectMeta stored(ObjectMeta written, Map<String, String> annotations, Optional<ObjectMeta> before) {
@@ -61,7 +78,7 @@ public record Admission(Appliers appliers, Rights rights, Instant now) {
         boolean decides = annotations.containsKey(Annotations.DECISION)
                 && !Objects.equals(annotations.get(Annotations.DECISION), was.get(Annotations.DECISION));
         if (decides) {
-            user.ifPresent(name -> {
+            decider(written.getMetadata().getNamespace()).ifPresent(name -> {
                 annotations.putIfAbsent(Annotations.DECIDED_BY, name);
                 annotations.putIfAbsent(Annotations.RECORDED_BY, name);
             });
@@ -94,7 +111,7 @@ public record Admission(Appliers appliers, Rights rights, Instant now) {
         Decision stored = new Decision();
         stored.setMetadata(stored(written.getMetadata(), annotations, before.map(Decision::getMetadata)));
         stored.setSpec(before.map(Decision::getSpec)
-                .orElseGet(() -> appliers.in(written.getMetadata().getNamespace())
+                .orElseGet(() -> decider(written.getMetadata().getNamespace())
                         .map(name -> stamped(written.getMetadata(), written.getSpec(), name))
                         .orElse(written.getSpec())));
         before.map(Decision::getStatus).ifPresent(stored::setStatus);
@@ -120,7 +137,7 @@ public record Admission(Appliers appliers, Rights rights, Instant now) {
     }
 
     private Authority authority(String name, String namespace, String port) {
-        if (rights.may(name, "decide", namespace, port)) {
+        if (decider.filter(name::equals).isPresent() || rights.may(name, "decide", namespace, port)) {
             return Authority.Decide;
         }
         return rights.may(name, "approve", namespace, port) ? Authority.Approve : Authority.Review;

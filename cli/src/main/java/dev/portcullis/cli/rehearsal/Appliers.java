@@ -22,6 +22,11 @@ public record Appliers(Map<String, String> byNamespace, Optional<String> elsewhe
         return new Appliers(Map.of(), Optional.of(user));
     }
 
+    /** Those of what was there before the change: an account that applies a namespace has always done so, and who makes the change has not. */
+    public Appliers ofWhatIsThere() {
+        return new Appliers(byNamespace, Optional.empty());
+    }
+
     Optional<String> in(String namespace) {
         return Optional.ofNullable(byNamespace.get(namespace)).or(() -> elsewhere);
     }

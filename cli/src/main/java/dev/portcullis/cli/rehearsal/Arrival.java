@@ -12,6 +12,7 @@ import dev.portcullis.engine.manifest.Manifest;
 import dev.portcullis.engine.manifest.ManifestKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,14 +23,33 @@ import java.util.Optional;
 public final class Arrival {
     private final Mesh before;
     private final Admission admission;
+    private final Optional<DecisionGate> gate;
+    private final List<RefusedDecision> refused = new ArrayList<>();
 
-    /** @param before what is there; empty at first */
-    public Arrival(Mesh before, Admission admission) {
-        this.before = before;
-        this.admission = admission;
+    /** Of what is there already, and was let in then. */
+    public static Mesh ofWhatIsThere(Manifests manifests, Appliers appliers, Rights rights, Instant now) {
+        return new Arrival(
+                        new Mesh(List.of(), Map.of()), Admission.ofWhatIsThere(appliers, rights, now), Optional.empty())
+                .of(manifests)
+                .mesh();
     }
 
-    public Mesh of(Manifests manifests) {
+    /** Of a change. */
+    public static Arrived ofChange(Mesh before, Manifests after, Appliers appliers, Rights rights, Instant now) {
+        return new Arrival(
+                        before,
+                        Admission.ofChange(appliers, rights, now),
+                        Optional.of(new DecisionGate(appliers, rights)))
+                .of(after);
+    }
+
+    private Arrival(Mesh before, Admission admission, Optional<DecisionGate> gate) {
+        this.before = before;
+        this.admission = admission;
+        this.gate = gate;
+    }
+
+    private Arrived of(Manifests manifests) {
         List<Object> objects = new ArrayList<>();
         Map<String, Map<String, String>> labels = new HashMap<>();
         for (ManifestKind kind : ManifestKind.values()) {
@@ -41,7 +61,7 @@ public final class Arrival {
                 }
             }
         }
-        return new Mesh(objects, labels);
+        return new Arrived(new Mesh(objects, labels), List.copyOf(refused));
     }
 
     private static Map<String, String> labels(Object read) {
@@ -53,8 +73,7 @@ public final class Arrival {
     private Object stored(Manifest manifest) {
         Object written = manifest.object();
         if (written instanceof DataUsageAgreement agreement) {
-            return admission.agreement(
-                    agreement, Optional.ofNullable(before.agreements().get(manifest.key())));
+            return agreement(agreement, Optional.ofNullable(before.agreements().get(manifest.key())));
         }
         if (written instanceof Decision decision) {
             return admission.decision(
@@ -95,6 +114,15 @@ public final class Arrival {
                                     .map(HasMetadata::getMetadata)));
         }
         throw new IllegalArgumentException("no kind of ours: " + written.getClass());
+    }
+
+    private DataUsageAgreement agreement(DataUsageAgreement written, Optional<DataUsageAgreement> there) {
+        DataUsageAgreement stored = admission.agreement(written, there);
+        gate.flatMap(rules -> rules.refusal(stored, there)).ifPresent(refusal -> {
+            refused.add(refusal);
+            DecisionGate.undo(stored, there);
+        });
+        return stored;
     }
 
     private ObjectMeta metadata(HasMetadata written, @org.jspecify.annotations.Nullable HasMetadata there) {

@@ -29,11 +29,14 @@ public final class JsonReport implements Renderer {
                         node.put("file", fault.file()).put("line", fault.line()).put("message", fault.message()));
         all(root, "agreements", plan.agreements(), JsonReport::agreement);
         all(root, "decisions", plan.decisions(), (node, decision) -> {
+            node.put("via", decision.via().name());
             name(node, "decision", decision.decision());
             name(node, "agreement", decision.agreement());
             node.put("verdict", decision.verdict());
             put(node, "by", decision.by());
-            node.put("outcome", decision.outcome()).put("message", decision.message());
+            node.put("outcome", decision.outcome())
+                    .put("reason", decision.reason())
+                    .put("message", decision.message());
         });
         all(root, "platforms", plan.platforms(), (node, platform) -> {
             node.put("platform", platform.platform());

@@ -40,7 +40,7 @@ public final class MarkdownReport implements Renderer {
                 out,
                 "Decisions",
                 plan.decisions(),
-                decision -> code(decision.decision().toString()) + " "
+                decision -> code(Sentences.place(decision)) + " "
                         + decision.verdict() + (decision.by() == null ? "" : " by " + code(decision.by())) + " on "
                         + code(decision.agreement().toString()) + ": " + decision.outcome()
                         + (decision.message().isEmpty() ? "" : ", " + code(decision.message())));

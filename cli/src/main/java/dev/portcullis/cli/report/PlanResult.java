@@ -43,13 +43,28 @@ public record PlanResult(
             @Nullable String before,
             Outcome outcome) {}
 
-    /** What becomes of a Decision that is new. */
+    /** Where a decision is written. */
+    public enum Via {
+        Decision,
+        /** On the agreement itself. */
+        Annotation
+    }
+
+    /**
+     * What becomes of a decision that is new.
+     *
+     * @param decision the object it is written on: a Decision, or the agreement itself
+     * @param outcome Taken, Waiting or Refused
+     * @param reason one word, which stays the same from one version to the next
+     */
     public record DecisionChange(
+            Via via,
             Name decision,
             Name agreement,
             String verdict,
             @Nullable String by,
             String outcome,
+            String reason,
             String message) {}
 
     /**

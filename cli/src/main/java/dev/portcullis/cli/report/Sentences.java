@@ -1,6 +1,8 @@
 package dev.portcullis.cli.report;
 
 import dev.portcullis.cli.report.Outcome.Need;
+import dev.portcullis.cli.report.PlanResult.DecisionChange;
+import dev.portcullis.cli.report.PlanResult.Via;
 import java.util.List;
 
 /** A plan's parts in words; what people wrote is in them as they wrote it. */
@@ -29,6 +31,13 @@ final class Sentences {
             return "over (" + ended.phase() + "): " + ended.message();
         }
         return "deleted; what it alone gave is revoked";
+    }
+
+    /** What a decision is written on. */
+    static String place(DecisionChange decision) {
+        return decision.via() == Via.Annotation
+                ? "annotation on " + decision.agreement()
+                : decision.decision().toString();
     }
 
     static String of(Need need) {

@@ -5,6 +5,7 @@ import dev.portcullis.cli.report.PlanResult.DecisionChange;
 import dev.portcullis.cli.report.PlanResult.Grant;
 import dev.portcullis.cli.report.PlanResult.Moved;
 import dev.portcullis.cli.report.PlanResult.PlatformChange;
+import dev.portcullis.cli.report.PlanResult.Via;
 import dev.portcullis.engine.manifest.Fault;
 import dev.portcullis.engine.review.Printable;
 import java.util.List;
@@ -97,8 +98,8 @@ public final class TextReport implements Renderer {
                 out,
                 change.outcome().equals("Taken") ? Paint.GOOD : Paint.CARE,
                 "  + ",
-                change.decision() + " " + change.verdict() + (change.by() == null ? "" : " by " + change.by()) + " on "
-                        + change.agreement() + ": " + change.outcome()
+                Sentences.place(change) + " " + change.verdict() + (change.by() == null ? "" : " by " + change.by())
+                        + (change.via() == Via.Decision ? " on " + change.agreement() : "") + ": " + change.outcome()
                         + (change.message().isEmpty() ? "" : ", " + change.message()));
     }
 

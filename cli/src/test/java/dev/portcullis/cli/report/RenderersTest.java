@@ -11,6 +11,7 @@ import dev.portcullis.cli.report.PlanResult.Grant;
 import dev.portcullis.cli.report.PlanResult.Kind;
 import dev.portcullis.cli.report.PlanResult.PlatformChange;
 import dev.portcullis.cli.report.PlanResult.Trigger;
+import dev.portcullis.cli.report.PlanResult.Via;
 import dev.portcullis.cli.report.PlanResult.Warning;
 import java.io.StringReader;
 import java.time.Instant;
@@ -36,7 +37,8 @@ class RenderersTest {
                 List.of(
                         change(new Outcome.Rejected("p/r", HOSTILE)),
                         change(new Outcome.Waiting("manual", List.of(new Need(1, HOSTILE, List.of(HOSTILE)))))),
-                List.of(new DecisionChange(AGREEMENT, AGREEMENT, "approved", HOSTILE, "Refused", HOSTILE)),
+                List.of(new DecisionChange(
+                        Via.Decision, AGREEMENT, AGREEMENT, "approved", HOSTILE, "Refused", HOSTILE, HOSTILE)),
                 List.of(new PlatformChange(
                         HOSTILE,
                         List.of(new Grant(HOSTILE, PORT, List.of(HOSTILE), List.of(AGREEMENT))),
