@@ -12,11 +12,17 @@ import java.util.List;
  * What the engine is made of, whatever world it looks at: the platforms the operator serves and the compilers of expressions. To be made when it is needed, since
  * compilers take a while to load.
  */
-public record EngineParts(PlatformModules modules, PrincipalMapper principals, PolicyExpressions expressions) {
+public record EngineParts(
+        PlatformModules modules,
+        PrincipalExpressions rules,
+        PrincipalMapper principals,
+        PolicyExpressions expressions) {
     public static EngineParts ofTheOperator() {
+        PrincipalExpressions rules = new PrincipalExpressions();
         return new EngineParts(
                 new PlatformModules(List.of(new PostgresqlModule(), new ExternalModule())),
-                new PrincipalMapper(new PrincipalExpressions()),
+                rules,
+                new PrincipalMapper(rules),
                 new PolicyExpressions());
     }
 }

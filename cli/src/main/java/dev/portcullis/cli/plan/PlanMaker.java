@@ -82,6 +82,7 @@ public final class PlanMaker {
                         agreements.all(),
                         decisions,
                         platforms,
+                        new ObjectFindings(was.mesh(), is.mesh(), after, parts).all(),
                         Stream.concat(
                                         new Warnings(was, is, parts.modules()).all(platforms).stream(),
                                         new AppliedOtherwise(before, after).all().stream())

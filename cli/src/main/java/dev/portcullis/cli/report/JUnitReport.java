@@ -26,6 +26,12 @@ public final class JUnitReport implements Renderer {
         plan.faults()
                 .forEach(fault ->
                         cases.add(new Case("manifests", fault.file() + ":" + fault.line(), fault.message(), "")));
+        plan.objects()
+                .forEach(finding -> cases.add(new Case(
+                        "objects",
+                        finding.about(),
+                        finding.invalid() ? Sentences.of(finding) : null,
+                        Sentences.of(finding))));
         plan.agreements().forEach(change -> cases.add(agreement(change)));
         plan.platforms().forEach(platform -> {
             platform.added()

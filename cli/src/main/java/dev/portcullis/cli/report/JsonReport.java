@@ -52,6 +52,16 @@ public final class JsonReport implements Renderer {
             texts(node, "refused", platform.refused());
             texts(node, "sql", platform.sql());
         });
+        all(root, "objects", plan.objects(), (node, finding) -> {
+            node.put("about", finding.about());
+            put(node, "file", finding.file());
+            if (finding.file() != null) {
+                node.put("line", finding.line());
+            }
+            node.put("reason", finding.reason())
+                    .put("message", finding.message())
+                    .put("invalid", finding.invalid());
+        });
         all(
                 root,
                 "warnings",

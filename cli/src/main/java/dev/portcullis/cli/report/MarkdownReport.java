@@ -35,6 +35,11 @@ public final class MarkdownReport implements Renderer {
                 plan.warnings(),
                 warning ->
                         ":warning: " + warning.kind() + " " + code(warning.about()) + ": " + code(warning.message()));
+        section(
+                out,
+                "Objects",
+                plan.objects(),
+                finding -> (finding.invalid() ? ":x: " : "") + code(Sentences.of(finding)));
         section(out, "Agreements", plan.agreements(), MarkdownReport::agreement);
         section(
                 out,

@@ -19,6 +19,7 @@ public record PlanResult(
         List<AgreementChange> agreements,
         List<DecisionChange> decisions,
         List<PlatformChange> platforms,
+        List<ObjectFinding> objects,
         List<Warning> warnings,
         List<String> notes) {
     /** How an agreement comes to be in a plan. */
@@ -96,6 +97,18 @@ public record PlanResult(
     public record Moved(String principal, Name port, List<String> gains, List<String> loses, List<Name> agreements) {}
 
     /**
+     * A platform, product, port or policy that the operator would call not ready.
+     *
+     * @param about the object, as kind and name
+     * @param file where it is written; absent where nobody knows
+     * @param line of the file
+     * @param reason one word, which stays the same from one version to the next
+     * @param invalid whether something has to be mended; else somebody wants it so, or it may come yet
+     */
+    public record ObjectFinding(
+            String about, @Nullable String file, int line, String reason, String message, boolean invalid) {}
+
+    /**
      * Something to look at before merging.
      *
      * @param kind one word, which stays the same from one version to the next
@@ -105,12 +118,14 @@ public record PlanResult(
 
     /** Nothing but what would be refused. */
     public static PlanResult refused(Instant now, List<Fault> faults) {
-        return new PlanResult(now, faults, List.of(), List.of(), List.of(), List.of(), List.of());
+        return new PlanResult(now, faults, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** Whether something is invalid. */
     public boolean isInvalid() {
-        return !faults.isEmpty() || outcomes().anyMatch(Outcome.Invalid.class::isInstance);
+        return !faults.isEmpty()
+                || outcomes().anyMatch(Outcome.Invalid.class::isInstance)
+                || objects.stream().anyMatch(ObjectFinding::invalid);
     }
 
     public boolean has(Trigger trigger) {
@@ -150,6 +165,7 @@ public record PlanResult(
                 && agreements.isEmpty()
                 && decisions.isEmpty()
                 && platforms.stream().allMatch(PlatformChange::isNothing)
+                && objects.isEmpty()
                 && warnings.isEmpty();
     }
 }

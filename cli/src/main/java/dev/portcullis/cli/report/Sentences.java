@@ -2,6 +2,7 @@ package dev.portcullis.cli.report;
 
 import dev.portcullis.cli.report.Outcome.Need;
 import dev.portcullis.cli.report.PlanResult.DecisionChange;
+import dev.portcullis.cli.report.PlanResult.ObjectFinding;
 import dev.portcullis.cli.report.PlanResult.Via;
 import java.util.List;
 
@@ -31,6 +32,14 @@ final class Sentences {
             return "over (" + ended.phase() + "): " + ended.message();
         }
         return "deleted; what it alone gave is revoked";
+    }
+
+    /** What is to be said of an object. */
+    static String of(ObjectFinding finding) {
+        return finding.about() + (finding.reason().equals("TeamsMissing") ? " (" : " is not ready (") + finding.reason()
+                + "): "
+                + finding.message()
+                + (finding.file() == null ? "" : " [" + finding.file() + ":" + finding.line() + "]");
     }
 
     /** What a decision is written on. */

@@ -45,6 +45,12 @@ public final class TextReport implements Renderer {
             return out.toString();
         }
         heading(out, "Plan: " + Sentences.summary(plan));
+        if (!plan.objects().isEmpty()) {
+            heading(out, "Objects");
+            plan.objects()
+                    .forEach(finding ->
+                            line(out, finding.invalid() ? Paint.BAD : Paint.CARE, "  ! ", Sentences.of(finding)));
+        }
         if (!plan.agreements().isEmpty()) {
             heading(out, "Agreements");
             plan.agreements().forEach(change -> agreement(out, change));

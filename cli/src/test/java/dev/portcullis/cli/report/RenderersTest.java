@@ -9,6 +9,7 @@ import dev.portcullis.cli.report.PlanResult.AgreementChange;
 import dev.portcullis.cli.report.PlanResult.DecisionChange;
 import dev.portcullis.cli.report.PlanResult.Grant;
 import dev.portcullis.cli.report.PlanResult.Kind;
+import dev.portcullis.cli.report.PlanResult.ObjectFinding;
 import dev.portcullis.cli.report.PlanResult.PlatformChange;
 import dev.portcullis.cli.report.PlanResult.Trigger;
 import dev.portcullis.cli.report.PlanResult.Via;
@@ -46,6 +47,7 @@ class RenderersTest {
                         List.of(),
                         List.of(HOSTILE),
                         List.of("GRANT \"" + HOSTILE + "\""))),
+                List.of(new ObjectFinding(HOSTILE, HOSTILE, 1, "NotExposed", HOSTILE, true)),
                 List.of(new Warning("NoEnd", HOSTILE, HOSTILE)),
                 List.of(HOSTILE));
     }
@@ -96,7 +98,7 @@ class RenderersTest {
         List<AgreementChange> many = IntStream.range(0, 5000)
                 .mapToObj(i -> change(new Outcome.Rejected("p/r", HOSTILE.repeat(20))))
                 .toList();
-        PlanResult plan = new PlanResult(NOW, List.of(), many, List.of(), List.of(), List.of(), List.of());
+        PlanResult plan = new PlanResult(NOW, List.of(), many, List.of(), List.of(), List.of(), List.of(), List.of());
 
         String markdown = new MarkdownReport().text(plan);
 
@@ -132,8 +134,8 @@ class RenderersTest {
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(new JUnitReport(Set.of(Trigger.waiting)).text(hostile()))));
 
-        assertThat(document.getElementsByTagName("testcase").getLength()).isEqualTo(4);
-        assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(1);
+        assertThat(document.getElementsByTagName("testcase").getLength()).isEqualTo(5);
+        assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(2);
         assertThat(hostile().has(Trigger.waiting)).isTrue();
         assertThat(hostile().has(Trigger.revoke)).isFalse();
     }

@@ -8,6 +8,8 @@ import dev.portcullis.api.platform.DataPlatformStatus.Repaired;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.Sentences;
 import dev.portcullis.engine.principal.PrincipalExpressions;
+import dev.portcullis.engine.readiness.PlatformReadiness;
+import dev.portcullis.engine.readiness.Readiness;
 import dev.portcullis.engine.status.ClocksApartCondition;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.time.Clocks;
@@ -39,7 +41,7 @@ public final class DataPlatformStatusFactory {
 
     private final Caches caches;
     private final GrantLoops loops;
-    private final PrincipalExpressions expressions;
+    private final PlatformReadiness readiness;
     private final Supplier<Clocks> clocks;
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
 
@@ -47,7 +49,7 @@ public final class DataPlatformStatusFactory {
             Caches caches, GrantLoops loops, PrincipalExpressions expressions, Supplier<Clocks> clocks) {
         this.caches = caches;
         this.loops = loops;
-        this.expressions = expressions;
+        this.readiness = new PlatformReadiness(expressions);
         this.clocks = clocks;
     }
 
@@ -87,7 +89,7 @@ public final class DataPlatformStatusFactory {
             DataPlatform platform,
             Optional<PlatformState> state,
             @Nullable DataPlatformStatus before) {
-        List<String> faults = expressions.faults(platform.getSpec().principalRules());
+        Readiness said = readiness.of(platform.getSpec());
         Optional<Problem> outage = !loops.serves(platform.getSpec())
                 ? Optional.of(
                         Problem.healing(
@@ -96,17 +98,17 @@ public final class DataPlatformStatusFactory {
                 : state.flatMap(PlatformState::outage);
         boolean notLookedYet = outage.filter(problem -> problem.reason().equals("NotReachedYet"))
                 .isPresent();
-        Optional<Condition> said =
+        Optional<Condition> reached =
                 Optional.ofNullable(before).flatMap(status -> Conditions.find(status.conditions(), "Reachable"));
-        if (notLookedYet && said.isPresent()) {
+        if (notLookedYet && reached.isPresent()) {
             // a restart says nothing about the platform: what was said stands until it was tried
-            outage = said.get().status() == Condition.Status.True
+            outage = reached.get().status() == Condition.Status.True
                     ? Optional.empty()
-                    : Optional.of(
-                            Problem.healing(said.get().reason(), said.get().message()));
+                    : Optional.of(Problem.healing(
+                            reached.get().reason(), reached.get().message()));
         }
-        if (!faults.isEmpty()) {
-            conditions.add("Ready", false, "PrincipalRulesInvalid", String.join("; ", faults));
+        if (!said.isReady()) {
+            conditions.add("Ready", false, said.reason(), said.message());
         } else if (outage.isPresent()) {
             conditions.add("Ready", false, outage.get().reason(), outage.get().message());
         } else {

@@ -4,6 +4,8 @@ import dev.portcullis.api.Condition;
 import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.policy.ApprovalPolicyStatus;
 import dev.portcullis.engine.policy.PolicyCheck;
+import dev.portcullis.engine.readiness.PolicyReadiness;
+import dev.portcullis.engine.readiness.Readiness;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.SpecChanges;
@@ -27,7 +29,7 @@ public final class PolicyReconciler implements Reconciler<ApprovalPolicy> {
     private final Caches caches;
     private final Consequences consequences;
     private final Gate gate;
-    private final PolicyCheck check;
+    private final PolicyReadiness readiness;
     private final Clock clock;
     private final EventRecorder events;
     private final SpecChanges changes = new SpecChanges();
@@ -37,7 +39,7 @@ public final class PolicyReconciler implements Reconciler<ApprovalPolicy> {
         this.caches = caches;
         this.consequences = consequences;
         this.gate = gate;
-        this.check = check;
+        this.readiness = new PolicyReadiness(caches, check);
         this.clock = clock;
         this.events = events;
     }
@@ -70,22 +72,8 @@ public final class PolicyReconciler implements Reconciler<ApprovalPolicy> {
     private ApprovalPolicyStatus status(ApprovalPolicy policy) {
         Long generation = policy.getMetadata().getGeneration();
         Conditions conditions = new Conditions(saidBefore(policy), generation, clock.instant());
-        List<String> faults = check.faults(policy);
-        List<String> missing =
-                check.missingTeams(policy, team -> caches.team(team).isPresent());
-        if (faults.isEmpty() && missing.isEmpty()) {
-            conditions.add("Ready", true, "Accepted", "every expression can be evaluated");
-        } else if (faults.isEmpty()) {
-            // a policy and the Teams it names may be applied in any order
-            conditions.add(
-                    "Ready",
-                    true,
-                    "TeamsMissing",
-                    "every expression can be evaluated, but approvals are asked of Teams that are not there, and such requests cannot be decided: create "
-                            + String.join(", ", missing) + ", or name others");
-        } else {
-            conditions.add("Ready", false, "ExpressionInvalid", String.join("; ", faults));
-        }
+        Readiness said = readiness.of(policy);
+        conditions.add("Ready", said.isReady(), said.reason(), said.message());
         return new ApprovalPolicyStatus(generation, conditions.build());
     }
 

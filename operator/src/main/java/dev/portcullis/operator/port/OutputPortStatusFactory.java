@@ -4,10 +4,10 @@ import dev.portcullis.api.Condition;
 import dev.portcullis.api.port.Offered;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.port.OutputPortStatus;
-import dev.portcullis.engine.offer.Offer;
 import dev.portcullis.engine.offer.OfferLookup;
+import dev.portcullis.engine.readiness.PortReadiness;
+import dev.portcullis.engine.readiness.Readiness;
 import dev.portcullis.engine.status.Conditions;
-import dev.portcullis.engine.team.TeamResolution;
 import dev.portcullis.engine.team.TeamResolver;
 import dev.portcullis.operator.world.Counts;
 import dev.portcullis.platform.ObjectsFound;
@@ -33,7 +33,7 @@ public final class OutputPortStatusFactory {
             .toList();
 
     private final OfferLookup offers;
-    private final TeamResolver teams;
+    private final PortReadiness readiness;
     private final Function<OutputPort, Optional<ObjectsFound>> objects;
     private final Counts counts;
     private final Clock clock;
@@ -46,7 +46,7 @@ public final class OutputPortStatusFactory {
             Counts counts,
             Clock clock) {
         this.offers = offers;
-        this.teams = teams;
+        this.readiness = new PortReadiness(offers, teams);
         this.objects = objects;
         this.counts = counts;
         this.clock = clock;
@@ -94,36 +94,9 @@ public final class OutputPortStatusFactory {
     }
 
     private void addReady(Conditions conditions, OutputPort port, List<Condition> before) {
-        OfferLookup.Result result = offers.offerOf(port);
-        if (result instanceof OfferLookup.Result.NoOffer noOffer) {
-            conditions.add(
-                    "Ready",
-                    false,
-                    noOffer.problem().reason(),
-                    noOffer.problem().message());
-            return;
-        }
-        Offer offer = ((OfferLookup.Result.Found) result).offer();
-        TeamResolution team = teams.resolve(
-                port.getMetadata().getNamespace(),
-                offer.product().getSpec().team(),
-                "spec.team of DataProduct " + port.getSpec().dataProduct());
-        if (team instanceof TeamResolution.Unknown unknown) {
-            conditions.add(
-                    "Ready",
-                    false,
-                    unknown.problem().reason(),
-                    unknown.problem().message());
-        } else if (!offer.takesRequests()) {
-            conditions.add(
-                    "Ready",
-                    false,
-                    "NotActive",
-                    "the port is " + port.getSpec().lifecycle() + " and its data product "
-                            + offer.product().getSpec().lifecycle() + ": only Active ones take requests");
-        } else if (port.getSpec().suspend() || offer.product().getSpec().suspend()) {
-            conditions.add(
-                    "Ready", false, "Suspended", "the port or its data product is suspended: every grant is withdrawn");
+        Readiness said = readiness.of(port);
+        if (!said.isReady()) {
+            conditions.add("Ready", false, said.reason(), said.message());
         } else {
             addObjects(conditions, port, before);
         }

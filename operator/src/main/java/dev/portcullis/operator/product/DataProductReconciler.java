@@ -4,8 +4,9 @@ import dev.portcullis.api.AgreementCounts;
 import dev.portcullis.api.Condition;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.product.DataProductStatus;
+import dev.portcullis.engine.readiness.ProductReadiness;
+import dev.portcullis.engine.readiness.Readiness;
 import dev.portcullis.engine.status.Conditions;
-import dev.portcullis.engine.team.TeamResolution;
 import dev.portcullis.engine.team.TeamResolver;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.PacedStatusWriter;
@@ -35,7 +36,7 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
     private final Counts counts;
     private final Gate gate;
     private final Clock clock;
-    private final TeamResolver teams;
+    private final ProductReadiness readiness;
     private final SpecChanges changes = new SpecChanges();
     private final PacedStatusWriter writer;
 
@@ -46,7 +47,7 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
         this.counts = counts;
         this.gate = gate;
         this.clock = clock;
-        this.teams = new TeamResolver(caches);
+        this.readiness = new ProductReadiness(new TeamResolver(caches));
         this.writer = new PacedStatusWriter(events);
     }
 
@@ -80,22 +81,8 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
                 .orElse(List.of());
         Long generation = product.getMetadata().getGeneration();
         Conditions conditions = new Conditions(before, generation, clock.instant());
-        TeamResolution team = teams.resolve(
-                product.getMetadata().getNamespace(), product.getSpec().team(), "spec.team");
-        if (team instanceof TeamResolution.Unknown unknown) {
-            conditions.add(
-                    "Ready",
-                    false,
-                    unknown.problem().reason(),
-                    unknown.problem().message());
-        } else if (team instanceof TeamResolution.Acting acting) {
-            conditions.add(
-                    "Ready",
-                    true,
-                    "Accepted",
-                    "offered by team " + acting.team().name() + "; lifecycle "
-                            + product.getSpec().lifecycle() + (product.getSpec().suspend() ? ", suspended" : ""));
-        }
+        Readiness said = readiness.of(product);
+        conditions.add("Ready", said.isReady(), said.reason(), said.message());
         AgreementCounts agreements = counts.ofProduct(product);
         return new DataProductStatus(generation, agreements, conditions.build());
     }
