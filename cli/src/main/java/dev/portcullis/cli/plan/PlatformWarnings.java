@@ -3,11 +3,13 @@ package dev.portcullis.cli.plan;
 import dev.portcullis.api.platform.ApprovalRules.AutoApprove;
 import dev.portcullis.api.platform.DataPlatformSpec;
 import dev.portcullis.api.platform.Drift;
+import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.cli.rehearsal.Mesh;
 import dev.portcullis.cli.report.PlanResult.Warning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -49,6 +51,67 @@ final class PlatformWarnings {
         if (was.drift().unmanaged() == Drift.Unmanaged.Remove && is.drift().unmanaged() == Drift.Unmanaged.Report) {
             warn("UnmanagedKept", name, "what others grant by hand is only reported from now on (drift.unmanaged)");
         }
+        if (was.postgresql() != null && is.postgresql() != null) {
+            server(name, was.postgresql(), is.postgresql());
+        }
+        List<String> taken = is.takeOver().stream()
+                .filter(id -> !was.takeOver().contains(id))
+                .toList();
+        if (!taken.isEmpty()) {
+            warn(
+                    "TakenOver",
+                    name,
+                    "what other installations granted on it is ours from now on, and what no agreement explains is taken away (takeOver): "
+                            + String.join(", ", taken));
+        }
+    }
+
+    /** As the operator's KnownServer has it: what is granted belongs to a server, and the address only leads to it. */
+    private void server(String name, PostgresqlServer was, PostgresqlServer is) {
+        if (!address(was).equals(address(is))) {
+            warn(
+                    "ServerMoved",
+                    name,
+                    "it is looked for at " + address(is) + " instead of " + address(was)
+                            + ". If another server answers there than the one that status.server names, nothing is granted or revoked on it"
+                            + " before the platform team confirms it (condition ServerChanged); then all access is granted there anew."
+                            + " What was granted on the old one stays, and nobody takes it away when an agreement ends: if it is to go, suspend"
+                            + " the ports first, wait until their agreements are Deprovisioned, and change the address then");
+        }
+        if (!was.database().equals(is.database())) {
+            warn(
+                    "ServerMoved",
+                    name,
+                    "it connects first to database " + is.database() + " instead of " + was.database()
+                            + ". What is granted is in the databases that ports name, and stays; but the operator's login has to be let into "
+                            + is.database()
+                            + ", and to read the server's identity there (pg_control_system), else nothing is granted or revoked until somebody"
+                            + " confirms that it is the same server (condition ServerChanged)");
+        }
+        if (!Objects.equals(was.role(), is.role())) {
+            warn(
+                    "OperatorRoleChanged",
+                    name,
+                    "it works as " + role(is) + " instead of " + role(was)
+                            + ". The roles of ports, and what they were given, are the earlier one's: where the new one may not do the same with"
+                            + " them, nothing of it can be taken away, and agreements say so");
+        }
+        if (is.sslMode().compareTo(was.sslMode()) < 0) {
+            warn(
+                    "ConnectionWeakened",
+                    name,
+                    "the server is checked less than before: sslMode "
+                            + is.sslMode().word() + " instead of "
+                            + was.sslMode().word());
+        }
+    }
+
+    private static String address(PostgresqlServer server) {
+        return server.host() + ":" + server.port();
+    }
+
+    private static String role(PostgresqlServer server) {
+        return server.role() == null ? "its login" : "role " + server.role();
     }
 
     private static SortedSet<String> exposed(DataPlatformSpec platform) {

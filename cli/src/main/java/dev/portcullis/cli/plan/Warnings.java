@@ -34,6 +34,7 @@ final class Warnings {
         warnings.addAll(new PortWarnings(before.mesh(), after.mesh(), modules).all());
         warnings.addAll(new PlatformWarnings(before.mesh(), after.mesh()).all());
         warnings.addAll(new PolicyWarnings(before.mesh(), after.mesh()).all());
+        warnings.addAll(new DeciderWarnings(before.rights(), after.rights()).all());
         openEnds(warnings);
         for (PlatformChange platform : platforms) {
             withoutRequest(platform, warnings);

@@ -1,14 +1,20 @@
 package dev.portcullis.cli.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.cli.manifests.RightsManifest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -20,55 +26,114 @@ public final class Rights {
     private static final String GROUP = "portcullis.dev";
     private static final String RESOURCE = "outputports";
 
-    private final Map<String, JsonNode> roles = new HashMap<>();
-    private final List<RightsManifest> bindings;
+    private static final String AGGREGATES = "rbac.authorization.k8s.io/aggregate-to-";
 
-    /** @param known later ones of the same name stand for earlier ones: those of a repository for those that are shipped */
+    /** Roles that Kubernetes has itself, and which of them each contains. */
+    private static final Map<String, List<String>> OF_KUBERNETES =
+            Map.of("view", List.of("view"), "edit", List.of("view", "edit"), "admin", List.of("view", "edit", "admin"));
+
+    private static final String EVERYTHING = "cluster-admin";
+    private static final JsonNode ANYTHING = JsonNodeFactory.instance
+            .objectNode()
+            .<ObjectNode>set("apiGroups", JsonNodeFactory.instance.arrayNode().add("*"))
+            .<ObjectNode>set("resources", JsonNodeFactory.instance.arrayNode().add("*"))
+            .set("verbs", JsonNodeFactory.instance.arrayNode().add("*"));
+
+    private final Map<String, RightsManifest> roles = new LinkedHashMap<>();
+    private final Map<String, RightsManifest> bindings = new LinkedHashMap<>();
+
+    /** What was read once is kept: it is asked of every port. */
+    private final Map<String, List<Holding>> byVerb = new HashMap<>();
+
+    /** @param known later ones of the same name stand for earlier ones: those of a repository for those that are shipped, or that are in the cluster */
     public Rights(Collection<RightsManifest> known) {
-        known.stream()
-                .filter(one -> one.kind().endsWith("Role"))
-                .forEach(role -> roles.put(role.kind() + " " + role.namespace() + " " + role.name(), role.tree()));
-        bindings = known.stream().filter(one -> one.kind().endsWith("Binding")).toList();
+        for (RightsManifest one : known) {
+            (one.kind().endsWith("Role") ? roles : bindings).put(key(one.kind(), one.namespace(), one.name()), one);
+        }
+    }
+
+    private static String key(String kind, String namespace, String name) {
+        return kind + " " + namespace + " " + name;
     }
 
     /** Those who hold the verb on a port, for people. */
     public SortedSet<String> holders(String verb, String namespace, String port) {
-        SortedSet<String> holders = new TreeSet<>();
-        granting(verb, namespace, port)
-                .flatMap(binding -> elements(binding.tree().path("subjects")))
-                .forEach(subject -> holders.add(name(subject)));
-        return holders;
+        return all(verb)
+                .filter(holding -> holding.covers(new Holding(verb, namespace, port, holding.who())))
+                .map(Holding::who)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether a user holds it by name. */
     public boolean may(String user, String verb, String namespace, String port) {
-        return granting(verb, namespace, port)
-                .flatMap(binding -> elements(binding.tree().path("subjects")))
-                .anyMatch(subject -> name(subject).equals(user));
+        Holding asked = new Holding(verb, namespace, port, user);
+        return all(verb).anyMatch(holding -> holding.covers(asked));
     }
 
-    private Stream<RightsManifest> granting(String verb, String namespace, String port) {
-        return bindings.stream()
-                .filter(binding -> binding.kind().startsWith("Cluster")
-                        || binding.namespace().equals(namespace))
-                .filter(binding -> elements(role(binding).path("rules")).anyMatch(rule -> allows(rule, verb, port)));
+    /** Everybody who holds one of the verbs somewhere. */
+    public Set<Holding> holdings(List<String> verbs) {
+        return verbs.stream().flatMap(this::all).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private JsonNode role(RightsManifest binding) {
+    private Stream<Holding> all(String verb) {
+        return byVerb.computeIfAbsent(verb, this::read).stream();
+    }
+
+    private List<Holding> read(String verb) {
+        List<Holding> holdings = new ArrayList<>();
+        for (RightsManifest binding : bindings.values()) {
+            String namespace = binding.kind().startsWith("Cluster") ? "" : binding.namespace();
+            List<String> ports = rules(binding)
+                    .filter(rule -> allows(rule, verb))
+                    .flatMap(rule -> names(rule.path("resourceNames")))
+                    .distinct()
+                    .toList();
+            if (!ports.isEmpty()) {
+                elements(binding.tree().path("subjects"))
+                        .map(Rights::name)
+                        .forEach(who -> ports.forEach(port -> holdings.add(new Holding(verb, namespace, port, who))));
+            }
+        }
+        return holdings;
+    }
+
+    private Stream<JsonNode> rules(RightsManifest binding) {
         JsonNode reference = binding.tree().path("roleRef");
         String kind = reference.path("kind").asText();
-        String namespace = kind.equals("Role") ? binding.namespace() : "";
-        return roles.getOrDefault(
-                kind + " " + namespace + " " + reference.path("name").asText(), MissingNode.getInstance());
+        String name = reference.path("name").asText();
+        RightsManifest role = roles.get(key(kind, kind.equals("Role") ? binding.namespace() : "", name));
+        if (role != null) {
+            return elements(role.tree().path("rules"));
+        }
+        if (!kind.equals("ClusterRole")) {
+            return Stream.of();
+        }
+        return name.equals(EVERYTHING)
+                ? Stream.of(ANYTHING)
+                : OF_KUBERNETES.getOrDefault(name, List.of()).stream().flatMap(this::aggregated);
     }
 
-    private static boolean allows(JsonNode rule, String verb, String port) {
-        JsonNode names = rule.path("resourceNames");
+    /** What roles add to one of Kubernetes' own. */
+    private Stream<JsonNode> aggregated(String name) {
+        return roles.values().stream()
+                .filter(role -> role.kind().equals("ClusterRole"))
+                .map(RightsManifest::tree)
+                .filter(role -> role.path("metadata")
+                        .path("labels")
+                        .path(AGGREGATES + name)
+                        .asText()
+                        .equals("true"))
+                .flatMap(role -> elements(role.path("rules")));
+    }
+
+    private static boolean allows(JsonNode rule, String verb) {
         return has(rule.path("apiGroups"), GROUP)
                 && has(rule.path("resources"), RESOURCE)
-                && has(rule.path("verbs"), verb)
-                && (names.isEmpty()
-                        || elements(names).anyMatch(name -> name.asText().equals(port)));
+                && has(rule.path("verbs"), verb);
+    }
+
+    private static Stream<String> names(JsonNode names) {
+        return names.isEmpty() ? Stream.of("") : elements(names).map(JsonNode::asText);
     }
 
     private static boolean has(JsonNode list, String value) {
