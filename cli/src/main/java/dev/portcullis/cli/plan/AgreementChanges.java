@@ -1,6 +1,7 @@
 package dev.portcullis.cli.plan;
 
 import dev.portcullis.api.agreement.Approval;
+import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
@@ -27,11 +28,14 @@ final class AgreementChanges {
     private final Settled before;
     private final Settled after;
     private final Outcomes outcomes;
+    private final boolean isPastKnown;
 
-    AgreementChanges(Settled before, Settled after, Outcomes outcomes) {
+    /** @param isPastKnown whether all is known that was decided before, also what no manifest says */
+    AgreementChanges(Settled before, Settled after, Outcomes outcomes, boolean isPastKnown) {
         this.before = before;
         this.after = after;
         this.outcomes = outcomes;
+        this.isPastKnown = isPastKnown;
     }
 
     List<AgreementChange> all() {
@@ -47,14 +51,31 @@ final class AgreementChanges {
     private Optional<AgreementChange> of(@Nullable DataUsageAgreement was, @Nullable DataUsageAgreement is) {
         if (is == null) {
             DataUsageAgreement gone = Objects.requireNonNull(was);
-            return Optional.of(change(gone, Kind.Removed, phase(gone), new Outcome.Deleted()));
+            return Optional.of(change(gone, Kind.Removed, phase(gone), new Outcome.Deleted(), mayBeApproved(gone)));
         }
         if (was == null) {
-            return Optional.of(change(is, Kind.Added, null, outcomes.of(is)));
+            return Optional.of(change(is, Kind.Added, null, outcomes.of(is), false));
         }
         return isSame(was.getStatus(), is.getStatus())
                 ? Optional.empty()
-                : Optional.of(change(is, Kind.Changed, phase(was), outcomes.of(is)));
+                : Optional.of(change(is, Kind.Changed, phase(was), outcomes.of(is), mayBeApproved(was) && isLost(is)));
+    }
+
+    /** Whether people may have approved it, of which no manifest says anything. */
+    private boolean mayBeApproved(DataUsageAgreement agreement) {
+        return !isPastKnown
+                && isUndecided(agreement)
+                && !Objects.requireNonNull(agreement.getStatus().phase()).isOver();
+    }
+
+    private static boolean isUndecided(DataUsageAgreement agreement) {
+        return Objects.requireNonNull(agreement.getStatus().approval()).status() == ApprovalStatus.Requested;
+    }
+
+    /** Whether it would give nothing any more, had it been approved. */
+    private static boolean isLost(DataUsageAgreement agreement) {
+        Phase phase = Objects.requireNonNull(agreement.getStatus().phase());
+        return phase.isOver() || phase == Phase.Invalid;
     }
 
     /** Whether people would see no difference. */
@@ -69,7 +90,7 @@ final class AgreementChanges {
     }
 
     private static AgreementChange change(
-            DataUsageAgreement agreement, Kind kind, @Nullable Phase before, Outcome outcome) {
+            DataUsageAgreement agreement, Kind kind, @Nullable Phase before, Outcome outcome, boolean mayLose) {
         var provider = agreement.getSpec().provider();
         return new AgreementChange(
                 name(agreement),
@@ -77,7 +98,8 @@ final class AgreementChanges {
                 new Name(provider.namespace(), provider.outputPort()),
                 beneficiary(agreement),
                 before == null ? null : before.name(),
-                outcome);
+                outcome,
+                mayLose);
     }
 
     private static String beneficiary(DataUsageAgreement agreement) {

@@ -6,10 +6,8 @@ import dev.portcullis.cli.engine.EngineParts;
 import dev.portcullis.cli.live.Clusters;
 import dev.portcullis.cli.live.LiveMesh;
 import dev.portcullis.cli.manifests.FolderSource;
-import dev.portcullis.cli.manifests.GitSource;
 import dev.portcullis.cli.manifests.Manifests;
 import dev.portcullis.cli.manifests.ManifestsReader;
-import dev.portcullis.cli.manifests.Source;
 import dev.portcullis.cli.rehearsal.Appliers;
 import dev.portcullis.cli.report.JUnitReport;
 import dev.portcullis.cli.report.JsonReport;
@@ -139,6 +137,11 @@ public final class PlanCommand implements Callable<Integer> {
                     Objects.requireNonNull(spec).commandLine(),
                     "name two folders, BEFORE and AFTER; or one and --since REVISION; or one and --cluster");
         }
+        if (folders.stream().anyMatch(folder -> folder.toString().isEmpty())) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "a folder's name is empty, perhaps since a variable is not set: for the present folder write .");
+        }
         EngineParts parts = EngineParts.ofTheOperator();
         PlanMaker maker = new PlanMaker(parts, ShippedRoles.all(), List.of(new SchemaCheck()));
         ManifestsReader reader = new ManifestsReader(new PolicyManifestCheck(parts.expressions()));
@@ -149,10 +152,10 @@ public final class PlanCommand implements Callable<Integer> {
 
     private PlanResult ofFolders(PlanMaker maker, ManifestsReader reader) {
         Path after = folders.get(folders.size() - 1);
-        Source before = since == null ? new FolderSource(folders.get(0)) : new GitSource(after, since);
-        return maker.plan(
-                        reader.read(before), reader.read(new FolderSource(after)), request(PlanMaker.ANY_INSTALLATION))
-                .result();
+        Sides sides = since == null ? Sides.of(folders.get(0), after, reader) : Sides.since(since, after, reader);
+        return maker.plan(sides.before(), sides.after(), request(PlanMaker.ANY_INSTALLATION))
+                .result()
+                .with(sides.warnings(), sides.notes());
     }
 
     private PlanResult ofCluster(PlanMaker maker, ManifestsReader reader) {

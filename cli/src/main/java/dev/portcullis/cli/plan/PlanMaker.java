@@ -13,6 +13,8 @@ import dev.portcullis.cli.rehearsal.Rights;
 import dev.portcullis.cli.rehearsal.Settled;
 import dev.portcullis.cli.report.PlanResult;
 import dev.portcullis.cli.report.PlanResult.DecisionChange;
+import dev.portcullis.cli.report.PlanResult.Edits;
+import dev.portcullis.cli.report.PlanResult.PlatformChange;
 import dev.portcullis.engine.manifest.Fault;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,14 +49,22 @@ public final class PlanMaker {
      */
     public record Request(Appliers appliers, Instant now, boolean sql, String installation) {}
 
-    /** What would become of what is there if it were replaced by something else. */
+    /** What would become of what is there if it were replaced by something else. What was decided is known as far as manifests say it. */
     public Planned plan(Manifests before, Manifests after, Request request) {
         Mesh there = Arrival.ofWhatIsThere(before, request.appliers(), rights(before), request.now());
-        return plan(before, there, after, request);
+        GoneNamespaces gone = GoneNamespaces.between(before, after);
+        Planned planned =
+                plan(before, there, gone.without(after), request, Optional.of(EditCounter.count(before, after)));
+        return new Planned(planned.result().with(gone.warnings(after), List.of()), planned.after());
     }
 
     /** The same where what is there is known with its statuses. */
     public Planned plan(Manifests before, Mesh there, Manifests after, Request request) {
+        return plan(before, there, after, request, Optional.empty());
+    }
+
+    /** @param edits of a change that is written down; empty: what is there comes from a cluster, with all that was decided */
+    private Planned plan(Manifests before, Mesh there, Manifests after, Request request, Optional<Edits> edits) {
         List<Fault> faults = new ArrayList<>(after.faults());
         checks.forEach(check -> faults.addAll(check.check(before, after)));
         if (!faults.isEmpty()) {
@@ -69,16 +79,18 @@ public final class PlanMaker {
         Rights rights = rights(after);
         Arrived arrived = Arrival.ofChange(was.mesh(), after, request.appliers(), rights, request.now());
         Settled is = rehearsal.settle(arrived.mesh(), rights);
-        AgreementChanges agreements = new AgreementChanges(was, is, new Outcomes(is, parts, request.now()));
+        AgreementChanges agreements =
+                new AgreementChanges(was, is, new Outcomes(is, parts, request.now()), edits.isEmpty());
         List<DecisionChange> decisions = Stream.concat(
                         agreements.decisions().stream(),
                         new AnnotationChanges(was, is, arrived.refused()).all().stream())
                 .toList();
-        List<PlanResult.PlatformChange> platforms = new GrantChanges(was, is, request.sql()).all();
+        List<PlatformChange> platforms = new GrantChanges(was, is, request.sql()).all();
         return new Planned(
                 new PlanResult(
                         request.now(),
                         List.of(),
+                        edits.orElse(null),
                         agreements.all(),
                         decisions,
                         platforms,

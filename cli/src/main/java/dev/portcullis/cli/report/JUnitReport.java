@@ -76,8 +76,9 @@ public final class JUnitReport implements Renderer {
         Outcome outcome = change.outcome();
         boolean fails = outcome instanceof Outcome.Invalid
                 || (outcome instanceof Outcome.Waiting && triggers.contains(Trigger.waiting))
-                || (outcome instanceof Outcome.Rejected && triggers.contains(Trigger.reject));
-        String words = Sentences.of(outcome)
+                || (outcome instanceof Outcome.Rejected && triggers.contains(Trigger.reject))
+                || (change.mayLose() && triggers.contains(Trigger.revoke));
+        String words = Sentences.of(change)
                 + Sentences.needs(outcome).stream()
                         .map(need -> "; needs " + Sentences.of(need))
                         .collect(Collectors.joining());

@@ -27,6 +27,12 @@ public final class JsonReport implements Renderer {
                 plan.faults(),
                 (node, fault) ->
                         node.put("file", fault.file()).put("line", fault.line()).put("message", fault.message()));
+        if (plan.edits() != null) {
+            root.putObject("manifests")
+                    .put("added", plan.edits().added())
+                    .put("changed", plan.edits().changed())
+                    .put("removed", plan.edits().removed());
+        }
         all(root, "agreements", plan.agreements(), JsonReport::agreement);
         all(root, "decisions", plan.decisions(), (node, decision) -> {
             node.put("via", decision.via().name());
@@ -83,6 +89,7 @@ public final class JsonReport implements Renderer {
         name(node, "port", change.port());
         node.put("beneficiary", change.beneficiary());
         put(node, "before", change.before());
+        node.put("mayLose", change.mayLose());
         Outcome outcome = change.outcome();
         node.put("outcome", outcome.word());
         if (outcome instanceof Outcome.Approved approved) {

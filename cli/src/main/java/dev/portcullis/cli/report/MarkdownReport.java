@@ -56,7 +56,7 @@ public final class MarkdownReport implements Renderer {
 
     private static String agreement(AgreementChange change) {
         return "**" + change.kind() + "** " + code(change.agreement().toString()) + " "
-                + code(Sentences.of(change.outcome()))
+                + code(Sentences.of(change))
                 + (change.before() == null ? "" : ", was " + change.before()) + "<br>"
                 + code(change.port().toString())
                 + " for " + code(change.beneficiary())

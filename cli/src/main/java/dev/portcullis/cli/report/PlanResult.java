@@ -11,17 +11,26 @@ import org.jspecify.annotations.Nullable;
  * What a change would do.
  *
  * @param faults what would be refused; where there are some nothing else is said
+ * @param edits how many manifests are another than before; absent where that cannot be told
  * @param notes what was taken for granted
  */
 public record PlanResult(
         Instant now,
         List<Fault> faults,
+        @Nullable Edits edits,
         List<AgreementChange> agreements,
         List<DecisionChange> decisions,
         List<PlatformChange> platforms,
         List<ObjectFinding> objects,
         List<Warning> warnings,
         List<String> notes) {
+    /** Manifests that are new, another than before, or gone. */
+    public record Edits(int added, int changed, int removed) {
+        public int total() {
+            return added + changed + removed;
+        }
+    }
+
     /** How an agreement comes to be in a plan. */
     public enum Kind {
         Added,
@@ -35,6 +44,7 @@ public record PlanResult(
      *
      * @param beneficiary who gets the access, for people
      * @param before its phase before; absent: it was not there
+     * @param mayLose whether access may go of which the grants say nothing: it waited by what is known, and the cluster may have approved it
      */
     public record AgreementChange(
             Name agreement,
@@ -42,7 +52,8 @@ public record PlanResult(
             Name port,
             String beneficiary,
             @Nullable String before,
-            Outcome outcome) {}
+            Outcome outcome,
+            boolean mayLose) {}
 
     /** Where a decision is written. */
     public enum Via {
@@ -118,7 +129,21 @@ public record PlanResult(
 
     /** Nothing but what would be refused. */
     public static PlanResult refused(Instant now, List<Fault> faults) {
-        return new PlanResult(now, faults, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        return new PlanResult(now, faults, null, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** The same with more to look at. */
+    public PlanResult with(List<Warning> more, List<String> taken) {
+        return new PlanResult(
+                now,
+                faults,
+                edits,
+                agreements,
+                decisions,
+                platforms,
+                objects,
+                Stream.concat(more.stream(), warnings.stream()).toList(),
+                Stream.concat(taken.stream(), notes.stream()).toList());
     }
 
     /** Whether something is invalid. */
@@ -133,10 +158,12 @@ public record PlanResult(
             case waiting -> outcomes().anyMatch(Outcome.Waiting.class::isInstance);
             case reject -> outcomes().anyMatch(Outcome.Rejected.class::isInstance);
             case revoke ->
-                platforms.stream()
-                        .anyMatch(platform -> !platform.removed().isEmpty()
-                                || platform.changed().stream()
-                                        .anyMatch(moved -> !moved.loses().isEmpty()));
+                agreements.stream().anyMatch(AgreementChange::mayLose)
+                        || platforms.stream()
+                                .anyMatch(platform -> !platform.removed().isEmpty()
+                                        || platform.changed().stream()
+                                                .anyMatch(
+                                                        moved -> !moved.loses().isEmpty()));
             case warning -> !warnings.isEmpty();
         };
     }

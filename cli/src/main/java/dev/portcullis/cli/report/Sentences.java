@@ -1,6 +1,7 @@
 package dev.portcullis.cli.report;
 
 import dev.portcullis.cli.report.Outcome.Need;
+import dev.portcullis.cli.report.PlanResult.AgreementChange;
 import dev.portcullis.cli.report.PlanResult.DecisionChange;
 import dev.portcullis.cli.report.PlanResult.ObjectFinding;
 import dev.portcullis.cli.report.PlanResult.Via;
@@ -32,6 +33,14 @@ final class Sentences {
             return "over (" + ended.phase() + "): " + ended.message();
         }
         return "deleted; what it alone gave is revoked";
+    }
+
+    /** What becomes of an agreement, and what more may follow. */
+    static String of(AgreementChange change) {
+        return of(change.outcome())
+                + (change.mayLose()
+                        ? "; if it was approved in the cluster, which folders do not say, its access is revoked"
+                        : "");
     }
 
     /** What is to be said of an object. */
@@ -72,11 +81,16 @@ final class Sentences {
         int changed = plan.platforms().stream()
                 .mapToInt(platform -> platform.changed().size())
                 .sum();
-        return plan.isNothing()
-                ? "nothing changes"
-                : count(plan.agreements().size(), "agreement") + ", " + count(added, "grant") + " added, " + changed
-                        + " changed, " + removed + " removed, "
-                        + count(plan.warnings().size(), "warning");
+        if (plan.isNothing()) {
+            return plan.edits() == null || plan.edits().total() == 0
+                    ? "nothing changes"
+                    : count(plan.edits().total(), "manifest")
+                            + (plan.edits().total() == 1 ? " is" : " are")
+                            + " another than before, and no agreement, decision or grant changes by that";
+        }
+        return count(plan.agreements().size(), "agreement") + ", " + count(added, "grant") + " added, " + changed
+                + " changed, " + removed + " removed, "
+                + count(plan.warnings().size(), "warning");
     }
 
     static String count(int number, String what) {

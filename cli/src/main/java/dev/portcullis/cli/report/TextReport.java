@@ -86,7 +86,7 @@ public final class TextReport implements Renderer {
                 out,
                 paint(change.outcome()),
                 sign,
-                change.agreement() + " " + Sentences.of(change.outcome())
+                change.agreement() + " " + Sentences.of(change)
                         + (change.before() == null ? "" : " (was " + change.before() + ")"));
         line(out, Paint.PLAIN, "      ", change.port() + " for " + change.beneficiary());
         Sentences.needs(change.outcome()).forEach(need -> line(out, Paint.CARE, "      needs ", Sentences.of(need)));

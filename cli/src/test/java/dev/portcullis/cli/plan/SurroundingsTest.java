@@ -6,6 +6,8 @@ import dev.portcullis.cli.console.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,5 +83,94 @@ class SurroundingsTest {
                 .contains(
                         "OperatorRoleChanged DataPlatform warehouse: it works as role other instead of role portcullis")
                 .contains("ConnectionWeakened DataPlatform warehouse: ");
+    }
+
+    /** Who approves in the cluster leaves nothing in folders. */
+    @Test
+    void aRequestThatMayHaveBeenApprovedTakesItsAccessAlong() throws IOException {
+        Files.delete(folders.after.resolve("62-agreement-manual.yaml"));
+
+        Ran ran = folders.plan("--fail-on", "revoke");
+
+        assertThat(ran.out())
+                .contains("- marketing/churn-orders deleted")
+                .contains("if it was approved in the cluster, which folders do not say, its access is revoked");
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(folders.plan("-o", "junit", "--fail-on", "revoke").out()).contains("failures=\"1\"");
+    }
+
+    @Test
+    void aNamespaceTakesAllAlongThatIsInIt() throws IOException {
+        folders.edit("10-namespaces.yaml", "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: marketing}\n", "");
+
+        Ran ran = folders.plan("--fail-on", "revoke");
+
+        assertThat(ran.out())
+                .contains("NamespaceDeleted Namespace marketing: its manifest is gone, so it is deleted")
+                .contains("2 manifest(s) for it are still here")
+                .contains("- marketing/basket-items deleted")
+                .contains("- taylor checkout/order-items-v1");
+        assertThat(ran.code()).isEqualTo(3);
+    }
+
+    @Test
+    void aChangeWithoutConsequencesIsNotNoChange() throws IOException {
+        folders.edit("50-offer.yaml", "One row per order.", "One row for each order.");
+
+        assertThat(folders.plan().out())
+                .startsWith(
+                        "Plan: 1 manifest is another than before, and no agreement, decision or grant changes by that");
+    }
+
+    @Test
+    void foldersWithoutManifestsAreToldFromChangesThatDeleteAll() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+
+        Ran nothing = Ran.portcullis("plan", empty.toString(), empty.toString());
+        assertThat(nothing.code()).isEqualTo(1);
+        assertThat(nothing.err()).contains("neither " + empty + " nor " + empty + " has any manifest");
+
+        Ran deleted = Ran.portcullis("plan", folders.before.toString(), empty.toString(), "--fail-on", "warning");
+        assertThat(deleted.out()).contains("NothingLeft folder " + empty).contains("- marketing/basket-items deleted");
+        assertThat(deleted.code()).isEqualTo(3);
+
+        assertThat(Ran.portcullis("plan", empty.toString(), folders.after.toString())
+                        .out())
+                .contains(
+                        "in " + empty + " there is no manifest that concerns Portcullis: everything is taken for new");
+
+        Ran unset = Ran.portcullis("plan", "", folders.after.toString());
+        assertThat(unset.code()).isEqualTo(64);
+        assertThat(unset.err()).contains("a folder's name is empty");
+    }
+
+    @Test
+    void aFolderThatWasMovedOrEmptiedSinceARevisionIsSaid() throws IOException, InterruptedException {
+        Path repository = Files.createDirectories(folder.resolve("repository"));
+        Path old = repository.resolve("old");
+        Files.createDirectories(old);
+        PlannedFolders.copy("quickstart", old);
+        git(repository, "init", "-q");
+        git(repository, "add", ".");
+        git(repository, "-c", "user.name=olga", "-c", "user.email=olga@example.com", "commit", "-q", "-m", "one");
+
+        Files.move(old, repository.resolve("moved"));
+
+        assertThat(Ran.portcullis("plan", repository.resolve("moved").toString(), "--since", "HEAD")
+                        .out())
+                .contains("at HEAD there is no manifest that concerns Portcullis in " + repository.resolve("moved"))
+                .contains("If the folder was moved");
+        assertThat(Ran.portcullis("plan", old.toString(), "--since", "HEAD").out())
+                .contains("NothingLeft folder " + old)
+                .contains("- marketing/basket-items deleted");
+        Ran wrong = Ran.portcullis("plan", repository.resolve("odl").toString(), "--since", "HEAD");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.err()).contains("neither now nor at HEAD has " + repository.resolve("odl"));
+    }
+
+    private static void git(Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 }

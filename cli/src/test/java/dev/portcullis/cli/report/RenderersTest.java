@@ -35,6 +35,7 @@ class RenderersTest {
         return new PlanResult(
                 NOW,
                 List.of(),
+                null,
                 List.of(
                         change(new Outcome.Rejected("p/r", HOSTILE)),
                         change(new Outcome.Waiting("manual", List.of(new Need(1, HOSTILE, List.of(HOSTILE)))))),
@@ -53,7 +54,7 @@ class RenderersTest {
     }
 
     private static AgreementChange change(Outcome outcome) {
-        return new AgreementChange(AGREEMENT, Kind.Added, PORT, HOSTILE, null, outcome);
+        return new AgreementChange(AGREEMENT, Kind.Added, PORT, HOSTILE, null, outcome, false);
     }
 
     @Test
@@ -98,7 +99,8 @@ class RenderersTest {
         List<AgreementChange> many = IntStream.range(0, 5000)
                 .mapToObj(i -> change(new Outcome.Rejected("p/r", HOSTILE.repeat(20))))
                 .toList();
-        PlanResult plan = new PlanResult(NOW, List.of(), many, List.of(), List.of(), List.of(), List.of(), List.of());
+        PlanResult plan =
+                new PlanResult(NOW, List.of(), null, many, List.of(), List.of(), List.of(), List.of(), List.of());
 
         String markdown = new MarkdownReport().text(plan);
 
