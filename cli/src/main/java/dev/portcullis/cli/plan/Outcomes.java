@@ -8,12 +8,10 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.cli.engine.EngineParts;
-import dev.portcullis.cli.rehearsal.Rights;
 import dev.portcullis.cli.rehearsal.Settled;
 import dev.portcullis.cli.report.Outcome;
 import dev.portcullis.cli.report.Outcome.Need;
 import dev.portcullis.engine.decision.FourEyes;
-import dev.portcullis.engine.request.Parties;
 import dev.portcullis.engine.request.PartiesLookup;
 import dev.portcullis.engine.review.Review;
 import dev.portcullis.engine.review.ReviewMaker;
@@ -21,23 +19,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** Reads from the statuses of a settled world what has become of agreements, and who is waited for. */
 final class Outcomes {
-    private final Rights rights;
     private final Instant now;
     private final ReviewMaker reviews;
-    private final FourEyes fourEyes;
-    private final PartiesLookup parties;
+    private final Givers givers;
 
     Outcomes(Settled world, EngineParts parts, Instant now) {
-        this.rights = world.rights();
         this.now = now;
         this.reviews = new ReviewMaker(world.mesh(), parts.modules(), parts.principals(), parts.expressions());
-        this.fourEyes = new FourEyes(parts.principals());
-        this.parties = new PartiesLookup(world.mesh());
+        this.givers = new Givers(world.rights(), new FourEyes(parts.principals()), new PartiesLookup(world.mesh()));
     }
 
     Outcome of(DataUsageAgreement agreement) {
@@ -77,32 +69,8 @@ final class Outcomes {
             return List.of();
         }
         return deciding.missing().stream()
-                .map(missing ->
-                        new Need(missing.count(), missing.whose(), people(agreement, missing, deciding.recorded())))
+                .map(missing -> givers.need(agreement, missing, deciding))
                 .toList();
-    }
-
-    /** Members of a team that is asked; where nobody says who is in it, whoever holds the verb. */
-    private List<String> people(DataUsageAgreement agreement, Review.Missing missing, boolean recorded) {
-        if (!missing.mayBeGivenBy().isEmpty()) {
-            return missing.mayBeGivenBy();
-        }
-        var provider = agreement.getSpec().provider();
-        SortedSet<String> holders = new TreeSet<>();
-        if (!recorded) {
-            holders.addAll(rights.holders("approve", provider.namespace(), provider.outputPort()));
-        }
-        holders.addAll(rights.holders("decide", provider.namespace(), provider.outputPort()));
-        return holders.stream().filter(who -> mayDecide(who, agreement)).toList();
-    }
-
-    private boolean mayDecide(String who, DataUsageAgreement agreement) {
-        var snapshot = agreement.getStatus().snapshot();
-        Optional<Parties> sides = snapshot == null ? Optional.empty() : parties.find(agreement, snapshot);
-        return sides.isEmpty()
-                || fourEyes.objection(
-                                who, agreement, Objects.requireNonNull(snapshot).team(), sides.get())
-                        .isEmpty();
     }
 
     private static String lastReason(Approval approval) {

@@ -12,6 +12,7 @@ import dev.portcullis.cli.rehearsal.Rehearsal;
 import dev.portcullis.cli.rehearsal.Rights;
 import dev.portcullis.cli.rehearsal.Settled;
 import dev.portcullis.cli.report.PlanResult;
+import dev.portcullis.cli.report.PlanResult.AgreementChange;
 import dev.portcullis.cli.report.PlanResult.DecisionChange;
 import dev.portcullis.cli.report.PlanResult.Edits;
 import dev.portcullis.cli.report.PlanResult.PlatformChange;
@@ -79,24 +80,25 @@ public final class PlanMaker {
         Rights rights = rights(after);
         Arrived arrived = Arrival.ofChange(was.mesh(), after, request.appliers(), rights, request.now());
         Settled is = rehearsal.settle(arrived.mesh(), rights);
-        AgreementChanges agreements =
-                new AgreementChanges(was, is, new Outcomes(is, parts, request.now()), edits.isEmpty());
+        Outcomes outcomes = new Outcomes(is, parts, request.now());
+        AgreementChanges changes = new AgreementChanges(was, is, outcomes, edits.isEmpty());
+        StuckRequests stuck = new StuckRequests(was, is, new Outcomes(was, parts, request.now()), outcomes);
         List<DecisionChange> decisions = Stream.concat(
-                        agreements.decisions().stream(),
-                        new AnnotationChanges(was, is, arrived.refused()).all().stream())
+                        changes.decisions().stream(), new AnnotationChanges(was, is, arrived.refused()).all().stream())
                 .toList();
+        List<AgreementChange> agreements = changes.all();
         List<PlatformChange> platforms = new GrantChanges(was, is, request.sql()).all();
         return new Planned(
                 new PlanResult(
                         request.now(),
                         List.of(),
                         edits.orElse(null),
-                        agreements.all(),
+                        agreements,
                         decisions,
                         platforms,
                         new ObjectFindings(was.mesh(), is.mesh(), after, parts).all(),
                         Stream.concat(
-                                        new Warnings(was, is, parts.modules()).all(platforms).stream(),
+                                        new Warnings(was, is, parts.modules(), stuck).all(agreements, platforms).stream(),
                                         new AppliedOtherwise(before, after).all().stream())
                                 .toList(),
                         new Notes(before, is).all()),

@@ -5,6 +5,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.cli.rehearsal.PlatformGrants;
 import dev.portcullis.cli.rehearsal.Settled;
 import dev.portcullis.cli.report.Name;
+import dev.portcullis.cli.report.PlanResult.AgreementChange;
 import dev.portcullis.cli.report.PlanResult.Grant;
 import dev.portcullis.cli.report.PlanResult.PlatformChange;
 import dev.portcullis.cli.report.PlanResult.Warning;
@@ -22,20 +23,23 @@ final class Warnings {
     private final Settled before;
     private final Settled after;
     private final PlatformModules modules;
+    private final StuckRequests stuck;
 
-    Warnings(Settled before, Settled after, PlatformModules modules) {
+    Warnings(Settled before, Settled after, PlatformModules modules, StuckRequests stuck) {
         this.before = before;
         this.after = after;
         this.modules = modules;
+        this.stuck = stuck;
     }
 
-    List<Warning> all(List<PlatformChange> platforms) {
+    List<Warning> all(List<AgreementChange> agreements, List<PlatformChange> platforms) {
         List<Warning> warnings = new ArrayList<>();
         warnings.addAll(new PortWarnings(before.mesh(), after.mesh(), modules).all());
         warnings.addAll(new PlatformWarnings(before.mesh(), after.mesh()).all());
         warnings.addAll(new PolicyWarnings(before.mesh(), after.mesh()).all());
         warnings.addAll(new DeciderWarnings(before.rights(), after.rights()).all());
         openEnds(warnings);
+        warnings.addAll(stuck.all(agreements));
         for (PlatformChange platform : platforms) {
             withoutRequest(platform, warnings);
             brake(platform, warnings);

@@ -23,6 +23,9 @@ import java.util.stream.StreamSupport;
  * since who is in a group is not known here.
  */
 public final class Rights {
+    /** Before the name of a group, where people are named: who is in it is not known. */
+    public static final String GROUPS = "group ";
+
     private static final String GROUP = "portcullis.dev";
     private static final String RESOURCE = "outputports";
 
@@ -148,7 +151,7 @@ public final class Rights {
     private static String name(JsonNode subject) {
         String name = subject.path("name").asText();
         return switch (subject.path("kind").asText()) {
-            case "Group" -> "group " + name;
+            case "Group" -> GROUPS + name;
             case "ServiceAccount" ->
                 "system:serviceaccount:" + subject.path("namespace").asText() + ":" + name;
             default -> name;

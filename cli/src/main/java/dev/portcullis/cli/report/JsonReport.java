@@ -101,6 +101,7 @@ public final class JsonReport implements Renderer {
             all(node, "needs", waiting.needs(), (need, one) -> {
                 need.put("count", one.count()).put("whose", one.whose());
                 texts(need, "people", one.people());
+                put(need, "nobody", one.nobody());
             });
         } else if (outcome instanceof Outcome.Rejected rejected) {
             put(node, "rule", rejected.rule());

@@ -40,6 +40,11 @@ public sealed interface Outcome {
      *
      * @param whose whose approvals
      * @param people who may give them, as far as that is known
+     * @param nobody why there are not enough of them, and what to do; absent: there may be
      */
-    record Need(int count, String whose, List<String> people) {}
+    record Need(
+            int count,
+            String whose,
+            List<String> people,
+            @Nullable String nobody) {}
 }

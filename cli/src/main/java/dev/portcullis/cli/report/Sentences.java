@@ -62,7 +62,9 @@ final class Sentences {
         return need.count()
                 + (need.count() == 1 ? " approval of " : " approvals of ")
                 + need.whose()
-                + (need.people().isEmpty() ? "" : ": " + String.join(", ", need.people()));
+                + (need.nobody() != null
+                        ? ", but " + need.nobody()
+                        : need.people().isEmpty() ? "" : ": " + String.join(", ", need.people()));
     }
 
     /** The needs of one that waits. */

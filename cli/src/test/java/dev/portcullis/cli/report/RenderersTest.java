@@ -38,7 +38,7 @@ class RenderersTest {
                 null,
                 List.of(
                         change(new Outcome.Rejected("p/r", HOSTILE)),
-                        change(new Outcome.Waiting("manual", List.of(new Need(1, HOSTILE, List.of(HOSTILE)))))),
+                        change(new Outcome.Waiting("manual", List.of(new Need(1, HOSTILE, List.of(HOSTILE), null))))),
                 List.of(new DecisionChange(
                         Via.Decision, AGREEMENT, AGREEMENT, "approved", HOSTILE, "Refused", HOSTILE, HOSTILE)),
                 List.of(new PlatformChange(

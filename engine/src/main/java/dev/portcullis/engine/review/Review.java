@@ -1,5 +1,6 @@
 package dev.portcullis.engine.review;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.portcullis.api.agreement.AppliedRule.Effect;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
@@ -107,10 +108,15 @@ public record Review(
      * Approvals that are still needed.
      *
      * @param whose in words
-     * @param mayBeGivenBy the people who can give one and have not; empty where their group lists nobody
+     * @param mayBeGivenBy the people who can give one and have not; empty where nobody of the group is left, or its members are not known here
+     * @param isByVerb whether whoever holds a verb on the port can give them, so that nobody is known here
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Missing(int count, String whose, List<String> mayBeGivenBy) {}
+    public record Missing(
+            int count,
+            String whose,
+            List<String> mayBeGivenBy,
+            @JsonIgnore boolean isByVerb) {}
 
     /** A decision on record. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

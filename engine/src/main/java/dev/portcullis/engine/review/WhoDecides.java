@@ -32,7 +32,7 @@ final class WhoDecides {
         List<Missing> missing = so.status() != ApprovalStatus.Requested
                 ? List.of()
                 : so.missing().isEmpty()
-                        ? List.of(new Missing(1, anybody(agreement, recorded), List.of()))
+                        ? List.of(new Missing(1, anybody(agreement, recorded), List.of(), true))
                         : so.missing().stream()
                                 .map(one -> missing(agreement, so, request, one))
                                 .toList();
@@ -48,7 +48,8 @@ final class WhoDecides {
     private Missing missing(
             DataUsageAgreement agreement, Approval so, Validity.Valid request, MissingApproval missing) {
         if (missing.from().approver() != null) {
-            return new Missing(missing.count(), anybody(agreement, so.workflow() == Workflow.External), List.of());
+            return new Missing(
+                    missing.count(), anybody(agreement, so.workflow() == Workflow.External), List.of(), true);
         }
         String name = missing.from().team();
         ActingTeam team = name == null ? request.provider() : new ActingTeam(name, world.team(name));
@@ -59,11 +60,9 @@ final class WhoDecides {
                                 person, agreement, request.snapshot().team(), request.parties())
                         .isEmpty())
                 .toList();
-        String whose = "members of team " + team.name();
-        if (name == null && !team.listsMembers()) {
-            whose = anybody(agreement, false);
-        }
-        return new Missing(missing.count(), whose, people);
+        return name == null && !team.listsMembers()
+                ? new Missing(missing.count(), anybody(agreement, false), people, true)
+                : new Missing(missing.count(), "members of team " + team.name(), people, false);
     }
 
     private static String anybody(DataUsageAgreement agreement, boolean recorded) {

@@ -123,11 +123,12 @@ class ReviewTest {
 
         assertThat(review(request).deciding().missing())
                 .containsExactly(
-                        new Missing(1, "members of team checkout", List.of(People.OLGA, People.OTTO)),
+                        new Missing(1, "members of team checkout", List.of(People.OLGA, People.OTTO), false),
                         new Missing(
                                 2,
                                 "members of team privacy",
-                                List.of("pat@example.com", "kim@example.com", "lou@example.com")));
+                                List.of("pat@example.com", "kim@example.com", "lou@example.com"),
+                                false));
         assertThat(review(request).deciding().rule()).isEqualTo("pii/contractors");
     }
 
@@ -141,7 +142,7 @@ class ReviewTest {
         request.settle();
 
         assertThat(review(request).deciding().missing().get(1))
-                .isEqualTo(new Missing(1, "members of team privacy", List.of("kim@example.com")));
+                .isEqualTo(new Missing(1, "members of team privacy", List.of("kim@example.com"), false));
         assertThat(review(request).deciding().given())
                 .extracting(Review.Given::by)
                 .containsExactly("pat@example.com");
@@ -156,7 +157,10 @@ class ReviewTest {
 
         assertThat(review(mesh.request().settle()).deciding().missing())
                 .containsExactly(new Missing(
-                        1, "whoever holds the verb approve on OutputPort orders-v1 in namespace checkout", List.of()));
+                        1,
+                        "whoever holds the verb approve on OutputPort orders-v1 in namespace checkout",
+                        List.of(),
+                        true));
     }
 
     @Test

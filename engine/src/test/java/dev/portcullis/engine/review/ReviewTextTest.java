@@ -44,7 +44,7 @@ class ReviewTextTest {
                 new Review.Deciding(
                         "pii/all",
                         true,
-                        List.of(new Review.Missing(1, "members of team privacy", List.of())),
+                        List.of(new Review.Missing(1, "members of team privacy", List.of(), false)),
                         List.of(
                                 new Review.Given(Verdict.approved, "olga@example.com", "2026-11-22", "Fine."),
                                 new Review.Given(Verdict.approved, "otto@example.com", "2026-11-23", null))),
