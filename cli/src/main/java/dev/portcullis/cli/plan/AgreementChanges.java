@@ -9,9 +9,7 @@ import dev.portcullis.cli.rehearsal.Settled;
 import dev.portcullis.cli.report.Name;
 import dev.portcullis.cli.report.Outcome;
 import dev.portcullis.cli.report.PlanResult.AgreementChange;
-import dev.portcullis.cli.report.PlanResult.DecisionChange;
 import dev.portcullis.cli.report.PlanResult.Kind;
-import dev.portcullis.cli.report.PlanResult.Via;
 import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.engine.request.Requester;
 import java.util.List;
@@ -20,10 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what has become of agreements and Decisions in two worlds. */
+/** Compares what has become of agreements in two worlds. */
 final class AgreementChanges {
     private final Settled before;
     private final Settled after;
@@ -119,28 +116,5 @@ final class AgreementChanges {
 
     private static @Nullable Phase phase(DataUsageAgreement agreement) {
         return agreement.getStatus() == null ? null : agreement.getStatus().phase();
-    }
-
-    /** Those that were not there before. */
-    List<DecisionChange> decisions() {
-        return after.mesh().decisions().entrySet().stream()
-                .filter(entry -> !before.mesh().decisions().containsKey(entry.getKey()))
-                .flatMap(entry -> Stream.ofNullable(entry.getValue().getStatus())
-                        .map(status -> {
-                            var decision = entry.getValue();
-                            var about = decision.getSpec().agreement();
-                            return new DecisionChange(
-                                    Via.Decision,
-                                    new Name(
-                                            decision.getMetadata().getNamespace(),
-                                            decision.getMetadata().getName()),
-                                    new Name(about.namespace(), about.name()),
-                                    decision.getSpec().decision().name(),
-                                    decision.getSpec().by(),
-                                    String.valueOf(status.outcome()),
-                                    Objects.requireNonNullElse(status.reason(), ""),
-                                    Objects.requireNonNullElse(status.message(), ""));
-                        }))
-                .toList();
     }
 }

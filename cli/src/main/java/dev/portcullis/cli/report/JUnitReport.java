@@ -1,6 +1,7 @@
 package dev.portcullis.cli.report;
 
 import dev.portcullis.cli.report.PlanResult.AgreementChange;
+import dev.portcullis.cli.report.PlanResult.DecisionChange;
 import dev.portcullis.cli.report.PlanResult.Trigger;
 import dev.portcullis.engine.review.Printable;
 import java.util.ArrayList;
@@ -33,7 +34,14 @@ public final class JUnitReport implements Renderer {
                         finding.invalid() ? Sentences.of(finding) : null,
                         Sentences.of(finding))));
         plan.agreements().forEach(change -> cases.add(agreement(change)));
+        plan.decisions().forEach(decision -> cases.add(decision(decision)));
         plan.platforms().forEach(platform -> {
+            platform.refused()
+                    .forEach(refused -> cases.add(new Case(
+                            "grants on " + platform.platform(),
+                            "not given: " + refused,
+                            triggers.contains(Trigger.refused) ? refused : null,
+                            refused)));
             platform.added()
                     .forEach(grant -> cases.add(new Case(
                             "grants on " + platform.platform(),
@@ -83,6 +91,15 @@ public final class JUnitReport implements Renderer {
                         .map(need -> "; needs " + Sentences.of(need))
                         .collect(Collectors.joining());
         return new Case("agreements", change.agreement() + " " + change.kind(), fails ? words : null, words);
+    }
+
+    private Case decision(DecisionChange change) {
+        String words = change.outcome() + (change.message().isEmpty() ? "" : ": " + change.message());
+        return new Case(
+                "decisions",
+                Sentences.place(change) + " " + change.verdict(),
+                change.isRefused() && triggers.contains(Trigger.refused) ? words : null,
+                words);
     }
 
     private static String lines(List<String> lines) {

@@ -4,6 +4,7 @@ import dev.portcullis.engine.manifest.Fault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,18 @@ public record PlanResult(
             @Nullable String by,
             String outcome,
             String reason,
-            String message) {}
+            String message) {
+        /** The reason where the port is not there. */
+        public static final String NO_PORT = "NoPort";
+
+        /** Of those that wait: there is nothing that they could be about. */
+        private static final Set<String> DANGLING = Set.of("NoAgreement", "OtherAgreement", NO_PORT);
+
+        /** Whether it is not taken, and does not only wait for others. */
+        public boolean isRefused() {
+            return outcome.equals("Refused") || DANGLING.contains(reason);
+        }
+    }
 
     /**
      * A platform's grants.
@@ -164,6 +176,10 @@ public record PlanResult(
                                         || platform.changed().stream()
                                                 .anyMatch(
                                                         moved -> !moved.loses().isEmpty()));
+            case refused ->
+                decisions.stream().anyMatch(DecisionChange::isRefused)
+                        || platforms.stream()
+                                .anyMatch(platform -> !platform.refused().isEmpty());
             case warning -> !warnings.isEmpty();
         };
     }
@@ -173,6 +189,8 @@ public record PlanResult(
         waiting,
         revoke,
         reject,
+        /** A decision that is new is not taken, or about nothing that is there; or the platform would refuse an access. */
+        refused,
         warning
     }
 

@@ -102,7 +102,7 @@ public final class TextReport implements Renderer {
     private void decision(StringBuilder out, DecisionChange change) {
         line(
                 out,
-                change.outcome().equals("Taken") ? Paint.GOOD : Paint.CARE,
+                change.isRefused() ? Paint.BAD : change.outcome().equals("Taken") ? Paint.GOOD : Paint.CARE,
                 "  + ",
                 Sentences.place(change) + " " + change.verdict() + (change.by() == null ? "" : " by " + change.by())
                         + (change.via() == Via.Decision ? " on " + change.agreement() : "") + ": " + change.outcome()

@@ -136,7 +136,7 @@ class RenderersTest {
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(new JUnitReport(Set.of(Trigger.waiting)).text(hostile()))));
 
-        assertThat(document.getElementsByTagName("testcase").getLength()).isEqualTo(5);
+        assertThat(document.getElementsByTagName("testcase").getLength()).isEqualTo(7);
         assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(2);
         assertThat(hostile().has(Trigger.waiting)).isTrue();
         assertThat(hostile().has(Trigger.revoke)).isFalse();

@@ -1,0 +1,91 @@
+package dev.portcullis.cli.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.cli.console.Ran;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Decisions that a change files and that decide nothing. */
+class FiledDecisionsTest {
+    private static final String DECISION = """
+            apiVersion: portcullis.dev/v1alpha1
+            kind: Decision
+            metadata: {name: yes, namespace: checkout}
+            spec:
+              outputPort: orders-v1
+              agreement: {namespace: marketing, name: churn-orders}
+              decision: approved
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private PlannedFolders folders;
+
+    @BeforeEach
+    void copySamples() throws IOException {
+        folders = new PlannedFolders(folder);
+    }
+
+    private Ran plan(String decision, String by) throws IOException {
+        folders.write("70-decision.yaml", decision);
+        return folders.plan("--as", by, "--fail-on", "refused");
+    }
+
+    @Test
+    void oneThatCountsFailsNothing() throws IOException {
+        Ran ran = plan(DECISION, "olga@example.com");
+
+        assertThat(ran.out()).contains("checkout/yes approved by olga@example.com on marketing/churn-orders: Taken");
+        assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void oneWhoseAuthorHasNoVerbFails() throws IOException {
+        Ran ran = plan(DECISION, "robin@example.com");
+
+        assertThat(ran.out()).contains("on marketing/churn-orders: Refused, ");
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(folders.plan("--as", "robin@example.com", "--fail-on", "refused", "-o", "junit")
+                        .out())
+                .contains("failures=\"1\"");
+        assertThat(folders.plan("--as", "robin@example.com").code()).isZero();
+    }
+
+    @Test
+    void oneAboutAnAgreementThatIsNotThereFails() throws IOException {
+        Ran ran = plan(DECISION.replace("churn-orders", "churn-order"), "olga@example.com");
+
+        assertThat(ran.out()).contains("there is no DataUsageAgreement churn-order in namespace marketing");
+        assertThat(ran.code()).isEqualTo(3);
+    }
+
+    @Test
+    void oneAboutAPortThatIsNotThereFails() throws IOException {
+        Ran ran = plan(
+                DECISION.replace("churn-orders", "churn-order").replace("orders-v1", "order-v1"), "olga@example.com");
+
+        assertThat(ran.out()).contains("there is no OutputPort order-v1 in namespace checkout");
+        assertThat(ran.code()).isEqualTo(3);
+    }
+
+    @Test
+    void oneOnAnotherRequestFails() throws IOException {
+        Ran ran = plan(DECISION + "  request: " + "sha256:" + "0".repeat(64) + "\n", "olga@example.com");
+
+        assertThat(ran.out()).contains("is not what was looked at");
+        assertThat(ran.code()).isEqualTo(3);
+    }
+
+    @Test
+    void aWordThatIsNoneIsAnsweredWithThoseThereAre() {
+        Ran ran = folders.plan("--fail-on", "refusal");
+
+        assertThat(ran.code()).isEqualTo(64);
+        assertThat(ran.err()).contains("waiting", "revoke", "reject", "refused", "warning");
+    }
+}
