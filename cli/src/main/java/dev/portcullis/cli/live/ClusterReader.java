@@ -30,8 +30,14 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterReader {
     private static final String OURS = "/apis/portcullis.dev/v1alpha1/";
     private static final String RIGHTS = "/apis/rbac.authorization.k8s.io/v1/";
-    private static final String INSTALLATION =
-            "/api/v1/namespaces/portcullis-system/configmaps/portcullis-installation";
+    private static final String INSTALLATION = "portcullis-installation";
+
+    /** In whatever namespace it was installed; who may not look in all of them may be allowed to in the usual one. */
+    private static final List<String> INSTALLATIONS = List.of(
+            "/api/v1/configmaps?fieldSelector=metadata.name%3D" + INSTALLATION,
+            "/api/v1/namespaces/portcullis-system/configmaps?fieldSelector=metadata.name%3D" + INSTALLATION,
+            "/api/v1/namespaces/portcullis-system/configmaps/" + INSTALLATION);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KubernetesClient client;
@@ -134,13 +140,22 @@ public final class ClusterReader {
     }
 
     private Optional<String> installation() {
+        return INSTALLATIONS.stream()
+                .flatMap(path -> installation(path).stream())
+                .findFirst();
+    }
+
+    /** @param path of the ConfigMap, or of a list of those with its name */
+    private Optional<String> installation(String path) {
         try {
             // nothing where there is none
-            @Nullable String map = client.raw(INSTALLATION);
-            return map == null
-                    ? Optional.empty()
-                    : Optional.of(JSON.readTree(map).path("data").path("id").asText())
-                            .filter(id -> !id.isEmpty());
+            @Nullable String answer = client.raw(path);
+            if (answer == null) {
+                return Optional.empty();
+            }
+            JsonNode read = JSON.readTree(answer);
+            JsonNode map = read.has("items") ? read.path("items").path(0) : read;
+            return Optional.of(map.path("data").path("id").asText()).filter(id -> !id.isEmpty());
         } catch (KubernetesClientException | JsonProcessingException e) {
             // its name only matters where roles are named
             return Optional.empty();

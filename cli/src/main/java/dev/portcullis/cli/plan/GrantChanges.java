@@ -28,9 +28,14 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares what is granted in two worlds. */
 final class GrantChanges {
+    private static final String FILTERED =
+            "-- access to some rows only changes as well: its views are made of the columns that the tables have there, so those statements cannot be shown";
+
     private final Settled before;
     private final Settled after;
     private final boolean withSql;
@@ -111,7 +116,7 @@ final class GrantChanges {
                 removed,
                 changed,
                 refused.stream().distinct().sorted().toList(),
-                withSql ? sql(plan) : List.of());
+                withSql ? sql(plan, was, is) : List.of());
     }
 
     private static Set<Entitlement> entitlements(Optional<PlatformGrants> grants) {
@@ -165,8 +170,22 @@ final class GrantChanges {
                                         Sessions.STAY)));
     }
 
-    private static List<String> sql(Optional<Plan> plan) {
-        return plan.map(made -> made.changes().stream().map(Change::describe).toList())
-                .orElse(List.of());
+    private static List<String> sql(Optional<Plan> plan, Optional<PlatformGrants> was, Optional<PlatformGrants> is) {
+        Set<Entitlement> filtered = filtered(was);
+        boolean hasFilters = plan.isPresent() && !filtered.equals(filtered(is));
+        return Stream.concat(
+                        plan.map(made -> made.changes().stream().map(Change::describe))
+                                .orElse(Stream.empty()),
+                        hasFilters ? Stream.of(FILTERED) : Stream.empty())
+                .toList();
+    }
+
+    private static Set<Entitlement> filtered(Optional<PlatformGrants> grants) {
+        return entitlements(grants).stream()
+                .filter(entitlement -> {
+                    var objects = entitlement.profile().toSnapshot().postgresql();
+                    return objects != null && !objects.rowFilters().isEmpty();
+                })
+                .collect(Collectors.toSet());
     }
 }

@@ -168,7 +168,13 @@ public final class PlanCommand implements Callable<Integer> {
                         live.mesh(),
                         after,
                         request(live.installation().orElse(PlanMaker.ANY_INSTALLATION)))
-                .result();
+                .result()
+                .with(
+                        List.of(),
+                        sql && live.installation().isEmpty()
+                                ? List.of(
+                                        "ConfigMap portcullis-installation may not be read, or is not there: roles are named otherwise than in the cluster")
+                                : List.of());
     }
 
     private PlanMaker.Request request(String installation) {

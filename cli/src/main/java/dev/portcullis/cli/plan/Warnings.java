@@ -2,20 +2,16 @@ package dev.portcullis.cli.plan;
 
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
-import dev.portcullis.cli.rehearsal.PlatformGrants;
 import dev.portcullis.cli.rehearsal.Settled;
 import dev.portcullis.cli.report.Name;
 import dev.portcullis.cli.report.PlanResult.AgreementChange;
 import dev.portcullis.cli.report.PlanResult.Grant;
 import dev.portcullis.cli.report.PlanResult.PlatformChange;
 import dev.portcullis.cli.report.PlanResult.Warning;
-import dev.portcullis.engine.access.Access;
-import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.engine.offer.PlatformModules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What somebody should look at before merging. */
@@ -40,9 +36,10 @@ final class Warnings {
         warnings.addAll(new DeciderWarnings(before.rights(), after.rights()).all());
         openEnds(warnings);
         warnings.addAll(stuck.all(agreements));
+        BrakeEstimate brake = new BrakeEstimate(before, after);
         for (PlatformChange platform : platforms) {
             withoutRequest(platform, warnings);
-            brake(platform, warnings);
+            brake.of(platform.platform()).ifPresent(warnings::add);
         }
         return warnings;
     }
@@ -80,36 +77,5 @@ final class Warnings {
     private boolean wasApproved(Name name) {
         DataUsageAgreement was = before.mesh().agreements().get(name.toString());
         return was != null && Objects.requireNonNull(was.getStatus().approval()).status() == ApprovalStatus.Approved;
-    }
-
-    /** Whether so much goes that no agreement's end explains that the operator may hold it back. */
-    private void brake(PlatformChange platform, List<Warning> warnings) {
-        PlatformGrants grants = after.grants().get(platform.platform());
-        if (grants == null) {
-            return;
-        }
-        Set<String> ended = grants.asks().stream()
-                .filter(ask -> ask.access() instanceof Access.NotWanted notWanted && notWanted.ended())
-                .map(Ask::agreement)
-                .map(agreement -> agreement.getMetadata().getNamespace() + "/"
-                        + agreement.getMetadata().getName())
-                .collect(Collectors.toSet());
-        long unexplained = platform.removed().stream()
-                .filter(grant -> !grant.agreements().stream()
-                        .map(Name::toString)
-                        .allMatch(key -> ended.contains(key)
-                                || !after.mesh().agreements().containsKey(key)))
-                .count();
-        int most = grants.platform().drift().maxRemovals();
-        if (unexplained > most) {
-            warnings.add(
-                    new Warning(
-                            "RemovalHeld",
-                            "DataPlatform " + platform.platform(),
-                            unexplained
-                                    + " people or programs lose access that no agreement's end explains, more than spec.drift.maxRemovals ("
-                                    + most
-                                    + "): the operator holds that back until the platform team confirms it (condition RemovalHeld)"));
-        }
     }
 }

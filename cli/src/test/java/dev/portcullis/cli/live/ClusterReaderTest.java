@@ -42,6 +42,10 @@ class ClusterReaderTest {
                         has("/apis/rbac.authorization.k8s.io/v1/" + plural, "rbac.authorization.k8s.io/v1", ""));
         has("/api/v1/namespaces", "v1", "");
         has(
+                "/api/v1/configmaps?fieldSelector=metadata.name%3Dportcullis-installation",
+                "v1",
+                "{\"metadata\":{\"name\":\"portcullis-installation\",\"namespace\":\"elsewhere\"},\"data\":{\"id\":\"id-of-elsewhere\"}}");
+        has(
                 "/apis/portcullis.dev/v1alpha1/datausageagreements",
                 "portcullis.dev/v1alpha1",
                 IntStream.range(0, MANY).mapToObj(ClusterReaderTest::agreement).collect(Collectors.joining(",")));
@@ -50,6 +54,7 @@ class ClusterReaderTest {
                 .read(new ManifestsReader(
                         new PolicyManifestCheck(EngineParts.ofTheOperator().expressions())));
 
+        assertThat(live.installation()).contains("id-of-elsewhere");
         assertThat(live.mesh().agreements()).hasSize(MANY);
         assertThat(live.manifests().faults()).isEmpty();
         assertThat(live.manifests().all(ManifestKind.AGREEMENT)).hasSize(MANY);

@@ -168,6 +168,46 @@ class SurroundingsTest {
         assertThat(wrong.err()).contains("neither now nor at HEAD has " + repository.resolve("odl"));
     }
 
+    @Test
+    void removalsThatNoAgreementEndedAreHeldWhereTheyAreMany() throws IOException {
+        folders.edit("30-platform.yaml", "schemas: [sales]", "schemas: [other]");
+        folders.edit("30-platform.yaml", "{interval: 10s}", "{interval: 10s, maxRemovals: 0}");
+
+        assertThat(folders.plan().out())
+                .contains(
+                        "RemovalHeld DataPlatform warehouse: 1 entitlements would be taken away that no agreement ended")
+                .contains("the operator holds them back until the platform team confirms it");
+
+        // who deletes the agreement wants that
+        Files.delete(folders.after.resolve("60-agreement-auto-approved.yaml"));
+        assertThat(folders.plan().out()).doesNotContain("RemovalHeld");
+    }
+
+    @Test
+    void statementsForRowFiltersAreNotPassedOverInSilence() throws IOException {
+        for (Path side : new Path[] {folders.before, folders.after}) {
+            PlannedFolders.edit(
+                    side,
+                    "50-offer.yaml",
+                    "  autoApprove: true",
+                    "    rowFilters: [{name: few, where: \"quantity < 10\"}]\n  autoApprove: true");
+        }
+        folders.write("70-agreement.yaml", """
+                apiVersion: portcullis.dev/v1alpha1
+                kind: DataUsageAgreement
+                metadata: {name: few-items, namespace: marketing}
+                spec:
+                  purpose: Find out what is bought in small numbers.
+                  provider: {namespace: checkout, outputPort: order-items-v1}
+                  consumer: {user: quinn@example.com}
+                  select: {rowFilter: few}
+                """);
+
+        assertThat(folders.plan("--sql").out())
+                .contains("+ quinn checkout/order-items-v1 (marketing/few-items)")
+                .contains("-- access to some rows only changes as well");
+    }
+
     private static void git(Path folder, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
         command.addAll(List.of(arguments));
