@@ -30,7 +30,7 @@ final class Notes {
         if (nobody > 0) {
             notes.add(
                     (nobody == 1 ? "1 agreement does" : nobody + " agreements do")
-                            + " not say who requested it (annotation portcullis.dev/requested-by), and policies and four eyes look at that: name with --as who applies the change, with --as-in who has always applied a namespace; with --cluster it is known of what is there");
+                            + " not say who requested what they ask for (annotation portcullis.dev/requested-by), and policies and four eyes look at that: name with --as who applies the change, with --as-in who has always applied a namespace; with --cluster it is known of what is there");
         }
         SortedSet<String> unknown = new TreeSet<>();
         if (after.mesh().policies().stream().anyMatch(Notes::looksAtNamespaces)) {
