@@ -12,11 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.CollectionEndEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -26,6 +22,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads YAML 1.2 so that the line of each value is known. A key given twice, an anchor that holds itself and a text that unfolds to more than it should are faults. */
 public final class YamlText {
@@ -51,10 +49,10 @@ public final class YamlText {
         try {
             checkBreaks(file, text);
             checkDocuments(file, text);
-            checkDepth(file, text);
-            for (Node root : new Compose(settings(file, text)).composeAllFromString(text)) {
+            Composer roots = composer(file, text);
+            while (roots.hasNext()) {
                 YamlText reader = new YamlText(file);
-                JsonNode tree = reader.read(root, "", 0);
+                JsonNode tree = reader.read(roots.next(), "", 0);
                 if (!tree.isNull()) {
                     documents.add(new YamlDocument(file, tree, Map.copyOf(reader.lines)));
                 }
@@ -109,20 +107,13 @@ public final class YamlText {
         }
     }
 
-    /** Before anything walks down into it. */
-    private static void checkDepth(String file, String text) {
-        int depth = 0;
-        for (Event event : new Parse(settings(file, text)).parseString(text)) {
-            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
-                throw new Unreadable(new Fault(
-                        file,
-                        line(event.getStartMark()),
-                        "this is more than " + DEEPEST + " values inside each other"));
-            }
-            if (event instanceof CollectionEndEvent) {
-                depth--;
-            }
-        }
+    private static Composer composer(String file, String text) {
+        LoadSettings settings = settings(file, text);
+        ParserImpl parser = new ParserImpl(settings, new StreamReader(settings, text));
+        return new Composer(settings, new ShallowParser(parser, DEEPEST, event -> {
+            throw new Unreadable(new Fault(
+                    file, line(event.getStartMark()), "this is more than " + DEEPEST + " values inside each other"));
+        }));
     }
 
     private static LoadSettings settings(String file, String text) {
