@@ -76,12 +76,24 @@ class LauncherTest {
         assertThat(ran.out()).contains("started by mine");
     }
 
+    @Test
+    void namesOfFilesHaveAllLettersWhateverTheTerminalsLanguageIs() throws Exception {
+        java("mine", "21");
+        String mine = home.resolve("mine").toString();
+
+        assertThat(run(Map.of("JAVA_HOME", mine, "LC_ALL", "", "LC_CTYPE", "", "LANG", "C"))
+                        .out())
+                .contains("letters C.UTF-8");
+        assertThat(run(Map.of("JAVA_HOME", mine, "LC_ALL", "de_DE.utf8")).out()).contains("letters de_DE.utf8");
+    }
+
     private void java(String name, String version) throws IOException {
         Path java = Files.createDirectories(home.resolve(name).resolve("bin")).resolve("java");
         Files.writeString(java, """
                 #!/bin/sh
                 [ "$1" != -version ] || { echo 'openjdk version "%s" 2026-01-01' >&2; exit 0; }
                 echo "started by %s: $*"
+                echo "letters $LC_ALL"
                 exit 7
                 """.formatted(version, name));
         assertThat(java.toFile().setExecutable(true)).isTrue();

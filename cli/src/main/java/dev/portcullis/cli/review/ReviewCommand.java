@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "review",
         mixinStandardHelpOptions = true,
-        description = "Shows what an approver should know of a request: from the live cluster, with your own rights.")
+        description = "Shows what an approver should know of a request: from the live cluster, with your own rights.",
+        footer = {
+            "",
+            "What you may not read is left out, and said on standard error.",
+            "Ends with 0 when it was shown, 1 when it could not be: there is no such agreement, or the cluster does not answer."
+        })
 public final class ReviewCommand implements Callable<Integer> {
     private final Console console;
 
