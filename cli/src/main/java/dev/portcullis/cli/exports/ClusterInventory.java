@@ -5,10 +5,9 @@ import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
 import dev.portcullis.cli.console.CannotBeDone;
+import dev.portcullis.cli.live.Clusters;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
@@ -27,9 +26,7 @@ final class ClusterInventory {
 
     /** @param context of the kubeconfig; empty: the current one */
     static Inventory read(Optional<String> context, Consumer<String> warnings) {
-        Config config = Config.autoConfigure(context.orElse(null));
-        try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build()) {
+        try (KubernetesClient client = Clusters.client(context.orElse(null))) {
             return new ClusterInventory(client, warnings).read();
         }
     }
@@ -42,8 +39,7 @@ final class ClusterInventory {
         try {
             return client.resources(type).inAnyNamespace().list().getItems();
         } catch (KubernetesClientException e) {
-            throw new CannotBeDone(
-                    "the cluster does not give its resources of kind " + type.getSimpleName() + ": " + sentence(e), e);
+            throw failure(type, e);
         }
     }
 
@@ -53,7 +49,7 @@ final class ClusterInventory {
             return client.resources(Team.class).list().getItems();
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
-                throw new CannotBeDone("the cluster does not give its resources of kind Team: " + sentence(e), e);
+                throw failure(Team.class, e);
             }
             warnings.accept(
                     "Teams may not be read (the ClusterRole portcullis-reviewer allows it): agreements that nobody has judged yet"
@@ -62,9 +58,12 @@ final class ClusterInventory {
         }
     }
 
-    private static String sentence(KubernetesClientException failure) {
-        return failure.getStatus() == null
-                ? String.valueOf(failure.getMessage())
-                : failure.getStatus().getMessage();
+    private CannotBeDone failure(Class<?> type, KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                ? new CannotBeDone(
+                        "you may not list resources of kind " + type.getSimpleName() + " in all namespaces: "
+                                + Clusters.said(e) + "; the ClusterRole portcullis-viewer allows it",
+                        e)
+                : Clusters.failure(client, e);
     }
 }

@@ -118,7 +118,7 @@ public final class ClusterReader {
                 unread.add("you may not list " + path.substring(path.lastIndexOf('/') + 1) + ": " + without);
                 return Optional.empty();
             }
-            throw new CannotBeDone("the cluster does not answer: " + e.getMessage(), e);
+            throw Clusters.failure(client, e);
         } catch (JsonProcessingException e) {
             throw new CannotBeDone("the cluster's answer for " + path + " is no JSON", e);
         }
