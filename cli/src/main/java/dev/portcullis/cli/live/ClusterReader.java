@@ -1,9 +1,6 @@
 package dev.portcullis.cli.live;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.decision.Decision;
@@ -13,6 +10,7 @@ import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
 import dev.portcullis.cli.console.CannotBeDone;
+import dev.portcullis.cli.live.ClusterObjects.Kind;
 import dev.portcullis.cli.manifests.ManifestsReader;
 import dev.portcullis.cli.manifests.SourceFile;
 import dev.portcullis.cli.rehearsal.Mesh;
@@ -20,116 +18,166 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** Reads all that a plan or a review looks at, each kind in one request. */
+/** Reads all that a plan or a review looks at, each kind in one request. What the caller may not read everywhere is read in the namespaces that matter. */
 public final class ClusterReader {
     private static final String OURS = "/apis/portcullis.dev/v1alpha1/";
     private static final String RIGHTS = "/apis/rbac.authorization.k8s.io/v1/";
+    private static final String NAMESPACES = "/api/v1/namespaces/";
     private static final String INSTALLATION = "portcullis-installation";
 
     /** In whatever namespace it was installed; who may not look in all of them may be allowed to in the usual one. */
     private static final List<String> INSTALLATIONS = List.of(
             "/api/v1/configmaps?fieldSelector=metadata.name%3D" + INSTALLATION,
-            "/api/v1/namespaces/portcullis-system/configmaps?fieldSelector=metadata.name%3D" + INSTALLATION,
-            "/api/v1/namespaces/portcullis-system/configmaps/" + INSTALLATION);
+            NAMESPACES + "portcullis-system/configmaps?fieldSelector=metadata.name%3D" + INSTALLATION,
+            NAMESPACES + "portcullis-system/configmaps/" + INSTALLATION);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Kind AGREEMENTS = new Kind(OURS, "datausageagreements", "DataUsageAgreement", true);
 
     private final KubernetesClient client;
-    private final List<String> unread = new ArrayList<>();
+    private final ClusterObjects cluster;
+    private final SortedSet<String> near;
     private final List<Object> objects = new ArrayList<>();
     private final List<SourceFile> files = new ArrayList<>();
 
     public ClusterReader(KubernetesClient client) {
+        this(client, Set.of());
+    }
+
+    /** @param near the namespaces that matter */
+    public ClusterReader(KubernetesClient client, Collection<String> near) {
         this.client = client;
+        this.cluster = new ClusterObjects(client);
+        this.near = new TreeSet<>(near);
+    }
+
+    /** What is to be known around one agreement. @throws CannotBeDone where it is not there, or may not be read */
+    public static LiveMesh around(KubernetesClient client, String namespace, String name, ManifestsReader reader) {
+        ObjectNode agreement = agreement(client, namespace, name);
+        return new ClusterReader(
+                        client,
+                        List.of(
+                                namespace,
+                                agreement.at("/spec/provider/namespace").asText()))
+                .read(reader, Optional.of(agreement));
+    }
+
+    private static ObjectNode agreement(KubernetesClient client, String namespace, String name) {
+        try {
+            return new ClusterObjects(client)
+                    .one(AGREEMENTS, namespace, name)
+                    .orElseThrow(() -> new CannotBeDone("there is no agreement " + name + " in namespace " + namespace
+                            + ": kubectl get dua -n " + namespace + " lists those that are"));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                throw new CannotBeDone(
+                        "you may not read agreement " + namespace + "/" + name
+                                + ": ask for the role portcullis-viewer in namespace " + namespace,
+                        e);
+            }
+            throw Clusters.failure(client, e);
+        }
     }
 
     public LiveMesh read(ManifestsReader reader) {
-        kind(
-                "teams",
+        return read(reader, Optional.empty());
+    }
+
+    /** @param known an agreement that may be read, whatever else may */
+    private LiveMesh read(ManifestsReader reader, Optional<ObjectNode> known) {
+        keep(
                 Team.class,
+                ours("teams", "Team", false),
                 "who belongs to a team is not known, so nobody is taken for a member, and a namespace for a team of its own name");
-        kind(
-                "dataplatforms",
+        keep(
                 DataPlatform.class,
-                "without platforms every request looks invalid: ask for the role portcullis-viewer");
-        kind("dataproducts", DataProduct.class, "without products every request looks invalid");
-        kind("outputports", OutputPort.class, "without ports every request looks invalid");
-        kind("approvalpolicies", ApprovalPolicy.class, "what policies ask for is missing from what is said here");
-        kind("datausageagreements", DataUsageAgreement.class, "who has access already is not known");
-        kind("decisions", Decision.class, "what was filed, and not yet taken, is not known");
-        Map<String, Map<String, String>> labels = new HashMap<>();
-        list(
-                        "/api/v1/namespaces",
-                        "Namespace",
-                        "namespaces are taken to have no labels, by which policies may choose ports")
-                .ifPresent(items -> items.forEach(item -> labels.put(
-                        item.path("metadata").path("name").asText(),
-                        labels(item.path("metadata").path("labels")))));
-        for (String rights : List.of("roles", "clusterroles", "rolebindings", "clusterrolebindings")) {
-            list(RIGHTS + rights, kindOf(rights), "who holds a verb on a port is not said in full");
+                ours("dataplatforms", "DataPlatform", false),
+                "without platforms every request looks invalid: ask for the role portcullis-reviewer");
+        keep(
+                DataProduct.class,
+                ours("dataproducts", "DataProduct", true),
+                "without products every request looks invalid: ask for the role portcullis-viewer");
+        keep(
+                OutputPort.class,
+                ours("outputports", "OutputPort", true),
+                "without ports every request looks invalid: ask for the role portcullis-viewer");
+        keep(
+                ApprovalPolicy.class,
+                ours("approvalpolicies", "ApprovalPolicy", false),
+                "what policies ask for is missing from what is said here");
+        List<ObjectNode> agreements = list(AGREEMENTS, "who has access already is not known");
+        known.filter(one -> agreements.stream().noneMatch(other -> isSame(one, other)))
+                .ifPresent(agreements::add);
+        keep(DataUsageAgreement.class, AGREEMENTS, agreements);
+        keep(Decision.class, ours("decisions", "Decision", true), "what was filed, and not yet taken, is not known");
+        Map<String, Map<String, String>> labels = labels();
+        for (Kind rights : List.of(
+                new Kind(RIGHTS, "roles", "Role", true),
+                new Kind(RIGHTS, "clusterroles", "ClusterRole", false),
+                new Kind(RIGHTS, "rolebindings", "RoleBinding", true),
+                new Kind(RIGHTS, "clusterrolebindings", "ClusterRoleBinding", false))) {
+            file(rights, list(rights, "who holds a verb on a port is not said in full"));
         }
-        return new LiveMesh(new Mesh(objects, labels), reader.read(() -> files), installation(), List.copyOf(unread));
+        return new LiveMesh(new Mesh(objects, labels), reader.read(() -> files), installation(), cluster.unread());
     }
 
-    private <T> void kind(String plural, Class<T> type, String without) {
-        list(OURS + plural, type.getSimpleName(), without)
-                .ifPresent(items -> items.forEach(
-                        item -> objects.add(client.getKubernetesSerialization().unmarshal(item.toString(), type))));
+    private static Kind ours(String plural, String word, boolean namespaced) {
+        return new Kind(OURS, plural, word, namespaced);
     }
 
-    private static String kindOf(String plural) {
-        return switch (plural) {
-            case "roles" -> "Role";
-            case "clusterroles" -> "ClusterRole";
-            case "rolebindings" -> "RoleBinding";
-            default -> "ClusterRoleBinding";
-        };
+    private List<ObjectNode> list(Kind kind, String without) {
+        return new ArrayList<>(cluster.list(kind, near, without));
     }
 
-    /** The items of a kind, each with its kind, which lists leave out. */
-    private Optional<ArrayNode> list(String path, String kind, String without) {
-        try {
-            @Nullable String answer = client.raw(path);
-            if (answer == null) {
-                throw new CannotBeDone("the cluster does not know " + kind + ": Portcullis is not installed there");
-            }
-            JsonNode list = JSON.readTree(answer);
-            String version = list.path("apiVersion").asText();
-            ArrayNode items = JSON.createArrayNode();
-            for (JsonNode item : list.path("items")) {
-                ObjectNode whole =
-                        ((ObjectNode) item).put("apiVersion", version).put("kind", kind);
-                if (whole.path("metadata") instanceof ObjectNode metadata) {
-                    metadata.remove("managedFields");
-                }
-                items.add(whole);
-                // one by one: there is a bound to what one document may hold
-                files.add(new SourceFile(place(path, whole), whole.toString()));
-            }
-            return Optional.of(items);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-                unread.add("you may not list " + path.substring(path.lastIndexOf('/') + 1) + ": " + without);
-                return Optional.empty();
-            }
-            throw Clusters.failure(client, e);
-        } catch (JsonProcessingException e) {
-            throw new CannotBeDone("the cluster's answer for " + path + " is no JSON", e);
-        }
+    private <T> void keep(Class<T> type, Kind kind, String without) {
+        keep(type, kind, list(kind, without));
+    }
+
+    private <T> void keep(Class<T> type, Kind kind, List<ObjectNode> items) {
+        file(kind, items);
+        items.forEach(item -> objects.add(client.getKubernetesSerialization().unmarshal(item.toString(), type)));
+    }
+
+    /** One by one: there is a bound to what one document may hold. */
+    private void file(Kind kind, List<ObjectNode> items) {
+        items.forEach(item -> files.add(new SourceFile(place(kind, item), item.toString())));
+    }
+
+    private static boolean isSame(JsonNode one, JsonNode other) {
+        return one.at("/metadata/namespace").equals(other.at("/metadata/namespace"))
+                && one.at("/metadata/name").equals(other.at("/metadata/name"));
     }
 
     /** Where an object of the cluster is, for faults. */
-    private static String place(String path, JsonNode item) {
+    private static String place(Kind kind, JsonNode item) {
         String namespace = item.at("/metadata/namespace").asText();
-        return "cluster/" + path.substring(path.lastIndexOf('/') + 1) + "/"
-                + (namespace.isEmpty() ? "" : namespace + "/")
+        return "cluster/" + kind.plural() + "/" + (namespace.isEmpty() ? "" : namespace + "/")
                 + item.at("/metadata/name").asText();
+    }
+
+    /** Of namespaces, by their names. */
+    private Map<String, Map<String, String>> labels() {
+        Kind namespaces = new Kind("/api/v1/", "namespaces", "Namespace", false);
+        List<JsonNode> all = new ArrayList<>();
+        // who may not list them may still read some
+        near.forEach(name -> cluster.at(NAMESPACES + name).ifPresent(all::add));
+        String without = all.size() == near.size() && !near.isEmpty()
+                ? "labels of others than " + String.join(", ", near) + " are not known"
+                : "namespaces are taken to have no labels, by which policies may choose ports";
+        List<ObjectNode> listed = list(namespaces, without);
+        file(namespaces, listed);
+        all.addAll(listed);
+        Map<String, Map<String, String>> labels = new HashMap<>();
+        all.forEach(item -> labels.put(item.at("/metadata/name").asText(), labels(item.at("/metadata/labels"))));
+        return labels;
     }
 
     private static Map<String, String> labels(JsonNode labels) {
@@ -139,26 +187,13 @@ public final class ClusterReader {
         return map;
     }
 
+    /** Its name only matters where roles are named. */
     private Optional<String> installation() {
         return INSTALLATIONS.stream()
-                .flatMap(path -> installation(path).stream())
+                .flatMap(path -> cluster.at(path).stream())
+                .map(found -> found.has("items") ? found.path("items").path(0) : found)
+                .map(map -> map.path("data").path("id").asText())
+                .filter(id -> !id.isEmpty())
                 .findFirst();
-    }
-
-    /** @param path of the ConfigMap, or of a list of those with its name */
-    private Optional<String> installation(String path) {
-        try {
-            // nothing where there is none
-            @Nullable String answer = client.raw(path);
-            if (answer == null) {
-                return Optional.empty();
-            }
-            JsonNode read = JSON.readTree(answer);
-            JsonNode map = read.has("items") ? read.path("items").path(0) : read;
-            return Optional.of(map.path("data").path("id").asText()).filter(id -> !id.isEmpty());
-        } catch (KubernetesClientException | JsonProcessingException e) {
-            // its name only matters where roles are named
-            return Optional.empty();
-        }
     }
 }

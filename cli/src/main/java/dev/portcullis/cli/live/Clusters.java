@@ -25,6 +25,13 @@ public final class Clusters {
         }
     }
 
+    /** What is to be known around one agreement. */
+    public static LiveMesh readAround(@Nullable String context, String namespace, String name, ManifestsReader reader) {
+        try (KubernetesClient client = client(context)) {
+            return ClusterReader.around(client, namespace, name, reader);
+        }
+    }
+
     /** A client for the caller's cluster. No other is taken where the one that is meant cannot be found. */
     public static KubernetesClient client(@Nullable String context) {
         Config config = config(context);

@@ -1,7 +1,7 @@
 package dev.portcullis.cli.review;
 
+import dev.portcullis.api.Bounds;
 import dev.portcullis.api.agreement.DataUsageAgreement;
-import dev.portcullis.cli.console.CannotBeDone;
 import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
 import dev.portcullis.cli.engine.EngineParts;
@@ -11,11 +11,16 @@ import dev.portcullis.cli.manifests.ManifestsReader;
 import dev.portcullis.engine.manifest.PolicyManifestCheck;
 import dev.portcullis.engine.review.ReviewMaker;
 import dev.portcullis.engine.review.ReviewText;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Shows a request to whoever decides on it. */
 @Command(
@@ -30,6 +35,9 @@ import picocli.CommandLine.Parameters;
 public final class ReviewCommand implements Callable<Integer> {
     private final Console console;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Parameters(paramLabel = "NAMESPACE/NAME", description = "The agreement.")
     private String name = "";
 
@@ -42,18 +50,32 @@ public final class ReviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        EngineParts parts = EngineParts.ofTheOperator();
-        LiveMesh cluster = Clusters.read(context, new ManifestsReader(new PolicyManifestCheck(parts.expressions())));
-        DataUsageAgreement agreement = cluster.mesh().agreements().get(name);
-        if (agreement == null) {
-            throw new CannotBeDone("there is no agreement " + name
-                    + " that you may read: name it as NAMESPACE/NAME, as kubectl get dua -A shows it");
+        String[] parts = name.split("/", -1);
+        if (parts.length != 2 || !isName(parts[0]) || !isName(parts[1])) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    name + " names no agreement: write NAMESPACE/NAME, as kubectl get dua -A shows them");
         }
+        show(parts[0], parts[1]);
+        return Exit.OK.code();
+    }
+
+    private void show(String namespace, String agreement) {
+        EngineParts engine = EngineParts.ofTheOperator();
+        LiveMesh cluster = Clusters.readAround(
+                context, namespace, agreement, new ManifestsReader(new PolicyManifestCheck(engine.expressions())));
+        ReviewMaker maker =
+                new ReviewMaker(cluster.mesh(), engine.modules(), engine.principals(), engine.expressions());
+        DataUsageAgreement asked =
+                Objects.requireNonNull(cluster.mesh().agreements().get(name));
+        Instant now = console.clock().instant();
         console.out()
                 .println(ReviewText.of(
-                        new ReviewMaker(cluster.mesh(), parts.modules(), parts.principals(), parts.expressions())
-                                .review(agreement, console.clock().instant())));
+                        cluster.unread().isEmpty() ? maker.review(asked, now) : maker.reviewInPart(asked, now)));
         cluster.unread().forEach(one -> console.err().println("portcullis: " + one));
-        return Exit.OK.code();
+    }
+
+    private static boolean isName(String word) {
+        return word.length() <= Bounds.NAME && word.matches(Bounds.LABEL_PATTERN);
     }
 }

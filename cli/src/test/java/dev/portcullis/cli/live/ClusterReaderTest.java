@@ -20,6 +20,11 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init")
 class ClusterReaderTest {
     private static final int MANY = 10_000;
+    private static final String OURS = "/apis/portcullis.dev/v1alpha1/";
+    private static final String RIGHTS = "/apis/rbac.authorization.k8s.io/v1/";
+    private static final String PORT =
+            "{\"metadata\":{\"name\":\"orders-v1\",\"namespace\":\"checkout\"},\"spec\":{\"dataProduct\":\"orders\",\"platform\":\"warehouse\","
+                    + "\"postgresql\":{\"database\":\"shop\",\"schema\":\"sales\",\"tables\":[{\"name\":\"orders\"}]}}}";
 
     private KubernetesClient client;
     private KubernetesMockServer server;
@@ -67,6 +72,76 @@ class ClusterReaderTest {
                                 EngineParts.ofTheOperator().expressions()))))
                 .isInstanceOf(CannotBeDone.class)
                 .hasMessageContaining("Portcullis is not installed there");
+    }
+
+    /** As a provider's approver, who has rights at home and may look at the one request. */
+    @Test
+    void whatMayNotBeListedEverywhereIsReadAroundTheAgreement() {
+        has(OURS + "namespaces/checkout/outputports", "portcullis.dev/v1alpha1", PORT);
+        has(RIGHTS + "namespaces/checkout/rolebindings", "rbac.authorization.k8s.io/v1", "");
+        has(OURS + "namespaces/checkout/datausageagreements", "portcullis.dev/v1alpha1", "");
+        server.expect()
+                .get()
+                .withPath(OURS + "namespaces/marketing/datausageagreements/a-1")
+                .andReturn(200, agreement(1).replaceFirst("\\{", "{\"apiVersion\":\"portcullis.dev/v1alpha1\","))
+                .always();
+        forbidAllElse();
+
+        LiveMesh live = ClusterReader.around(client, "marketing", "a-1", reader());
+
+        assertThat(live.mesh().agreements()).containsOnlyKeys("marketing/a-1");
+        assertThat(live.mesh().ports()).containsOnlyKeys("checkout/orders-v1");
+        assertThat(live.unread())
+                .contains("you may not list outputports in all namespaces: of others than checkout none is known here")
+                .contains("you may not list approvalpolicies: what policies ask for is missing from what is said here")
+                .hasSize(12);
+    }
+
+    @Test
+    void anAgreementThatMayNotBeReadIsToldFromOneThatIsNotThere() {
+        server.expect()
+                .get()
+                .withPath(OURS + "namespaces/marketing/datausageagreements/secret")
+                .andReturn(403, "{\"kind\":\"Status\",\"code\":403,\"message\":\"no\"}")
+                .always();
+
+        assertThatThrownBy(() -> ClusterReader.around(client, "marketing", "secret", reader()))
+                .isInstanceOf(CannotBeDone.class)
+                .hasMessage(
+                        "you may not read agreement marketing/secret: ask for the role portcullis-viewer in namespace marketing");
+        assertThatThrownBy(() -> ClusterReader.around(client, "marketing", "none", reader()))
+                .isInstanceOf(CannotBeDone.class)
+                .hasMessageStartingWith("there is no agreement none in namespace marketing");
+    }
+
+    private void forbidAllElse() {
+        List.of(
+                        "teams",
+                        "dataplatforms",
+                        "dataproducts",
+                        "outputports",
+                        "approvalpolicies",
+                        "decisions",
+                        "datausageagreements")
+                .forEach(plural -> forbid(OURS, plural));
+        List.of("roles", "clusterroles", "rolebindings", "clusterrolebindings")
+                .forEach(plural -> forbid(RIGHTS, plural));
+        forbid("/api/v1/", "namespaces");
+    }
+
+    private void forbid(String group, String plural) {
+        for (String place : List.of("", "namespaces/marketing/", "namespaces/checkout/")) {
+            server.expect()
+                    .get()
+                    .withPath(group + place + plural)
+                    .andReturn(403, "{\"kind\":\"Status\",\"code\":403,\"message\":\"no\"}")
+                    .always();
+        }
+    }
+
+    private static ManifestsReader reader() {
+        return new ManifestsReader(
+                new PolicyManifestCheck(EngineParts.ofTheOperator().expressions()));
     }
 
     private static String agreement(int number) {

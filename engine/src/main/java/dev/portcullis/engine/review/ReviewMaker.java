@@ -53,6 +53,15 @@ public final class ReviewMaker {
 
     /** @param agreement as it is stored; one that the operator has not seen yet is reviewed as it will be seen */
     public Review review(DataUsageAgreement agreement, Instant now) {
+        return review(agreement, now, true);
+    }
+
+    /** The same by somebody who may not read all of the world: what the operator says of the request counts, and not what is missing from sight. */
+    public Review reviewInPart(DataUsageAgreement agreement, Instant now) {
+        return review(agreement, now, false);
+    }
+
+    private Review review(DataUsageAgreement agreement, Instant now, boolean isWhole) {
         DataUsageAgreementStatus status = Optional.ofNullable(agreement.getStatus())
                 .orElseGet(() -> engine.assess(
                                 agreement, new Guard.Whole(Instant.EPOCH), Optional.empty(), Clocks.inSync(now))
@@ -68,18 +77,20 @@ public final class ReviewMaker {
                         agreement.getMetadata().getNamespace(),
                         agreement.getMetadata().getName()),
                 Objects.requireNonNullElse(status.phase(), Phase.Requested),
-                problem(status, validity),
+                problem(status, isWhole ? Optional.of(validity) : Optional.empty()),
                 snapshot.map(Snapshot::request).orElse(null),
                 asked(agreement, snapshot, valid),
                 people.of(agreement, valid.map(Validity.Valid::consumer), snapshot.map(Snapshot::providerTeam)),
                 EffectiveDates.of(agreement, approval, snapshot, now).orElse(null),
-                valid.flatMap(request -> approval.map(so -> deciders.on(agreement, so, request)))
+                approval.filter(so -> !isWhole || valid.isPresent())
+                        .map(so -> deciders.on(agreement, so, valid))
                         .orElse(null),
                 PolicyViews.of(readings(agreement, valid, now), snapshot.map(Snapshot::policies)),
                 history.around(agreement, snapshot.map(Snapshot::team).orElse(null)));
     }
 
-    private static @Nullable String problem(DataUsageAgreementStatus status, Validity validity) {
+    /** @param validity as it looks now; empty where that cannot be seen */
+    private static @Nullable String problem(DataUsageAgreementStatus status, Optional<Validity> validity) {
         if (status.phase() == Phase.Invalid) {
             return status.conditions().stream()
                     .filter(condition -> condition.type().equals("Ready"))
@@ -87,7 +98,7 @@ public final class ReviewMaker {
                     .findFirst()
                     .orElse(null);
         }
-        return status.phase() == Phase.Requested && validity instanceof Validity.Invalid invalid
+        return status.phase() == Phase.Requested && validity.orElse(null) instanceof Validity.Invalid invalid
                 ? invalid.problem().message()
                 : null;
     }

@@ -52,7 +52,11 @@ public final class ReviewText {
         asked.answers().forEach((question, answer) -> quoted("answer to " + question, answer));
         asked.accepted().forEach((terms, revision) -> value("accepts " + terms, "revision " + revision));
         if (!asked.objects().isEmpty()) {
-            heading(asked.isAllOfIt() ? "Objects: all that the port offers" : "Objects: not what the port offers now");
+            heading(
+                    asked.isAllOfIt()
+                            ? "Objects: all that the port offers"
+                            // where nobody knows what it offers, nothing is said of it
+                            : asked.offered().isEmpty() ? "Objects" : "Objects: not what the port offers now");
             asked.objects().forEach(this::item);
             if (!asked.isAllOfIt() && !asked.offered().isEmpty()) {
                 heading("The port offers now");

@@ -14,6 +14,7 @@ import dev.portcullis.engine.review.Review.Given;
 import dev.portcullis.engine.review.Review.Missing;
 import dev.portcullis.engine.team.ActingTeam;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,14 +28,16 @@ final class WhoDecides {
         this.fourEyes = fourEyes;
     }
 
-    Deciding on(DataUsageAgreement agreement, Approval so, Validity.Valid request) {
+    /** @param request with its parties; empty where they are not known, so that nobody is named */
+    Deciding on(DataUsageAgreement agreement, Approval so, Optional<Validity.Valid> request) {
         boolean recorded = so.workflow() == Workflow.External;
         List<Missing> missing = so.status() != ApprovalStatus.Requested
                 ? List.of()
                 : so.missing().isEmpty()
                         ? List.of(new Missing(1, anybody(agreement, recorded), List.of(), true))
                         : so.missing().stream()
-                                .map(one -> missing(agreement, so, request, one))
+                                .map(one -> request.map(known -> missing(agreement, so, known, one))
+                                        .orElseGet(() -> missing(agreement, one)))
                                 .toList();
         return new Deciding(
                 so.rule(),
@@ -43,6 +46,14 @@ final class WhoDecides {
                 so.decisions().stream()
                         .map(one -> new Given(one.decision(), one.by(), one.at(), one.reason()))
                         .toList());
+    }
+
+    private static Missing missing(DataUsageAgreement agreement, RequiredApproval required) {
+        String team = required.from().team();
+        return new Missing(
+                required.count(),
+                team == null ? "the provider's team, or " + anybody(agreement, false) : "members of team " + team,
+                List.of());
     }
 
     private Missing missing(

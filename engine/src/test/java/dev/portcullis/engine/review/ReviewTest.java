@@ -133,6 +133,27 @@ class ReviewTest {
     }
 
     @Test
+    void whoMayNotReadAllIsToldWhatTheOperatorSaysAndNoProblemThatThereIsNot() {
+        Case request = contractorsOnPii().settle();
+        mesh.withoutPlatform().withoutTeam("checkout").withoutTeam("marketing");
+
+        Review inPart = mesh.reviews().reviewInPart(request.object(), mesh.now());
+
+        assertThat(review(request).problem()).isNotNull();
+        assertThat(inPart.problem()).isNull();
+        assertThat(inPart.phase()).isEqualTo(Phase.Requested);
+        assertThat(inPart.deciding().rule()).isEqualTo("pii/contractors");
+        assertThat(inPart.deciding().missing())
+                .containsExactly(
+                        new Missing(
+                                1,
+                                "the provider's team, or whoever holds the verb approve on OutputPort orders-v1 in namespace checkout",
+                                List.of()),
+                        new Missing(2, "members of team privacy", List.of()));
+        assertThat(ReviewText.of(inPart)).contains("\nObjects\n");
+    }
+
+    @Test
     void whoMustNotDecideAndWhoHasDecidedAreNotNamed() {
         mesh.team("privacy").members(People.TAYLOR, People.QUINN, "pat@example.com", "kim@example.com");
         Case request = contractorsOnPii();
