@@ -20,7 +20,10 @@ public record FolderSource(Path folder) implements Source {
             throw new CannotBeDone("there is no folder or file " + folder);
         }
         if (!Files.isDirectory(folder)) {
-            return Source.concerns(folder.toString()) ? List.of(SourceFile.read(folder)) : List.of();
+            if (!Source.concerns(folder.toString())) {
+                throw new CannotBeDone(folder + " is no file of manifests: their names end with .yaml, .yml or .json");
+            }
+            return List.of(SourceFile.read(folder));
         }
         Path real = real(folder);
         try (Stream<Path> files = Files.walk(real)) {

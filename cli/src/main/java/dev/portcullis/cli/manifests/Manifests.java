@@ -8,7 +8,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +32,15 @@ public record Manifests(
 
     public Optional<Manifest> find(ManifestKind kind, String key) {
         return Optional.ofNullable(resources.getOrDefault(kind, Map.of()).get(key));
+    }
+
+    /** The namespaces that something is in. */
+    public Set<String> namespaces() {
+        return resources.values().stream()
+                .flatMap(byKey -> byKey.keySet().stream())
+                .filter(key -> key.indexOf('/') > 0)
+                .map(key -> key.substring(0, key.indexOf('/')))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The same once others are applied: one of the same kind and name stands for the earlier, and the rest stays. */

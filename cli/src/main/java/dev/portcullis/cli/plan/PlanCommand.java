@@ -2,6 +2,8 @@ package dev.portcullis.cli.plan;
 
 import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
+import dev.portcullis.cli.console.Moment;
+import dev.portcullis.cli.console.Nearest;
 import dev.portcullis.cli.engine.EngineParts;
 import dev.portcullis.cli.live.Clusters;
 import dev.portcullis.cli.live.LiveMesh;
@@ -17,6 +19,7 @@ import dev.portcullis.cli.report.Renderer;
 import dev.portcullis.cli.report.TextReport;
 import dev.portcullis.cli.schema.SchemaCheck;
 import dev.portcullis.engine.manifest.PolicyManifestCheck;
+import dev.portcullis.engine.review.Printable;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -111,8 +115,9 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Option(
             names = "--now",
-            paramLabel = "INSTANT",
-            description = "The moment, like 2026-12-01T08:00:00Z. Default: now.")
+            paramLabel = "MOMENT",
+            converter = Moment.class,
+            description = "The moment, like 2026-12-01 or 2026-12-01T08:00:00Z. Default: now.")
     private @Nullable Instant now;
 
     @Option(names = "--sql", description = "Show the statements as well.")
@@ -131,15 +136,13 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        checkOptions();
         int expected = since != null || cluster ? 1 : 2;
         if (folders.size() != expected || (since != null && cluster)) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "name two folders, BEFORE and AFTER; or one and --since REVISION; or one and --cluster");
+            throw wrong("name two folders, BEFORE and AFTER; or one and --since REVISION; or one and --cluster");
         }
         if (folders.stream().anyMatch(folder -> folder.toString().isEmpty())) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
+            throw wrong(
                     "a folder's name is empty, perhaps since a variable is not set: for the present folder write .");
         }
         EngineParts parts = EngineParts.ofTheOperator();
@@ -150,9 +153,53 @@ public final class PlanCommand implements Callable<Integer> {
         return exit(plan).code();
     }
 
+    private void checkOptions() {
+        if (prune && !cluster) {
+            throw wrong("--prune is for --cluster: of two folders, what is not in AFTER is deleted anyway");
+        }
+        if (context != null && !cluster) {
+            throw wrong("--context is for --cluster: no cluster is asked here");
+        }
+        if (user != null && user.isBlank()) {
+            throw wrong("--as names nobody: say who applies the change, or leave it out");
+        }
+        if (users.entrySet().stream()
+                .anyMatch(one -> one.getKey().isBlank() || one.getValue().isBlank())) {
+            throw wrong("--as-in names nobody: write NAMESPACE=USER");
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+
+    /** What is no mistake for certain. */
+    private void questionNamespaces(Manifests before, Manifests after) {
+        Set<String> namespaces = new TreeSet<>(before.namespaces());
+        namespaces.addAll(after.namespaces());
+        users.keySet().stream()
+                .filter(namespace -> !namespaces.contains(namespace))
+                .forEach(namespace -> warn("--as-in: there is no manifest in namespace " + namespace
+                        + Nearest.question(namespace, namespaces)));
+    }
+
+    private void questionFolder(Path folder, Manifests written) {
+        if (written.faults().isEmpty()
+                && written.resources().isEmpty()
+                && written.rights().isEmpty()) {
+            warn("there is no manifest of Portcullis in " + folder
+                    + (prune ? ", so all that was there is taken for deleted" : ""));
+        }
+    }
+
+    private void warn(String sentence) {
+        console.err().println("portcullis: warning: " + Printable.line(sentence));
+    }
+
     private PlanResult ofFolders(PlanMaker maker, ManifestsReader reader) {
         Path after = folders.get(folders.size() - 1);
         Sides sides = since == null ? Sides.of(folders.get(0), after, reader) : Sides.since(since, after, reader);
+        questionNamespaces(sides.before(), sides.after());
         return maker.plan(sides.before(), sides.after(), request(PlanMaker.ANY_INSTALLATION))
                 .result()
                 .with(sides.warnings(), sides.notes());
@@ -162,6 +209,8 @@ public final class PlanCommand implements Callable<Integer> {
         LiveMesh live = Clusters.read(context, reader);
         live.unread().forEach(one -> console.err().println("portcullis: " + one));
         Manifests written = reader.read(new FolderSource(folders.get(0)));
+        questionFolder(folders.get(0), written);
+        questionNamespaces(live.manifests(), written);
         Manifests after = prune ? written : live.manifests().with(written);
         return maker.plan(
                         live.manifests(),
