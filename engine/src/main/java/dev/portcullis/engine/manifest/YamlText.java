@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -32,6 +33,9 @@ public final class YamlText {
 
     private static final int MOST_VALUES = 200_000;
     private static final int DEEPEST = 64;
+    /** Two braces outside of quotes and comments: of YAML that would be a mapping for a key. */
+    private static final Pattern TEMPLATE = Pattern.compile("^[^\"'#]*\\{[{%]");
+
     private static final char NEXT_LINE = 0x85;
     private static final char LINE_SEPARATOR = 0x2028;
     private static final char PARAGRAPH_SEPARATOR = 0x2029;
@@ -58,13 +62,30 @@ public final class YamlText {
                 }
             }
         } catch (Unreadable e) {
-            faults.add(e.fault);
+            faults.add(template(file, text).orElse(e.fault));
         } catch (MarkedYamlEngineException e) {
-            faults.add(new Fault(file, line(e.getProblemMark()), "this is no YAML: " + e.getProblem()));
+            faults.add(template(file, text)
+                    .orElseGet(() -> new Fault(file, line(e.getProblemMark()), "this is no YAML: " + e.getProblem())));
         } catch (YamlEngineException e) {
             faults.add(new Fault(file, 1, "this is no YAML: " + e.getMessage()));
         }
         return documents;
+    }
+
+    /** Why a text is no YAML, if it is because it is to become one. */
+    private static Optional<Fault> template(String file, String text) {
+        int line = 0;
+        for (String one : (Iterable<String>) text.lines()::iterator) {
+            line++;
+            if (TEMPLATE.matcher(one).find()) {
+                return Optional.of(
+                        new Fault(
+                                file,
+                                line,
+                                "this is a template, and no manifest yet: let helm template (or whatever else fills it in) write the manifests, and name the folder where they are"));
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -97,6 +97,25 @@ class YamlTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "kind: Team\nmetadata:\n  name: {{ .Values.team }}\n",
+                "kind: Team\n\n{{- if .Values.team }}\nmetadata: {name: a}\n{{- end }}\n",
+                "kind: Team\nmetadata:\n  labels: {{- include \"labels\" . | nindent 4 }}\n",
+                "kind: Team\nspec:\n  namespaces: [a, {% for n in names %}]\n"
+            })
+    void aTemplateIsToldFromAManifest(String text) {
+        List<Fault> faults = new ArrayList<>();
+
+        YamlText.documents("a.yaml", text, faults);
+
+        assertThat(faults).singleElement().satisfies(fault -> {
+            assertThat(fault.line()).isEqualTo(3);
+            assertThat(fault.message()).startsWith("this is a template, and no manifest yet");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "---\na: 1\n--- \nb: 2",
                 "a: 1\n--- # note\nb: 2\n",
                 "a: |\n  ---x\n  ...\n---\n--x: ---y\n",
@@ -106,6 +125,26 @@ class YamlTextTest {
         List<Fault> faults = new ArrayList<>();
 
         assertThat(YamlText.documents("a.yaml", text, faults)).hasSize(2);
+        assertThat(faults).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a: \"{{ x }}\"\nb: [", "# {{ x }}\nb: [", "a: 1\nb: ["})
+    void bracesThatAreTextMakeNoTemplate(String text) {
+        List<Fault> faults = new ArrayList<>();
+
+        YamlText.documents("a.yaml", text, faults);
+
+        assertThat(faults).singleElement().extracting(Fault::message).asString().startsWith("this is no YAML");
+    }
+
+    @Test
+    void aFileMayBeginWithAByteOrderMark() {
+        List<Fault> faults = new ArrayList<>();
+
+        assertThat(YamlText.documents("a.yaml", "\ufeffa: 1\n", faults))
+                .singleElement()
+                .satisfies(document -> assertThat(document.at("/a").asInt()).isEqualTo(1));
         assertThat(faults).isEmpty();
     }
 }
