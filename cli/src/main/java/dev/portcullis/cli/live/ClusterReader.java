@@ -42,19 +42,65 @@ public final class ClusterReader {
 
     private static final Kind AGREEMENTS = new Kind(OURS, "datausageagreements", "DataUsageAgreement", true);
 
+    private static final List<Kind> HOLDERS = List.of(
+            new Kind(RIGHTS, "roles", "Role", true),
+            new Kind(RIGHTS, "clusterroles", "ClusterRole", false),
+            new Kind(RIGHTS, "rolebindings", "RoleBinding", true),
+            new Kind(RIGHTS, "clusterrolebindings", "ClusterRoleBinding", false));
+
+    /** What follows from what may not be read, for a plan. */
+    private static final Map<String, String> NOT_PLANNED = Map.of(
+            "teams",
+            "who belongs to a team is not known, so nobody is taken for a member, and a namespace for a team of its own name",
+            "dataplatforms",
+            "without platforms every request looks invalid: ask for the role portcullis-reviewer",
+            "dataproducts",
+            "without products every request looks invalid: ask for the role portcullis-viewer",
+            "outputports",
+            "without ports every request looks invalid: ask for the role portcullis-viewer",
+            "approvalpolicies",
+            "what policies ask for is missing from what is said here",
+            "datausageagreements",
+            "who has access already is not known",
+            "decisions",
+            "what was filed, and not yet taken, is not known",
+            "namespaces",
+            "namespaces are taken to have no labels, by which policies may choose ports");
+
+    /** The same for a review, which is of one request that the operator has looked at. */
+    private static final Map<String, String> NOT_REVIEWED = Map.of(
+            "teams",
+            "teams and attributes of people are not shown, and who may decide is not named",
+            "dataplatforms",
+            "what is offered now is not compared with what is asked for",
+            "dataproducts",
+            "the data product is not looked at",
+            "outputports",
+            "what the port says of itself is not shown",
+            "approvalpolicies",
+            "what policies say is not shown",
+            "datausageagreements",
+            "who has the access already, and what was refused, is not shown",
+            "decisions",
+            "what was filed, and not yet taken, is not looked at",
+            "namespaces",
+            "policies that choose ports by labels of namespaces may not be shown");
+
     private final KubernetesClient client;
     private final ClusterObjects cluster;
+    private final Map<String, String> without;
     private final SortedSet<String> near;
     private final List<Object> objects = new ArrayList<>();
     private final List<SourceFile> files = new ArrayList<>();
 
     public ClusterReader(KubernetesClient client) {
-        this(client, Set.of());
+        this(client, Set.of(), NOT_PLANNED);
     }
 
     /** @param near the namespaces that matter */
-    public ClusterReader(KubernetesClient client, Collection<String> near) {
+    private ClusterReader(KubernetesClient client, Collection<String> near, Map<String, String> without) {
         this.client = client;
+        this.without = without;
         this.cluster = new ClusterObjects(client);
         this.near = new TreeSet<>(near);
     }
@@ -66,7 +112,8 @@ public final class ClusterReader {
                         client,
                         List.of(
                                 namespace,
-                                agreement.at("/spec/provider/namespace").asText()))
+                                agreement.at("/spec/provider/namespace").asText()),
+                        NOT_REVIEWED)
                 .read(reader, Optional.of(agreement));
     }
 
@@ -91,40 +138,23 @@ public final class ClusterReader {
         return read(reader, Optional.empty());
     }
 
-    /** @param known an agreement that may be read, whatever else may */
+    /** @param known an agreement that may be read, whatever else may; then who holds which verb is not looked at, since agreements do not tell */
     private LiveMesh read(ManifestsReader reader, Optional<ObjectNode> known) {
-        keep(
-                Team.class,
-                ours("teams", "Team", false),
-                "who belongs to a team is not known, so nobody is taken for a member, and a namespace for a team of its own name");
-        keep(
-                DataPlatform.class,
-                ours("dataplatforms", "DataPlatform", false),
-                "without platforms every request looks invalid: ask for the role portcullis-reviewer");
-        keep(
-                DataProduct.class,
-                ours("dataproducts", "DataProduct", true),
-                "without products every request looks invalid: ask for the role portcullis-viewer");
-        keep(
-                OutputPort.class,
-                ours("outputports", "OutputPort", true),
-                "without ports every request looks invalid: ask for the role portcullis-viewer");
-        keep(
-                ApprovalPolicy.class,
-                ours("approvalpolicies", "ApprovalPolicy", false),
-                "what policies ask for is missing from what is said here");
-        List<ObjectNode> agreements = list(AGREEMENTS, "who has access already is not known");
+        keep(Team.class, ours("teams", "Team", false));
+        keep(DataPlatform.class, ours("dataplatforms", "DataPlatform", false));
+        keep(DataProduct.class, ours("dataproducts", "DataProduct", true));
+        keep(OutputPort.class, ours("outputports", "OutputPort", true));
+        keep(ApprovalPolicy.class, ours("approvalpolicies", "ApprovalPolicy", false));
+        List<ObjectNode> agreements = list(AGREEMENTS);
         known.filter(one -> agreements.stream().noneMatch(other -> isSame(one, other)))
                 .ifPresent(agreements::add);
         keep(DataUsageAgreement.class, AGREEMENTS, agreements);
-        keep(Decision.class, ours("decisions", "Decision", true), "what was filed, and not yet taken, is not known");
+        keep(Decision.class, ours("decisions", "Decision", true));
         Map<String, Map<String, String>> labels = labels();
-        for (Kind rights : List.of(
-                new Kind(RIGHTS, "roles", "Role", true),
-                new Kind(RIGHTS, "clusterroles", "ClusterRole", false),
-                new Kind(RIGHTS, "rolebindings", "RoleBinding", true),
-                new Kind(RIGHTS, "clusterrolebindings", "ClusterRoleBinding", false))) {
-            file(rights, list(rights, "who holds a verb on a port is not said in full"));
+        if (known.isEmpty()) {
+            for (Kind rights : HOLDERS) {
+                file(rights, list(rights));
+            }
         }
         return new LiveMesh(new Mesh(objects, labels), reader.read(() -> files), installation(), cluster.unread());
     }
@@ -133,12 +163,13 @@ public final class ClusterReader {
         return new Kind(OURS, plural, word, namespaced);
     }
 
-    private List<ObjectNode> list(Kind kind, String without) {
-        return new ArrayList<>(cluster.list(kind, near, without));
+    private List<ObjectNode> list(Kind kind) {
+        return new ArrayList<>(cluster.list(
+                kind, near, without.getOrDefault(kind.plural(), "who holds a verb on a port is not said in full")));
     }
 
-    private <T> void keep(Class<T> type, Kind kind, String without) {
-        keep(type, kind, list(kind, without));
+    private <T> void keep(Class<T> type, Kind kind) {
+        keep(type, kind, list(kind));
     }
 
     private <T> void keep(Class<T> type, Kind kind, List<ObjectNode> items) {
@@ -169,10 +200,7 @@ public final class ClusterReader {
         List<JsonNode> all = new ArrayList<>();
         // who may not list them may still read some
         near.forEach(name -> cluster.at(NAMESPACES + name).ifPresent(all::add));
-        String without = all.size() == near.size() && !near.isEmpty()
-                ? "labels of others than " + String.join(", ", near) + " are not known"
-                : "namespaces are taken to have no labels, by which policies may choose ports";
-        List<ObjectNode> listed = list(namespaces, without);
+        List<ObjectNode> listed = list(namespaces);
         file(namespaces, listed);
         all.addAll(listed);
         Map<String, Map<String, String>> labels = new HashMap<>();
