@@ -1,6 +1,7 @@
 package dev.portcullis.cli.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.portcullis.cli.console.Nearest;
 import dev.portcullis.engine.manifest.Fault;
 import dev.portcullis.engine.manifest.YamlDocument;
 import java.util.ArrayList;
@@ -124,10 +125,33 @@ final class Fields {
     void sayTheRest() {
         node().fieldNames().forEachRemaining(name -> {
             if (!read.contains(name) && !isAbsent(node().path(name))) {
-                say(name, name + " has no place in our manifests and is left out");
+                say(
+                        name,
+                        name + " has no place in our manifests and is left out" + Nearest.question(name, unwritten()));
             }
         });
         inside.forEach(Fields::sayTheRest);
+    }
+
+    /** Says of this and what is inside only what may have been meant for a field that was looked for and not found. */
+    void sayTheMisspelt() {
+        node().fieldNames().forEachRemaining(name -> {
+            if (!read.contains(name)) {
+                Nearest.to(name, unwritten())
+                        .ifPresent(meant -> say(name, "there is no field " + name + ": did you mean " + meant + "?"));
+            }
+        });
+        inside.forEach(Fields::sayTheMisspelt);
+    }
+
+    /** What was looked for and is not there. */
+    private List<String> unwritten() {
+        return read.stream().filter(name -> !node().has(name)).toList();
+    }
+
+    /** Where it stands, for people. */
+    String place() {
+        return document.file() + ", line " + document.line(pointer);
     }
 
     private void sayUnlessAbsent(String name, JsonNode value, String meant) {

@@ -28,29 +28,51 @@ record Import(List<ObjectNode> manifests, List<Fault> faults, List<Fault> warnin
         List<Fault> warnings = new ArrayList<>();
         DataContracts contracts = new DataContracts();
         List<YamlDocument> products = files.stream()
-                .flatMap(file -> YamlText.documents(file.name(), file.text(), faults).stream())
-                .filter(document -> !contracts.add(document))
+                .flatMap(file -> documents(file, faults).stream())
+                .filter(document -> !contracts.add(document, warnings))
                 .toList();
         ManifestMaker maker = new ManifestMaker(given, contracts);
         for (YamlDocument document : products) {
-            Fields root = new Fields(document, "", warnings);
-            if (isOf(document.tree())) {
-                int before = warnings.size();
-                Optional<ProductDraft> draft =
-                        document.tree().has("kind") ? ProductStandard.read(root) : ProductSpecification.read(root);
-                draft.ifPresentOrElse(maker::add, () -> faults.addAll(warnings.subList(before, warnings.size())));
-                root.sayTheRest();
-            } else {
-                faults.add(
-                        document.fault(
-                                "",
-                                "this is neither a Data Product Specification (dataProductSpecification: 0.0.1) nor a data"
-                                        + " product of the Open Data Product Standard v1 (kind: DataProduct, apiVersion: v1.0.0)"));
-            }
+            read(document, maker, faults, warnings);
         }
+        contracts.sayUnused(warnings);
         check(maker.manifests(), faults);
         warnings.sort(Comparator.comparing(Fault::file).thenComparing(Fault::line));
         return new Import(maker.manifests(), faults, warnings, maker.hasLeftOut());
+    }
+
+    private static List<YamlDocument> documents(SourceFile file, List<Fault> faults) {
+        int before = faults.size();
+        List<YamlDocument> documents = YamlText.documents(file.name(), file.text(), faults);
+        if (documents.isEmpty() && faults.size() == before) {
+            faults.add(new Fault(file.name(), 1, "there is no document in this file: leave it out"));
+        }
+        return documents;
+    }
+
+    private static void read(YamlDocument document, ManifestMaker maker, List<Fault> faults, List<Fault> warnings) {
+        if (!isOf(document.tree())) {
+            faults.add(document.fault(
+                    "",
+                    "this is neither a Data Product Specification (dataProductSpecification: 0.0.1) nor a data"
+                            + " product of the Open Data Product Standard v1 (kind: DataProduct, apiVersion: v1.0.0)"));
+            return;
+        }
+        List<Fault> said = new ArrayList<>();
+        Fields root = new Fields(document, "", said);
+        Optional<ProductDraft> draft =
+                document.tree().has("kind") ? ProductStandard.read(root) : ProductSpecification.read(root);
+        draft.ifPresentOrElse(
+                product -> {
+                    maker.add(product);
+                    root.sayTheRest();
+                    warnings.addAll(said);
+                },
+                () -> {
+                    // of what makes no product it does not matter what else has no place
+                    root.sayTheMisspelt();
+                    faults.addAll(said);
+                });
     }
 
     private static boolean isOf(JsonNode tree) {

@@ -10,12 +10,17 @@ import dev.portcullis.cli.manifests.SourceFile;
 import dev.portcullis.engine.review.Printable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Writes manifests of data products that are described elsewhere. */
 @Command(
@@ -31,6 +36,9 @@ import picocli.CommandLine.Parameters;
         })
 public final class ImportCommand implements Callable<Integer> {
     private final Console console;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of YAML or JSON.")
     private List<Path> files = List.of();
@@ -75,9 +83,8 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (namespace.length() > Bounds.NAMESPACE || !namespace.matches(Bounds.LABEL_PATTERN)) {
-            throw new CannotBeDone("no namespace can be called " + namespace);
-        }
+        checkName("namespace", namespace);
+        Stream.of(platform, externalPlatform).filter(Objects::nonNull).forEach(name -> checkName("DataPlatform", name));
         Import read = Import.of(
                 files.stream().map(SourceFile::read).toList(),
                 new Given(
@@ -94,7 +101,19 @@ public final class ImportCommand implements Callable<Integer> {
         if (!read.faults().isEmpty()) {
             return Exit.INVALID.code();
         }
+        if (read.manifests().isEmpty() && !read.leftOut()) {
+            throw new CannotBeDone(
+                    "there is no data product in these files: name the document of one; a data contract alone makes no manifest");
+        }
         console.out().print(DocumentWriter.text(Format.YAML, read.manifests()));
         return (read.leftOut() ? Exit.FAILED : Exit.OK).code();
+    }
+
+    private void checkName(String what, String name) {
+        if (name.length() > Bounds.NAME || !name.matches(Bounds.LABEL_PATTERN)) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "no " + what + " can be called " + name + ": names have lower-case letters, digits and dashes");
+        }
     }
 }

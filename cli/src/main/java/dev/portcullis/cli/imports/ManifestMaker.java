@@ -9,12 +9,14 @@ import dev.portcullis.cli.document.Slug;
 import dev.portcullis.cli.document.StandardId;
 import dev.portcullis.engine.manifest.ManifestKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Makes manifests of drafts. What does not fit is left out and said, and never cut. */
 final class ManifestMaker {
@@ -22,6 +24,10 @@ final class ManifestMaker {
 
     private final Given given;
     private final DataContracts contracts;
+    /** Where each is in the documents, by what no two may have. */
+    private final Map<String, String> placesOfProducts = new HashMap<>();
+
+    private final Map<String, String> placesOfPorts = new HashMap<>();
     private final Set<String> products = new HashSet<>();
     private final Set<String> ports = new HashSet<>();
     private final List<ObjectNode> manifests = new ArrayList<>();
@@ -42,12 +48,12 @@ final class ManifestMaker {
     }
 
     void add(ProductDraft draft) {
-        Optional<String> name = name(draft.fields(), draft.id(), "data product", products);
-        if (name.isEmpty()) {
+        Fields fields = draft.fields();
+        if (isThereTwice(fields, draft.id(), "data product", draft.id(), placesOfProducts)) {
             return;
         }
-        ObjectNode spec = manifest(ManifestKind.PRODUCT, name.get(), draft.id());
-        Fields fields = draft.fields();
+        String name = name(products, draft.id(), draft.id(), draft.id());
+        ObjectNode spec = manifest(ManifestKind.PRODUCT, name, draft.id());
         put(fields, "title", draft.title(), Bounds.LINE, text -> spec.put("title", text));
         draft.description()
                 .ifPresent(text -> put(fields, "description", text, Bounds.TEXT, fit -> spec.put("description", fit)));
@@ -59,13 +65,12 @@ final class ManifestMaker {
         draft.limitations().ifPresent(text -> terms(draft, text, spec));
         tags(draft, spec);
         links(draft, spec);
-        draft.ports().forEach(port -> add(port, name.get()));
+        draft.ports().forEach(port -> add(port, name));
     }
 
     private void add(PortDraft draft, String product) {
         Fields fields = draft.fields();
-        Optional<String> name = name(fields, draft.id(), "output port", ports);
-        if (name.isEmpty()) {
+        if (isThereTwice(fields, draft.id(), "output port", product + "/" + draft.id(), placesOfPorts)) {
             return;
         }
         ObjectNode objects = JsonNodeFactory.instance.objectNode();
@@ -75,7 +80,9 @@ final class ManifestMaker {
             leaveOut(fields, "output port " + draft.id() + " is left out: " + missing.get());
             return;
         }
-        ObjectNode spec = manifest(ManifestKind.PORT, name.get(), draft.id());
+        // products may call their ports alike
+        String name = name(ports, draft.id(), product + "-" + draft.id(), product + "/" + draft.id());
+        ObjectNode spec = manifest(ManifestKind.PORT, name, draft.id());
         spec.put("dataProduct", product);
         draft.description()
                 .ifPresent(text -> put(fields, "description", text, Bounds.TEXT, fit -> spec.put("description", fit)));
@@ -154,13 +161,26 @@ final class ManifestMaker {
         return manifest.putObject("spec");
     }
 
-    private Optional<String> name(Fields fields, String id, String what, Set<String> taken) {
-        String name = Slug.of(id).filter(slug -> !taken.contains(slug)).orElseGet(() -> Slug.distinct(id));
-        if (!taken.add(name)) {
-            leaveOut(fields, "there is another " + what + " with the id " + id + ": this one is left out");
-            return Optional.empty();
-        }
-        return Optional.of(name);
+    private boolean isThereTwice(Fields fields, String id, String what, String key, Map<String, String> places) {
+        Optional<String> first = Optional.ofNullable(places.putIfAbsent(key, fields.place()));
+        first.ifPresent(place -> leaveOut(
+                fields, "there is another " + what + " with the id " + id + " in " + place + ": this one is left out"));
+        return first.isPresent();
+    }
+
+    /**
+     * A name that nothing else has.
+     *
+     * @param whole what no two have
+     */
+    private static String name(Set<String> taken, String id, String longer, String whole) {
+        String name = Stream.of(id, longer)
+                .flatMap(candidate -> Slug.of(candidate).stream())
+                .filter(slug -> !taken.contains(slug))
+                .findFirst()
+                .orElseGet(() -> Slug.distinct(whole));
+        taken.add(name);
+        return name;
     }
 
     private static void team(Fields fields, String owner, ObjectNode spec) {
