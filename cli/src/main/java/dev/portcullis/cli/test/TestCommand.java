@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
         name = "test",
         mixinStandardHelpOptions = true,
         description = "Runs the policy cases in folders: what becomes of a request in a small world of manifests.",
-        footer = {"", "Ends with 0 when all cases pass, 1 when one fails, 2 when a file is not written as cases are."})
+        footer = {
+            "",
+            "Ends with 0 when all cases pass, 1 when one fails or there are none, 2 when a file is not written as cases are; then none is run."
+        })
 public final class TestCommand implements Callable<Integer> {
     private final Console console;
 
@@ -29,7 +32,8 @@ public final class TestCommand implements Callable<Integer> {
 
     @Option(
             names = "--every-rule",
-            description = "Fail as well where a rule of a policy that the cases name decides none of them.")
+            description =
+                    "Fail as well where a rule of a policy that the cases name decides none of them, and limits none.")
     private boolean everyRule;
 
     public TestCommand(Console console) {
@@ -41,9 +45,11 @@ public final class TestCommand implements Callable<Integer> {
         EngineParts parts = EngineParts.ofTheOperator();
         TestRun run = TestRun.of(places, parts);
         if (run.isEmpty()) {
-            throw new CannotBeDone("there are no cases in "
-                    + String.join(", ", places.stream().map(Path::toString).toList())
-                    + ": a file of cases has a list under cases");
+            throw new CannotBeDone(
+                    "there are no cases in "
+                            + String.join(
+                                    ", ", places.stream().map(Path::toString).toList())
+                            + ": a file of cases is YAML with a list under cases, as docs/policy-tests.md tells; name the folder where they are");
         }
         new TestReport(Path.of("").toAbsolutePath(), console.out()).print(run);
         return exit(run).code();
@@ -53,8 +59,7 @@ public final class TestCommand implements Callable<Integer> {
         if (!run.faults().isEmpty()) {
             return Exit.INVALID;
         }
-        boolean failed =
-                run.failures() > 0 || (everyRule && !run.undecidedRules().isEmpty());
+        boolean failed = run.failures() > 0 || (everyRule && !run.unusedRules().isEmpty());
         return failed ? Exit.FAILED : Exit.OK;
     }
 }

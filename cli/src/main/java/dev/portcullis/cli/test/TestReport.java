@@ -23,12 +23,16 @@ final class TestReport {
         for (CaseResult result : run.results()) {
             out.println(text(result));
         }
-        if (!run.undecidedRules().isEmpty()) {
-            out.println("no case is decided by: " + String.join(", ", run.undecidedRules()));
+        if (!run.faults().isEmpty()) {
+            out.println("no case was run: " + count(run.faults().size(), "fault") + " in " + count(run.files(), "file")
+                    + " of cases");
+            return;
+        }
+        if (!run.unusedRules().isEmpty()) {
+            out.println("no case is decided by: " + String.join(", ", run.unusedRules()));
         }
         out.println(count(run.results().size(), "case") + " in " + count(run.files(), "file") + ", " + run.failures()
-                + " failed"
-                + (run.faults().isEmpty() ? "" : ", " + count(run.faults().size(), "fault")));
+                + " failed");
     }
 
     private String text(CaseResult result) {

@@ -25,11 +25,50 @@ class TestCommandTest {
     }
 
     @Test
-    void saysWhichRuleDecidesNoCase() {
+    void everyRuleOfTheSamplesHasACase() {
         Ran ran = Ran.portcullis("test", "--every-rule", SAMPLES.toString());
 
-        assertThat(ran.out()).contains("no case is decided by: countries/at-home");
+        assertThat(ran.out()).doesNotContain("no case is decided by");
+        assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void saysWhichRuleDecidesNoCase() throws IOException {
+        Path file = altered("cases:", "cases:");
+        Path policy = folder.resolve("20-countries.yaml");
+        Files.writeString(policy, Files.readString(policy) + "  - {name: never, when: \"false\", approve: true}\n");
+
+        Ran ran = Ran.portcullis("test", "--every-rule", file.toString());
+
+        assertThat(ran.out()).contains("no case is decided by: countries/never");
         assertThat(ran.code()).isEqualTo(1);
+        assertThat(Ran.portcullis("test", file.toString()).code()).isZero();
+    }
+
+    /** Cases that were run beside it would look as if all had been. */
+    @Test
+    void whereAnythingIsWrongNoCaseIsRun() throws IOException {
+        Path file = altered("rule: countries/abroad, reason", "rule: countries/abroda, reason");
+
+        Ran ran = Ran.portcullis("test", "--every-rule", file.toString());
+
+        assertThat(ran.out().lines())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains(":").contains("there is no rule countries/abroda"))
+                .contains("no case was run: 1 fault in 1 file of cases");
+        assertThat(ran.code()).isEqualTo(2);
+    }
+
+    @Test
+    void aFaultOfAPolicyIsSaidOnceHoweverManyFilesNameIt() throws IOException {
+        Path file = altered("cases:", "cases:");
+        Files.copy(file, file.resolveSibling("again.yaml"));
+        Files.writeString(folder.resolve("20-countries.yaml"), "kind: [");
+
+        Ran ran = Ran.portcullis("test", folder.toString());
+
+        assertThat(ran.out().lines().filter(line -> line.contains("this is no YAML")))
+                .hasSize(1);
     }
 
     @Test

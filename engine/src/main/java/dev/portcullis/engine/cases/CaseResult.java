@@ -1,6 +1,7 @@
 package dev.portcullis.engine.cases;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -8,8 +9,9 @@ import java.util.stream.Collectors;
  *
  * @param differences where it is not what was expected; none: the case has passed
  * @param message what the engine says of the request
+ * @param rules POLICY/RULE of what has a say in it: the rule that is expected, and those that ask nobody and only limit what comes of it
  */
-public record CaseResult(PolicyCase of, List<Difference> differences, String message) {
+public record CaseResult(PolicyCase of, List<Difference> differences, String message, Set<String> rules) {
     /** A value that is not as expected. */
     public record Difference(String field, String expected, String actual) {}
 

@@ -1,8 +1,11 @@
 package dev.portcullis.engine.cases;
 
+import dev.portcullis.api.agreement.AppliedPolicies;
+import dev.portcullis.api.agreement.AppliedRule.Effect;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.MissingApproval;
+import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.policy.PolicyMode;
 import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.cases.CaseResult.Difference;
@@ -25,7 +28,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs cases: what becomes of the request in its world is what the operator would make of it in a cluster. */
@@ -74,7 +80,22 @@ public final class CaseRunner {
         if (expected.reason() != null && !reason.contains(expected.reason())) {
             differences.add(new Difference("reason", "… " + expected.reason() + " …", reason));
         }
-        return new CaseResult(one, differences, ending.phase() + ": " + reason);
+        return new CaseResult(one, differences, ending.phase() + ": " + reason, rules(expected, decided));
+    }
+
+    private static Set<String> rules(Expectation expected, DataUsageAgreement decided) {
+        Stream<String> limits =
+                Optional.ofNullable(decided.getStatus().snapshot())
+                        .map(Snapshot::policies)
+                        .map(AppliedPolicies::rules)
+                        .stream()
+                        .flatMap(List::stream)
+                        // such a rule never decides, so no case could name it
+                        .filter(rule -> rule.effect() == Effect.Require
+                                && rule.approvals().isEmpty()
+                                && rule.workflow() == null)
+                        .map(rule -> rule.policy() + "/" + rule.rule());
+        return Stream.concat(Stream.ofNullable(expected.rule()), limits).collect(Collectors.toSet());
     }
 
     private static void compare(String field, String expected, String actual, Consumer<Difference> differs) {
