@@ -1,9 +1,11 @@
 package dev.portcullis.cli.exports;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portcullis.api.Bounds;
 import dev.portcullis.cli.console.CannotBeDone;
 import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
+import dev.portcullis.cli.console.Nearest;
 import dev.portcullis.cli.document.DocumentWriter;
 import dev.portcullis.cli.document.Format;
 import dev.portcullis.engine.manifest.Fault;
@@ -19,10 +21,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Writes agreements as documents of an open standard. */
 @Command(
@@ -36,6 +42,9 @@ import picocli.CommandLine.Parameters;
         })
 public final class ExportCommand implements Callable<Integer> {
     private final Console console;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
     private @Nullable From from;
@@ -87,6 +96,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        checkOptions();
         List<Fault> faults = new ArrayList<>();
         Inventory inventory = inventory(faults);
         faults.forEach(fault -> console.err().println(Printable.line(fault.toString())));
@@ -95,6 +105,7 @@ public final class ExportCommand implements Callable<Integer> {
                 standard,
                 Optional.ofNullable(namespace),
                 console.clock().instant());
+        warnOfNothing(inventory, export);
         export.leftOut().forEach(sentence -> console.err().println("portcullis: " + Printable.line(sentence)));
         if (to == null) {
             console.out().print(DocumentWriter.text(format, export.documents().values()));
@@ -107,6 +118,34 @@ public final class ExportCommand implements Callable<Integer> {
         return (export.leftOut().isEmpty() ? Exit.OK : Exit.FAILED).code();
     }
 
+    private void checkOptions() {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        if (context != null && !Objects.requireNonNull(from).cluster) {
+            throw new ParameterException(command, "--context is for --cluster: no cluster is asked here");
+        }
+        if (namespace != null && (namespace.length() > Bounds.NAME || !namespace.matches(Bounds.LABEL_PATTERN))) {
+            throw new ParameterException(
+                    command,
+                    "no namespace can be called " + namespace + ": names have lower-case letters, digits and dashes");
+        }
+    }
+
+    /** A stream without documents looks like one that was cut off. */
+    private void warnOfNothing(Inventory inventory, Export export) {
+        if (!export.documents().isEmpty() || !export.leftOut().isEmpty()) {
+            return;
+        }
+        List<String> namespaces = inventory.agreements().stream()
+                .map(agreement -> agreement.getMetadata().getNamespace())
+                .distinct()
+                .toList();
+        warn(
+                namespace == null || namespaces.isEmpty()
+                        ? "there is no agreement, so there is no document"
+                        : "there is no agreement in namespace " + namespace + Nearest.question(namespace, namespaces)
+                                + "; there are some in " + String.join(", ", namespaces));
+    }
+
     private Inventory inventory(List<Fault> faults) {
         From place = Objects.requireNonNull(from);
         if (place.cluster || place.folder == null) {
@@ -114,14 +153,14 @@ public final class ExportCommand implements Callable<Integer> {
         }
         Path folder = place.folder;
         Inventory inventory = FolderInventory.read(folder, faults);
-        if (!inventory.hasTeams()) {
+        if (!inventory.hasTeams() && !inventory.agreements().isEmpty()) {
             warn("there is no Team in " + folder + ": each namespace is taken for a team of its own name");
         }
         return inventory;
     }
 
     private void warn(String sentence) {
-        console.err().println("portcullis: warning: " + sentence);
+        console.err().println("portcullis: warning: " + Printable.line(sentence));
     }
 
     private void write(Path folder, Map<String, ObjectNode> documents) {

@@ -197,4 +197,28 @@ class ExportCommandTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Test
+    void whatComesToNothingIsSaid() throws IOException {
+        String quickstart = SAMPLES.resolve("quickstart").toString();
+        assertThat(Ran.portcullis("export", "-n", "marketting", quickstart)
+                        .err()
+                        .lines())
+                .containsExactly(
+                        "portcullis: warning: there is no agreement in namespace marketting: did you mean marketing?; there are some in checkout, marketing");
+
+        Ran nothing = Ran.portcullis("export", folder.toString());
+        assertThat(nothing.err().lines())
+                .containsExactly("portcullis: warning: there is no agreement, so there is no document");
+        assertThat(nothing.code()).isZero();
+    }
+
+    @Test
+    void optionsThatSayNothingAreRefused() {
+        assertThat(Ran.portcullis("export", "--context", "x", folder.toString()).err())
+                .startsWith("portcullis export: --context is for --cluster");
+        Ran noName = Ran.portcullis("export", "-n", "", folder.toString());
+        assertThat(noName.err()).startsWith("portcullis export: no namespace can be called");
+        assertThat(noName.code()).isEqualTo(64);
+    }
 }
