@@ -4,6 +4,7 @@ import dev.portcullis.cli.console.CannotBeDone;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,12 @@ public record FolderSource(Path folder) implements Source {
                     .sorted()
                     .map(FolderSource::read)
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof AccessDeniedException denied) {
+                throw new CannotBeDone("you may not read " + denied.getFile(), e);
+            }
+            throw new CannotBeDone("folder " + folder + " cannot be read: " + e.getMessage(), e);
+        } catch (IOException e) {
             throw new CannotBeDone("folder " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }

@@ -3,6 +3,7 @@ package dev.portcullis.cli.manifests;
 import dev.portcullis.cli.console.CannotBeDone;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,6 +22,9 @@ public record SourceFile(String name, String text) {
             return new SourceFile(file.toString(), Files.readString(file));
         } catch (CharacterCodingException e) {
             throw new CannotBeDone(file + " is not written in UTF-8: save it so, or keep it elsewhere", e);
+        } catch (AccessDeniedException e) {
+            // whose message is the name of the file once more
+            throw new CannotBeDone("you may not read " + file, e);
         } catch (IOException e) {
             throw new CannotBeDone(file + " cannot be read: " + e.getMessage(), e);
         }

@@ -1,10 +1,10 @@
 package dev.portcullis.cli.test;
 
 import dev.portcullis.cli.console.CannotBeDone;
+import dev.portcullis.cli.manifests.SourceFile;
 import dev.portcullis.engine.cases.CaseFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,13 +32,7 @@ final class CaseFolder implements CaseFiles {
     @Override
     public Optional<String> text(String path) {
         Path file = Path.of(path);
-        try {
-            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-        } catch (CharacterCodingException e) {
-            throw new CannotBeDone(path + " is not written in UTF-8", e);
-        } catch (IOException e) {
-            throw new CannotBeDone(path + " cannot be read: " + e.getMessage(), e);
-        }
+        return Files.isRegularFile(file) ? Optional.of(SourceFile.read(file).text()) : Optional.empty();
     }
 
     private static String slashed(Path file) {

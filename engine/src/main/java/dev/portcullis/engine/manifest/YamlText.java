@@ -141,7 +141,7 @@ public final class YamlText {
         return LoadSettings.builder()
                 .setLabel(file)
                 // values are counted as they are read, those of an anchor each time
-                .setMaxAliasesForCollections(MOST_VALUES)
+                .setMaxAliasesForCollections(Integer.MAX_VALUE)
                 // in one piece: where a piece ends between the halves of a character, the reader fails
                 .setBufferSize(text.length() + 1)
                 .build();
