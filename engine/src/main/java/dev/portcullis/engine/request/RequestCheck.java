@@ -15,6 +15,8 @@ import dev.portcullis.engine.team.ActingTeam;
 import dev.portcullis.engine.team.TeamResolution;
 import dev.portcullis.engine.team.TeamResolver;
 import dev.portcullis.platform.Profile;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +90,7 @@ public final class RequestCheck {
         }
         ActingTeam acting = ((TeamResolution.Acting) consumer).team();
         ActingTeam providing = ((TeamResolution.Acting) provider).team();
-        return anotherTeam(frozen, acting, providing)
+        return anotherTeam(agreement, offer, frozen, acting, providing)
                 .or(() -> beneficiaryFault(agreement, acting))
                 .or(() -> frozen == null
                         ? new ProductAsks(offer.product(), agreement.getSpec()).fault()
@@ -109,18 +111,36 @@ public final class RequestCheck {
     }
 
     /** The teams are part of what was asked: while another acts for a namespace, or the one that acted is gone, nothing is decided. */
-    private static Optional<Problem> anotherTeam(@Nullable Snapshot frozen, ActingTeam acting, ActingTeam providing) {
-        if (frozen == null
-                || (frozen.team().equals(acting.name())
-                        && frozen.providerTeam().equals(providing.name())
-                        && (frozen.memberOfTeam() == null || acting.object().isPresent()))) {
+    private static Optional<Problem> anotherTeam(
+            DataUsageAgreement agreement,
+            Offer offer,
+            @Nullable Snapshot frozen,
+            ActingTeam acting,
+            ActingTeam providing) {
+        if (frozen == null) {
             return Optional.empty();
         }
-        return Optional.of(Problem.healing(
-                "TeamUnknown",
-                "the request was made by team " + frozen.team() + " to team " + frozen.providerTeam() + "; now "
-                        + acting.name() + " acts for the one namespace and " + providing.name()
-                        + " for the other: the platform team restores the Teams, or request another agreement"));
+        List<String> changes = new ArrayList<>();
+        if (!frozen.team().equals(acting.name())
+                || (frozen.memberOfTeam() != null && acting.object().isEmpty())) {
+            changes.add(now(agreement.getMetadata().getNamespace(), acting));
+        }
+        if (!frozen.providerTeam().equals(providing.name())) {
+            changes.add(now(offer.port().getMetadata().getNamespace(), providing));
+        }
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Problem.healing(
+                        "TeamUnknown",
+                        "the request was made by team " + frozen.team() + " to team " + frozen.providerTeam() + "; now "
+                                + String.join(" and ", changes)
+                                + ": the platform team restores the Team, or request another agreement"));
+    }
+
+    private static String now(String namespace, ActingTeam team) {
+        return team.object().isPresent()
+                ? "team " + team.name() + " acts for namespace " + namespace
+                : "no Team lists namespace " + namespace;
     }
 
     private Optional<Problem> beneficiaryFault(DataUsageAgreement agreement, ActingTeam acting) {
