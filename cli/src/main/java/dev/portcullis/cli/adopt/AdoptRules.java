@@ -1,5 +1,6 @@
 package dev.portcullis.cli.adopt;
 
+import dev.portcullis.api.Bounds;
 import dev.portcullis.api.platform.PrincipalRules;
 import dev.portcullis.engine.principal.Beneficiary;
 import dev.portcullis.engine.principal.PrincipalMapper;
@@ -27,6 +28,10 @@ record AdoptRules(
     /** The user whom the platform's rule calls by the login; empty where it does not. */
     Optional<String> user(String login, PrincipalMapper mapper) {
         String user = domain.map(at -> login + "@" + at).orElse(login);
+        if (user.isBlank() || user.length() > Bounds.USER) {
+            // no agreement can be for one that is called so
+            return Optional.empty();
+        }
         @Nullable String rule = userRule.orElse(domain.isPresent() ? "name.split('@')[0]" : null);
         return mapper.map(new Beneficiary.User(user), new PrincipalRules(rule, null, null))
                                 instanceof PrincipalMapper.Result.Ok ok

@@ -57,9 +57,12 @@ record Adoption(List<ObjectNode> manifests, List<String> exposures, List<String>
     }
 
     private static void hold(Map<String, Holder> holders, Read read, String user) {
+        // a login that others act by is one thing, and they are another: what is granted to it is not all theirs to
+        // have in its name
+        boolean single = read.role().equals(read.login());
         Holder holder = holders.computeIfAbsent(
-                read.role(),
-                role -> new Holder(role, role.equals(read.login()), new TreeSet<>(), new TreeMap<>(BY_NAME)));
+                (single ? "login " : "role ") + read.role(),
+                key -> new Holder(read.role(), single, new TreeSet<>(), new TreeMap<>(BY_NAME)));
         holder.users().add(user);
         add(holder.tables(), read.table(), read.column());
     }

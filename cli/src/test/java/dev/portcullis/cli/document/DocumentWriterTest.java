@@ -71,6 +71,9 @@ class DocumentWriterTest {
                 Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(60),
                 Arbitraries.of(
                         "true",
+                        "a\u2028b",
+                        "C:\\Logs\u2029C:\\\\Logs",
+                        "C:\\Logs\nC:\\Plans",
                         "Null",
                         "NO",
                         "~",
