@@ -99,7 +99,8 @@ public final class PlanMaker {
                         platforms,
                         new ObjectFindings(was.mesh(), is.mesh(), after, parts).all(),
                         Stream.concat(
-                                        new Warnings(was, is, parts.modules(), stuck).all(agreements, platforms).stream(),
+                                        new Warnings(was, is, parts.modules(), stuck)
+                                                .all(agreements, platforms).stream(),
                                         new AppliedOtherwise(before, after).all().stream())
                                 .toList(),
                         new Notes(before, is).all()),

@@ -37,7 +37,7 @@ final class WhoDecides {
                         ? List.of(new Missing(1, anybody(agreement, recorded), List.of(), true))
                         : so.missing().stream()
                                 .map(one -> request.map(known -> missing(agreement, so, known, one))
-                                        .orElseGet(() -> missing(agreement, one)))
+                                        .orElseGet(() -> missing(agreement, so, one)))
                                 .toList();
         return new Deciding(
                 so.rule(),
@@ -48,19 +48,22 @@ final class WhoDecides {
                         .toList());
     }
 
-    private static Missing missing(DataUsageAgreement agreement, RequiredApproval required) {
-        String team = required.from().team();
+    private static Missing missing(DataUsageAgreement agreement, Approval so, MissingApproval missing) {
+        if (missing.from().approver() != null) {
+            return ofApprovers(agreement, so, missing);
+        }
+        String team = missing.from().team();
         return new Missing(
-                required.count(),
+                missing.count(),
                 team == null ? "the provider's team, or " + anybody(agreement, false) : "members of team " + team,
-                List.of());
+                List.of(),
+                team == null);
     }
 
     private Missing missing(
             DataUsageAgreement agreement, Approval so, Validity.Valid request, MissingApproval missing) {
         if (missing.from().approver() != null) {
-            return new Missing(
-                    missing.count(), anybody(agreement, so.workflow() == Workflow.External), List.of(), true);
+            return ofApprovers(agreement, so, missing);
         }
         String name = missing.from().team();
         ActingTeam team = name == null ? request.provider() : new ActingTeam(name, world.team(name));
@@ -74,6 +77,10 @@ final class WhoDecides {
         return name == null && !team.listsMembers()
                 ? new Missing(missing.count(), anybody(agreement, false), people, true)
                 : new Missing(missing.count(), "members of team " + team.name(), people, false);
+    }
+
+    private static Missing ofApprovers(DataUsageAgreement agreement, Approval so, MissingApproval missing) {
+        return new Missing(missing.count(), anybody(agreement, so.workflow() == Workflow.External), List.of(), true);
     }
 
     private static String anybody(DataUsageAgreement agreement, boolean recorded) {
