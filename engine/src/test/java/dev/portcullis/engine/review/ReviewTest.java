@@ -148,8 +148,9 @@ class ReviewTest {
                         new Missing(
                                 1,
                                 "the provider's team, or whoever holds the verb approve on OutputPort orders-v1 in namespace checkout",
-                                List.of()),
-                        new Missing(2, "members of team privacy", List.of()));
+                                List.of(),
+                                true),
+                        new Missing(2, "members of team privacy", List.of(), false));
         assertThat(ReviewText.of(inPart)).contains("\nObjects\n");
     }
 
