@@ -1,5 +1,7 @@
 package dev.portcullis.engine.manifest;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -11,7 +13,8 @@ final class ShallowParser implements Parser {
     private final Parser parser;
     private final int deepest;
     private final Consumer<Event> tooDeep;
-    private int depth;
+    /** The collections that have begun and not ended, the innermost first. */
+    private final Deque<Event> open = new ArrayDeque<>();
 
     /** @param tooDeep is told of the first value that is too deep, and throws */
     ShallowParser(Parser parser, int deepest, Consumer<Event> tooDeep) {
@@ -23,11 +26,14 @@ final class ShallowParser implements Parser {
     @Override
     public Event next() {
         Event event = parser.next();
-        if (event instanceof CollectionStartEvent && ++depth > deepest) {
-            tooDeep.accept(event);
+        if (event instanceof CollectionStartEvent) {
+            open.push(event);
+            if (open.size() > deepest) {
+                tooDeep.accept(event);
+            }
         }
         if (event instanceof CollectionEndEvent) {
-            depth--;
+            open.pop();
         }
         return event;
     }
