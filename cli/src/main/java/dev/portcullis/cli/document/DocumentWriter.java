@@ -70,7 +70,11 @@ public final class DocumentWriter {
 
     private static String json(Object documents) {
         try {
-            return JSON.writeValueAsString(documents);
+            // where else than in a text could they be; and whoever reads it as YAML may take them for ends of lines
+            return JSON.writeValueAsString(documents)
+                    .replace("\u0085", "\\u0085")
+                    .replace("\u2028", "\\u2028")
+                    .replace("\u2029", "\\u2029");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

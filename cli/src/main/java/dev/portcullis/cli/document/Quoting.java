@@ -1,6 +1,7 @@
 package dev.portcullis.cli.document;
 
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,10 +13,14 @@ import java.util.regex.Pattern;
 final class Quoting extends StringQuotingChecker {
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern BARE = Pattern.compile("[A-Za-z](?:[-A-Za-z0-9_./@+()';=?&%,]|:(?=\\S)| (?=[^ #]))*");
+    // no group is repeated in any of these: that would take a frame of the stack for each character of a long text
+    private static final Pattern BARE = Pattern.compile("[A-Za-z][-A-Za-z0-9_./@+()';=?&%,: ]*");
 
-    /** Several lines that a literal block gives back as they are. */
-    private static final Pattern LINES = Pattern.compile("(?:[!-~](?:[ -~]*[!-~])?\\n)+[!-~](?:[ -~]*[!-~])?\\n?");
+    /** What means something between such characters. */
+    private static final Pattern SPECIAL = Pattern.compile(":(?: |$)| (?: |$)");
+
+    /** A line that a literal block gives back as it is. */
+    private static final Pattern LINE = Pattern.compile("[!-~](?:[ -~]*[!-~])?");
 
     private static final Set<String> WORDS =
             Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n", "inf", "nan");
@@ -28,9 +33,19 @@ final class Quoting extends StringQuotingChecker {
     @Override
     public boolean needToQuoteValue(String value) {
         if (value.indexOf('\n') >= 0) {
-            return !LINES.matcher(value).matches();
+            return !isOfLines(value);
         }
         return WORDS.contains(value.toLowerCase(Locale.ROOT))
-                || !BARE.matcher(value).matches();
+                || !BARE.matcher(value).matches()
+                || SPECIAL.matcher(value).find();
+    }
+
+    /** Two or more, the last of which may be ended. */
+    private static boolean isOfLines(String value) {
+        String[] lines = value.split("\n", -1);
+        int last = lines[lines.length - 1].isEmpty() ? lines.length - 1 : lines.length;
+        return last > 1
+                && Arrays.stream(lines, 0, last)
+                        .allMatch(line -> LINE.matcher(line).matches());
     }
 }

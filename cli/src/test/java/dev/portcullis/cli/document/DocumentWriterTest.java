@@ -14,6 +14,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentWriterTest {
     @Test
@@ -48,6 +50,12 @@ class DocumentWriterTest {
                         .get(0))
                 .hasSize(2);
         assertThat(DocumentWriter.text(Format.YAML, List.<JsonNode>of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc d.e ", "abc:d e", "a b\n", "\"", "\u2028\\L"})
+    void aTextMayBeOfAnyLength(String piece) throws IOException {
+        everyTextIsReadAsItWasWritten("long", piece.repeat(100_000) + "end");
     }
 
     @Property
