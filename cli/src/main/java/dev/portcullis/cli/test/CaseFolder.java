@@ -21,7 +21,7 @@ final class CaseFolder implements CaseFiles {
         try (Stream<Path> files = Files.walk(place.toAbsolutePath().normalize())) {
             return files.filter(Files::isRegularFile)
                     .map(CaseFolder::slashed)
-                    .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
+                    .filter(CaseFolder::isYaml)
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
@@ -32,7 +32,17 @@ final class CaseFolder implements CaseFiles {
     @Override
     public Optional<String> text(String path) {
         Path file = Path.of(path);
-        return Files.isRegularFile(file) ? Optional.of(SourceFile.read(file).text()) : Optional.empty();
+        // whoever proposes a case could have anything named that lies on the machine which runs it
+        if (Files.isSymbolicLink(file)) {
+            throw new CannotBeDone(path + " is a link: put what it leads to in its place");
+        }
+        return Files.isRegularFile(file) && isYaml(path)
+                ? Optional.of(SourceFile.read(file).text())
+                : Optional.empty();
+    }
+
+    private static boolean isYaml(String name) {
+        return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
     private static String slashed(Path file) {

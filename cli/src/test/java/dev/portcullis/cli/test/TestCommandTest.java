@@ -110,6 +110,24 @@ class TestCommandTest {
         assertThat(Ran.portcullis("test", "--no-such-option", "x").code()).isEqualTo(64);
     }
 
+    /** Whoever proposes a change could have read what lies on the machine that checks it. */
+    @Test
+    void nothingIsReadThatIsNotInTheRepository() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "hunter2 is the password");
+        Files.createSymbolicLink(
+                Files.createDirectories(folder.resolve("linked")).resolve("x.yaml"), secret);
+        Path named = Files.createDirectories(folder.resolve("named"));
+        Files.writeString(named.resolve("x.yaml"), "policies: [../secret]\ncases: [{name: a}]\n");
+        Files.copy(secret, Files.createDirectories(folder.resolve("copied")).resolve("x.yaml"));
+
+        for (String place : new String[] {"linked", "named", "copied"}) {
+            Ran ran = Ran.portcullis("test", folder.resolve(place).toString());
+
+            assertThat(ran.code()).isPositive();
+            assertThat(ran.out() + ran.err()).contains("x.yaml").doesNotContain("hunter2", "dev.portcullis");
+        }
+    }
+
     private Path altered(String from, String to) throws IOException {
         String text = Files.readString(SAMPLES.resolve("cases/countries.yaml"));
         assertThat(text).contains(from);
