@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes objects of documents as the API server would: a field that does not exist, a number where a text belongs, a field that has to be there and is not are faults. */
 public final class StrictReader {
@@ -26,6 +29,9 @@ public final class StrictReader {
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
+
+    /** Of somebody's text in a message. */
+    private static final int LONGEST = 100;
 
     private StrictReader() {}
 
@@ -47,13 +53,45 @@ public final class StrictReader {
                                     .collect(Collectors.joining(", "))));
         } catch (InvalidFormatException e) {
             faults.add(document.fault(
-                    pointer + pointer(e), e.getValue() + " does not fit here" + choice(e.getTargetType())));
+                    pointer + pointer(e),
+                    cut(String.valueOf(e.getValue())) + " does not fit here" + choice(e.getTargetType())));
+        } catch (MismatchedInputException e) {
+            // in our words: those of the library name classes, and quote what stands there at any length
+            faults.add(document.fault(
+                    pointer + pointer(e), wrongShape(document.at(pointer + pointer(e)), e.getTargetType())));
         } catch (JsonMappingException e) {
             faults.add(document.fault(pointer + pointer(e), e.getOriginalMessage()));
         } catch (JsonProcessingException e) {
             faults.add(document.fault(pointer, e.getOriginalMessage()));
         }
         return Optional.empty();
+    }
+
+    private static String wrongShape(JsonNode there, @Nullable Class<?> meant) {
+        String is = there.isObject()
+                ? "fields"
+                : there.isArray() ? "a list" : there.isNull() ? "nothing" : "a single value";
+        if (meant == null || meant == Object.class) {
+            return is + " does not fit here";
+        }
+        if (Collection.class.isAssignableFrom(meant) || meant.isArray()) {
+            return "a list is meant here, and " + is + " is written";
+        }
+        return isScalar(meant)
+                ? "a single value is meant here, and " + is + " is written" + choice(meant)
+                : "fields with values are meant here, and " + is + " is written";
+    }
+
+    private static boolean isScalar(Class<?> type) {
+        return type.isEnum()
+                || type.isPrimitive()
+                || type == String.class
+                || type == Boolean.class
+                || Number.class.isAssignableFrom(type);
+    }
+
+    private static String cut(String value) {
+        return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
     }
 
     private static Optional<Fault> missing(YamlDocument document, String pointer, Class<?> type) {

@@ -32,6 +32,9 @@ public final class YamlText {
     private static final String MERGE = "<<";
 
     private static final int MOST_VALUES = 200_000;
+    /** As many as so many values may have, as in what kubectl wrote of a whole cluster. */
+    private static final int MOST_CHARACTERS = 32_000_000;
+
     private static final int DEEPEST = 64;
     /** Two braces outside of quotes and comments: of YAML that would be a mapping for a key. */
     private static final Pattern TEMPLATE = Pattern.compile("^[^\"'#]*\\{[{%]");
@@ -51,6 +54,7 @@ public final class YamlText {
     public static List<YamlDocument> documents(String file, String text, List<Fault> faults) {
         List<YamlDocument> documents = new ArrayList<>();
         try {
+            checkLength(file, text);
             checkBreaks(file, text);
             checkDocuments(file, text);
             Composer roots = composer(file, text);
@@ -86,6 +90,13 @@ public final class YamlText {
             }
         }
         return Optional.empty();
+    }
+
+    private static void checkLength(String file, String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            throw new Unreadable(new Fault(
+                    file, 1, "this has more than " + MOST_CHARACTERS + " characters: write it in several files"));
+        }
     }
 
     /**
@@ -142,6 +153,8 @@ public final class YamlText {
                 .setLabel(file)
                 // values are counted as they are read, those of an anchor each time
                 .setMaxAliasesForCollections(Integer.MAX_VALUE)
+                // the length is looked at before
+                .setCodePointLimit(Integer.MAX_VALUE)
                 // in one piece: where a piece ends between the halves of a character, the reader fails
                 .setBufferSize(text.length() + 1)
                 .build();
