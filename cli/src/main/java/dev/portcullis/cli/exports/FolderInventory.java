@@ -20,8 +20,11 @@ import dev.portcullis.engine.manifest.YamlText;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads manifests as they are in a repository, or as kubectl get -o yaml wrote them: with what the operator said of them. A status is believed, as it is in a backup.
@@ -35,6 +38,7 @@ final class FolderInventory {
     private final List<OutputPort> ports = new ArrayList<>();
     private final List<DataProduct> products = new ArrayList<>();
     private final List<Team> teams = new ArrayList<>();
+    private final Map<String, Manifest> kept = new HashMap<>();
     private final List<Fault> faults;
 
     private FolderInventory(List<Fault> faults) {
@@ -63,6 +67,16 @@ final class FolderInventory {
     }
 
     private void keep(Manifest manifest) {
+        @Nullable Manifest other = kept.putIfAbsent(manifest.kind().word() + " " + manifest.key(), manifest);
+        if (other != null) {
+            faults.add(manifest.fault(
+                    "/metadata",
+                    "there is another " + manifest.kind().word() + " " + manifest.key() + " in "
+                            + other.document().file() + ", line "
+                            + other.document().line(other.pointer())
+                            + ": leave one of them out, since nobody can tell which one is meant"));
+            return;
+        }
         Object object = manifest.object();
         if (object instanceof DataUsageAgreement agreement) {
             asStored(agreement, manifest);

@@ -50,6 +50,21 @@ class ExportCommandTest {
                         .isEmpty());
     }
 
+    /** One would be exported and the other not, and nobody would see which. */
+    @Test
+    void whatIsThereTwiceIsNotLeftOutInSilence() throws IOException {
+        for (String file : List.of("one.yaml", "two.yaml")) {
+            Files.writeString(folder.resolve(file), OFFER.formatted("orders-v1", "checkout"));
+        }
+
+        Ran ran = Ran.portcullis("export", folder.toString());
+
+        assertThat(ran.err())
+                .contains("two.yaml:3: there is another OutputPort checkout/orders-v1 in " + folder.resolve("one.yaml"))
+                .contains("leave one of them out");
+        assertThat(ran.code()).isNotZero();
+    }
+
     static Stream<Path> fixtures() throws IOException {
         try (Stream<Path> files = Files.list(FIXTURES)) {
             // those that are as long as can be are written in a language of the test that applies them
