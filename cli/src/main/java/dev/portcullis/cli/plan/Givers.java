@@ -2,8 +2,10 @@ package dev.portcullis.cli.plan;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.cli.rehearsal.Rights;
+import dev.portcullis.cli.rehearsal.Settled;
 import dev.portcullis.cli.report.Outcome.Need;
 import dev.portcullis.engine.decision.FourEyes;
+import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.request.Parties;
 import dev.portcullis.engine.request.PartiesLookup;
 import dev.portcullis.engine.review.Review;
@@ -27,11 +29,14 @@ final class Givers {
     private final Rights rights;
     private final FourEyes fourEyes;
     private final PartiesLookup parties;
+    private final boolean knowsTeams;
 
-    Givers(Rights rights, FourEyes fourEyes, PartiesLookup parties) {
-        this.rights = rights;
-        this.fourEyes = fourEyes;
-        this.parties = parties;
+    Givers(Settled world, PrincipalMapper principals) {
+        this.rights = world.rights();
+        this.fourEyes = new FourEyes(principals);
+        this.parties = new PartiesLookup(world.mesh());
+        // of a cluster not everybody may read them
+        this.knowsTeams = !world.mesh().teams().isEmpty();
     }
 
     Need need(DataUsageAgreement agreement, Review.Missing missing, Review.Deciding deciding) {
@@ -106,6 +111,9 @@ final class Givers {
                             + (recorded ? "decide" : "approve") + " there and neither asked nor gets the access; bind "
                             + (recorded ? "portcullis-decider" : "portcullis-approver") + " in namespace "
                             + provider.namespace() + " to somebody";
+        }
+        if (!knowsTeams) {
+            return null;
         }
         return missing.mayBeGivenBy().size() >= missing.count()
                 ? few

@@ -11,8 +11,6 @@ import dev.portcullis.cli.engine.EngineParts;
 import dev.portcullis.cli.rehearsal.Settled;
 import dev.portcullis.cli.report.Outcome;
 import dev.portcullis.cli.report.Outcome.Need;
-import dev.portcullis.engine.decision.FourEyes;
-import dev.portcullis.engine.request.PartiesLookup;
 import dev.portcullis.engine.review.Review;
 import dev.portcullis.engine.review.ReviewMaker;
 import java.time.Instant;
@@ -29,7 +27,7 @@ final class Outcomes {
     Outcomes(Settled world, EngineParts parts, Instant now) {
         this.now = now;
         this.reviews = new ReviewMaker(world.mesh(), parts.modules(), parts.principals(), parts.expressions());
-        this.givers = new Givers(world.rights(), new FourEyes(parts.principals()), new PartiesLookup(world.mesh()));
+        this.givers = new Givers(world, parts.principals());
     }
 
     Outcome of(DataUsageAgreement agreement) {
