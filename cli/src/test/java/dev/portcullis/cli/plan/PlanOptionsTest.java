@@ -91,9 +91,10 @@ class PlanOptionsTest {
 
         Ran ran = planOf(empty);
 
-        assertThat(ran.err().lines())
-                .containsExactly("portcullis: warning: there is no manifest of Portcullis in " + empty
-                        + ", so all that was there is taken for deleted");
+        assertThat(ran.out())
+                .contains("NothingLeft folder " + empty)
+                .contains("all that was there is taken to be deleted");
+        assertThat(ran.err()).isEmpty();
     }
 
     @Test
