@@ -98,7 +98,8 @@ class PortcullisOperatorTest {
         eventually(() ->
                 agreement("a").getStatus() != null && agreement("a").getStatus().phase() == Phase.Active);
         eventually(() -> active(port()) == 1 && active(product()) == 1);
-        eventually(() -> Integer.valueOf(1).equals(warehouse().getStatus().entitlements()));
+        eventually(() -> warehouse().getStatus() != null
+                && Integer.valueOf(1).equals(warehouse().getStatus().entitlements()));
         operator.close();
         api.forgetCalls();
         int sessions = platform.sessionsOpened();
@@ -153,8 +154,9 @@ class PortcullisOperatorTest {
         server.answered("Sun, 22 Nov 2026 11:50:00 GMT");
         api.create(Samples.request("a", "taylor"));
 
-        eventually(() -> warehouse().getStatus().conditions().stream()
-                .anyMatch(condition -> condition.type().equals("ClocksApart")));
+        eventually(() -> warehouse().getStatus() != null
+                && warehouse().getStatus().conditions().stream()
+                        .anyMatch(condition -> condition.type().equals("ClocksApart")));
         eventually(() -> members().contains("taylor"));
         eventually(() -> api.calls("POST").stream().anyMatch(call -> call.body().contains("for the API server")));
     }
