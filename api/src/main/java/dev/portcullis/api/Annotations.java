@@ -38,7 +38,10 @@ public final class Annotations {
     /** On an agreement that came back from a backup: its UID before, whose Decisions count again. Needs the verb {@code release}. */
     public static final String RESTORED_UID = PREFIX + "restored-uid";
 
-    /** On a Decision: the UID of the agreement it is about. Written by the operator, so that a backup has it, too; or by its author. */
+    /**
+     * On a Decision: the UID of the agreement it is about, and after it, behind commas, those of what backups brought back of that. Written by the operator, so that
+     * a backup has it, too.
+     */
     public static final String AGREEMENT_UID = PREFIX + "agreement-uid";
 
     /** On an output port: {@code "true"} lets it be deleted although active agreements use it; all of them are revoked. */

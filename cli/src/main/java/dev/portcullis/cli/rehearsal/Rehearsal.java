@@ -124,7 +124,7 @@ public final class Rehearsal {
             Fate fate = fate(decision);
             boolean bound = fate instanceof Fate.Bind;
             if (fate instanceof Fate.Bind bind) {
-                decision.getMetadata().getAnnotations().put(Annotations.AGREEMENT_UID, bind.agreementUid());
+                decision.getMetadata().getAnnotations().put(Annotations.AGREEMENT_UID, bind.annotation());
                 fate = fate(decision);
             }
             DecisionStatus next = fate instanceof Fate.Taken taken

@@ -18,7 +18,7 @@ public sealed interface Binding {
     /** It is about this one. */
     record Bound() implements Binding {}
 
-    /** Nobody has said yet which agreement it is about; it can only be this one. */
+    /** Nobody has said yet that it is about this one; it can be about no other, or a backup brought back what it was about. */
     record Free() implements Binding {}
 
     /** It cannot be told yet, or it is about another one. */
@@ -28,6 +28,14 @@ public sealed interface Binding {
     record Never(Problem why) implements Binding {}
 
     static Binding of(FiledDecision decision, DataUsageAgreement agreement) {
+        return of(
+                decision,
+                agreement,
+                Optional.ofNullable(agreement.getStatus()).map(DataUsageAgreementStatus::snapshot));
+    }
+
+    /** @param snapshot what the agreement asks for, as it is written or will be */
+    static Binding of(FiledDecision decision, DataUsageAgreement agreement, Optional<Snapshot> snapshot) {
         DecisionSpec spec = decision.spec();
         var provider = agreement.getSpec().provider();
         if (!provider.namespace().equals(decision.namespace())
@@ -38,35 +46,42 @@ public sealed interface Binding {
                             + provider.namespace() + ", not for " + spec.outputPort() + " in " + decision.namespace()
                             + ": whoever decides there decides on it"));
         }
-        if (decision.agreementUid().isPresent()) {
-            return ofBound(decision.agreementUid().get(), decision, agreement);
+        if (!decision.boundTo().isNobodys()) {
+            return ofBound(decision, agreement, snapshot);
         }
-        return spec.request() == null ? byAge(decision, agreement) : byRequest(spec.request(), spec, agreement);
+        return spec.request() == null
+                ? byAge(decision, agreement, snapshot)
+                : byRequest(spec.request(), spec, snapshot);
     }
 
-    private static Binding ofBound(String uid, FiledDecision decision, DataUsageAgreement agreement) {
-        if (uid.equals(agreement.getMetadata().getUid())) {
-            return new Bound();
+    private static Binding ofBound(FiledDecision decision, DataUsageAgreement agreement, Optional<Snapshot> snapshot) {
+        String uid = agreement.getMetadata().getUid();
+        if (decision.boundTo().names(uid)) {
+            // the port may offer more by now than it did when that was looked at, and somebody may have restored
+            // something else
+            Binding asked =
+                    decision.boundTo().beganBefore(uid) && decision.spec().request() != null
+                            ? byRequest(decision.spec().request(), decision.spec(), snapshot)
+                            : new Bound();
+            return asked instanceof Free ? new Bound() : asked;
         }
         Map<String, String> annotations = agreement.getMetadata().getAnnotations();
-        if (annotations == null || !uid.equals(annotations.get(Annotations.RESTORED_UID))) {
-            return new NotNow(Problem.healing(
-                    "OtherAgreement",
-                    "it was about an earlier agreement of the name " + name(decision.spec()) + " (UID " + uid
-                            + "), so decide anew on this one; after a restore, who holds the verb release annotates the agreement "
-                            + Annotations.RESTORED_UID + "=" + uid));
+        String restored = annotations == null ? "" : annotations.getOrDefault(Annotations.RESTORED_UID, "");
+        if (decision.boundTo().names(restored)) {
+            // whatever it is worth: the next backup knows no other UID than this one's
+            return new Free();
         }
-        // the port may offer more by now than it did when that was looked at, and somebody may have restored something
-        // else
-        Binding asked = decision.spec().request() == null
-                ? new Free()
-                : byRequest(decision.spec().request(), decision.spec(), agreement);
-        return asked instanceof Free ? new Bound() : asked;
+        String latest = decision.boundTo().latest().orElseThrow();
+        return new NotNow(Problem.healing(
+                "OtherAgreement",
+                "it was about an earlier agreement of the name " + name(decision.spec()) + " (UID " + latest
+                        + "), so decide anew on this one; after a restore, who holds the verb release annotates the agreement "
+                        + Annotations.RESTORED_UID + "=" + latest));
     }
 
     /** By what was asked: for whoever decides before the agreement is there, as a repository does that carries both. */
-    private static Binding byRequest(String request, DecisionSpec spec, DataUsageAgreement agreement) {
-        Optional<String> asked = snapshot(agreement).map(Snapshot::request);
+    private static Binding byRequest(String request, DecisionSpec spec, Optional<Snapshot> snapshot) {
+        Optional<String> asked = snapshot.map(Snapshot::request);
         if (asked.isEmpty()) {
             return notValidYet(spec);
         }
@@ -79,17 +94,15 @@ public sealed interface Binding {
                                 + asked.get()));
     }
 
-    private static Binding byAge(FiledDecision decision, DataUsageAgreement agreement) {
+    private static Binding byAge(FiledDecision decision, DataUsageAgreement agreement, Optional<Snapshot> snapshot) {
         if (decision.created().isBefore(Instant.parse(agreement.getMetadata().getCreationTimestamp()))) {
             return new Never(tooEarly(decision.spec(), "before the agreement " + name(decision.spec()) + " was there"));
         }
         if (decision.verdict() != Verdict.approved) {
             return new Free();
         }
-        Optional<Instant> judged = snapshot(agreement)
-                .map(Snapshot::policies)
-                .map(AppliedPolicies::at)
-                .map(Instant::parse);
+        Optional<Instant> judged =
+                snapshot.map(Snapshot::policies).map(AppliedPolicies::at).map(Instant::parse);
         if (judged.isEmpty()) {
             return notValidYet(decision.spec());
         }
@@ -112,10 +125,6 @@ public sealed interface Binding {
                 "NotValidYet",
                 "the agreement " + name(spec)
                         + " is not a valid request yet: its condition Ready says what is missing"));
-    }
-
-    private static Optional<Snapshot> snapshot(DataUsageAgreement agreement) {
-        return Optional.ofNullable(agreement.getStatus()).map(DataUsageAgreementStatus::snapshot);
     }
 
     private static String name(DecisionSpec spec) {

@@ -1,13 +1,11 @@
 package dev.portcullis.engine.decision;
 
-import dev.portcullis.api.Annotations;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.decision.DecisionStatus;
 import dev.portcullis.api.decision.DecisionStatus.Outcome;
 import dev.portcullis.engine.time.Times;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the status of a Decision out of what becomes of it. */
@@ -26,8 +24,8 @@ public final class DecisionStatusFactory {
     public static DecisionStatus of(Decision decision, Fate.Open open, Instant now) {
         @Nullable DecisionStatus before = decision.getStatus();
         @Nullable
-        String agreementUid = Optional.ofNullable(decision.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(Annotations.AGREEMENT_UID))
+        String agreementUid = BoundTo.of(decision)
+                .latest()
                 // without the guard anybody could have written anything there; a status that does not hold it would be
                 // tried again for ever
                 .filter(uid -> uid.length() <= LONGEST_UID)

@@ -10,8 +10,12 @@ public sealed interface Fate {
     /** What was said of it stands. */
     record Stands() implements Fate {}
 
-    /** It is about an agreement, for good: that is written down before it can count. */
-    record Bind(String agreementUid) implements Fate {}
+    /**
+     * It is about an agreement, for good: that is written down before it can count.
+     *
+     * @param annotation as its annotation says it
+     */
+    record Bind(String annotation) implements Fate {}
 
     /** It is on record in the status of the agreement. */
     record Taken(String agreementUid, String at) implements Fate {}

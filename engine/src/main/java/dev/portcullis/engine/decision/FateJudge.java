@@ -65,7 +65,8 @@ public final class FateJudge {
             return Fate.Open.waits(notNow.why());
         }
         return binding instanceof Binding.Free
-                ? new Fate.Bind(agreement.get().getMetadata().getUid())
+                ? new Fate.Bind(
+                        decision.boundTo().with(agreement.get().getMetadata().getUid()))
                 : hear(decision, agreement.get(), guard, now);
     }
 
@@ -74,7 +75,8 @@ public final class FateJudge {
         return agreement
                 .filter(present -> !decision.takenFor()
                         .equals(Optional.of(present.getMetadata().getUid())))
-                .filter(present -> Binding.of(decision, present) instanceof Binding.Bound)
+                .map(present -> Binding.of(decision, present))
+                .filter(binding -> binding instanceof Binding.Bound || binding instanceof Binding.Free)
                 .isPresent();
     }
 

@@ -1,6 +1,5 @@
 package dev.portcullis.engine.decision;
 
-import dev.portcullis.api.Annotations;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param namespace of the port, and of the Decision
  * @param created when the API server took it; nobody can send along another time
- * @param agreementUid the agreement that it was found to be about; empty as long as nobody looked
+ * @param boundTo the agreement that it was found to be about
  * @param outcome what was said of it last
  * @param takenFor the agreement, by UID, on whose record it was put
  */
@@ -31,7 +30,7 @@ public record FiledDecision(
         DecisionReference reference,
         Instant created,
         DecisionSpec spec,
-        Optional<String> agreementUid,
+        BoundTo boundTo,
         Optional<Outcome> outcome,
         Optional<String> takenFor) {
     /**
@@ -50,9 +49,7 @@ public record FiledDecision(
                         decision.getMetadata().getName(), decision.getMetadata().getUid()),
                 Instant.parse(decision.getMetadata().getCreationTimestamp()),
                 decision.getSpec(),
-                Optional.ofNullable(decision.getMetadata().getAnnotations())
-                        .map(annotations -> annotations.get(Annotations.AGREEMENT_UID))
-                        .or(() -> status.map(DecisionStatus::agreementUid)),
+                BoundTo.of(decision),
                 status.map(DecisionStatus::outcome),
                 status.filter(said -> said.outcome() == Outcome.Taken).map(DecisionStatus::agreementUid));
     }
@@ -109,9 +106,7 @@ public record FiledDecision(
 
     /** Whether it was about an earlier agreement of the name, of which this one is what a backup brought back. */
     boolean isRestoredFor(DataUsageAgreement agreement) {
-        return agreementUid
-                .filter(uid -> !uid.equals(agreement.getMetadata().getUid()))
-                .isPresent();
+        return boundTo.beganBefore(agreement.getMetadata().getUid());
     }
 
     private static int severity(FiledDecision decision) {

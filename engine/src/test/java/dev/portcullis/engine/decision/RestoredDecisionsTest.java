@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.product.Lifecycle;
 import dev.portcullis.engine.given.Case;
 import dev.portcullis.engine.given.DecisionDraft;
 import dev.portcullis.engine.given.Mesh;
@@ -19,7 +20,7 @@ class RestoredDecisionsTest {
     private final Mesh mesh = Mesh.standard();
 
     private Case restored() {
-        return mesh.request().withUid("agreement-2").annotated(Annotations.RESTORED_UID, "agreement-1");
+        return restored(1, 2);
     }
 
     @Test
@@ -44,6 +45,49 @@ class RestoredDecisionsTest {
         mesh.decision("pat").says(Verdict.approved, PAT).asReviewer();
         assertThat(after.settle().phase()).isEqualTo(Phase.Suspended);
         assertThat(pause.outcome()).isEqualTo("Taken/Taken");
+    }
+
+    @Test
+    void aPauseOutlastsAnyNumberOfRestores() {
+        Case before = mesh.request().settle();
+        DecisionDraft olga = mesh.decision("olga").says(Verdict.approved, People.OLGA);
+        before.settle();
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft pause = mesh.decision("pause").says(Verdict.suspended, People.OLGA);
+        assertThat(before.settle().phase()).isEqualTo(Phase.Suspended);
+
+        for (int backup = 1; backup <= 20; backup++) {
+            olga.withoutStatus();
+            pause.withoutStatus();
+            assertThat(restored(backup, backup + 1).settle().phase())
+                    .as("backup " + backup)
+                    .isEqualTo(Phase.Suspended);
+        }
+        assertThat(restored(15, 22).settle().phase()).as("of an older backup").isEqualTo(Phase.Suspended);
+        assertThat(pause.build().getMetadata().getAnnotations().get(Annotations.AGREEMENT_UID))
+                .hasSizeLessThan(300);
+
+        Case another = mesh.request().withUid("agreement-23").settle();
+        assertThat(another.phase()).as("where nobody says that it is the same").isEqualTo(Phase.Requested);
+        assertThat(restored(23, 24).settle().phase()).isEqualTo(Phase.Requested);
+    }
+
+    @Test
+    void whatNamesTheRequestOutlastsARestoreThatIsNotValid() {
+        Case before = mesh.request().settle();
+        mesh.decision("olga")
+                .says(Verdict.approved, People.OLGA)
+                .onRequest(before.status().snapshot().request());
+        before.settle();
+
+        mesh.port().lifecycle(Lifecycle.Proposed);
+        assertThat(restored(1, 2).settle().phase()).isEqualTo(Phase.Invalid);
+        mesh.port().lifecycle(Lifecycle.Active);
+        assertThat(restored(2, 3).settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    private Case restored(int was, int is) {
+        return mesh.request().withUid("agreement-" + is).annotated(Annotations.RESTORED_UID, "agreement-" + was);
     }
 
     @Test

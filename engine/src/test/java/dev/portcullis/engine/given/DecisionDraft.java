@@ -133,19 +133,19 @@ public final class DecisionDraft {
 
     void isBound(FateJudge judge, DataUsageAgreement agreement, Guard guard, Instant now) {
         if (judge.judge(FiledDecision.of(build()), Optional.of(agreement), guard, now) instanceof Fate.Bind bind) {
-            agreementUid = bind.agreementUid();
+            agreementUid = bind.annotation();
         }
     }
 
     void meets(FateJudge judge, DataUsageAgreement agreement, Guard guard, Instant now) {
         Fate fate = judge.judge(FiledDecision.of(build()), Optional.of(agreement), guard, now);
         if (fate instanceof Fate.Bind bind) {
-            agreementUid = bind.agreementUid();
+            agreementUid = bind.annotation();
         } else if (fate instanceof Fate.Taken taken) {
             status = new DecisionStatus(taken.agreementUid(), Outcome.Taken, "Taken", null, taken.at());
         } else if (fate instanceof Fate.Open open) {
             status = new DecisionStatus(
-                    agreementUid,
+                    agreementUid == null ? null : agreementUid.substring(agreementUid.lastIndexOf(',') + 1),
                     open.outcome(),
                     open.why().reason(),
                     open.why().message(),

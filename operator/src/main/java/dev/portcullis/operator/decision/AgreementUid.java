@@ -11,12 +11,12 @@ import java.util.TreeMap;
 final class AgreementUid {
     private AgreementUid() {}
 
-    static void write(Decision decision, String agreementUid, KubernetesClient client) {
+    static void write(Decision decision, String says, KubernetesClient client) {
         Map<String, String> annotations = new TreeMap<>();
         if (decision.getMetadata().getAnnotations() != null) {
             annotations.putAll(decision.getMetadata().getAnnotations());
         }
-        annotations.put(Annotations.AGREEMENT_UID, agreementUid);
+        annotations.put(Annotations.AGREEMENT_UID, says);
         MetadataPatch.put(decision, "annotations", annotations, client);
     }
 }

@@ -80,7 +80,7 @@ public final class DecisionReconciler implements Reconciler<Decision> {
         Fate fate = judge.judge(FiledDecision.of(decision), agreement, guard.get(), now);
         if (fate instanceof Fate.Bind bind) {
             // the event of this write brings us back, and then the agreement is told
-            AgreementUid.write(decision, bind.agreementUid(), context.getClient());
+            AgreementUid.write(decision, bind.annotation(), context.getClient());
         } else if (fate instanceof Fate.Taken taken) {
             write(decision, DecisionStatusFactory.of(taken), context);
             // others may have waited for room on its record, which is there now that this one says that it was taken
