@@ -53,6 +53,8 @@ public final class AgreementEngine {
     private static final Approval UNDECIDED =
             new Approval(ApprovalStatus.Requested, null, null, List.of(), List.of(), null);
     private static final Duration AGAIN = Duration.ofMinutes(1);
+    /** Who hears of what was not heard yet tells sooner. */
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final World world;
     private final OfferLookup offers;
@@ -101,7 +103,9 @@ public final class AgreementEngine {
         Timing timing = new Timing(dates.of(judgement.approval(), judgement.snapshot()), clocks, warnings);
         return new Assessment(
                 AgreementStatusFactory.status(agreement, judgement, timing, access, report),
-                timing.wakeAt(judgement.standing()),
+                judgement.ruling() instanceof Ruling.PutOff
+                        ? Optional.of(clocks.operator().plus(SOON))
+                        : timing.wakeAt(judgement.standing()),
                 judgement.texts());
     }
 
@@ -184,7 +188,12 @@ public final class AgreementEngine {
         Intake.Result.Ready ready = (Intake.Result.Ready) taken;
         Validity.Valid valid = ready.request();
         Ruling ruling = decider.decide(agreement, approval, valid, guard, now);
-        Approval after = ApprovalAfter.of(agreement, approval, ruling, records);
+        if (ruling instanceof Ruling.PutOff later) {
+            return undecidable(agreement, approval, valid.snapshot(), later.why(), guard, now)
+                    .by(later)
+                    .naming(ready.texts());
+        }
+        Approval after = decided(agreement, approval, valid.snapshot(), ruling, guard, now);
         Standing standing = standing(agreement, after, valid.snapshot(), dates, now);
         return new Judgement(
                 after,
@@ -192,6 +201,17 @@ public final class AgreementEngine {
                 standing instanceof Standing.Waiting ? waiting(agreement, valid, dates, now) : standing,
                 ruling,
                 ready.texts());
+    }
+
+    /** An approval, and what was said besides for the time after it. */
+    private Approval decided(
+            DataUsageAgreement agreement, Approval before, Snapshot snapshot, Ruling ruling, Guard guard, Instant now) {
+        Approval after = ApprovalAfter.of(agreement, before, ruling, records);
+        return after.status() == ApprovalStatus.Approved
+                        && afterApproval.lookWithApproval(agreement, after, snapshot, guard, now)
+                                instanceof Ruling.Taken besides
+                ? ApprovalAfter.of(agreement, after, besides.orNotTaken(ruling.notTaken()), records)
+                : after;
     }
 
     /** People are not to be asked for weeks about an access that policies let nobody have: a Team may be wrong. */

@@ -30,18 +30,28 @@ public final class AfterApproval {
 
     /** Looks at an agreement that is not over. */
     public Ruling look(DataUsageAgreement agreement, Approval so, Snapshot snapshot, Guard guard, Instant now) {
-        return look(agreement, so, snapshot, open.of(agreement, so), guard, now);
+        return look(agreement, so, snapshot, revocation(agreement), open.of(agreement, so, snapshot), guard, now);
+    }
+
+    /**
+     * Looks at one that is approved at this very look: what was said in Decisions for the time after that counts with it, so that nobody has the access for
+     * the moment in between. An annotation cannot have revoked before.
+     */
+    public Ruling lookWithApproval(
+            DataUsageAgreement agreement, Approval so, Snapshot snapshot, Guard guard, Instant now) {
+        return look(agreement, so, snapshot, Optional.empty(), open.of(agreement, so, snapshot), guard, now);
     }
 
     /** Looks at one that is: a revocation may be written on it, since admission lets it, but Decisions on it are refused ({@link FateJudge}), whoever looks first. */
     public Ruling lookWhenOver(DataUsageAgreement agreement, Approval so, Snapshot snapshot, Guard guard, Instant now) {
-        return look(agreement, so, snapshot, List.of(), guard, now);
+        return look(agreement, so, snapshot, revocation(agreement), List.of(), guard, now);
     }
 
     private Ruling look(
             DataUsageAgreement agreement,
             Approval so,
             Snapshot snapshot,
+            Optional<WrittenDecision> revocation,
             List<FiledDecision> filedOnes,
             Guard guard,
             Instant now) {
@@ -50,8 +60,6 @@ public final class AfterApproval {
         }
         List<DecisionRecord> taken = new ArrayList<>();
         Optional<NotTaken> notTaken = Optional.empty();
-        Optional<WrittenDecision> revocation = WrittenDecision.in(agreement.getMetadata())
-                .filter(written -> written.verdict().equals(Optional.of(Verdict.revoked)));
         if (revocation.isPresent()) {
             WrittenDecision written = revocation.get();
             Optional<Problem> fault = WrittenDecisionCheck.fault(written, guard, Sighting.of(agreement, so, now));
@@ -93,6 +101,11 @@ public final class AfterApproval {
                         Optional.ofNullable(so.rule()).orElse(Rule.MANUAL.id()),
                         Optional.ofNullable(so.workflow()).orElse(snapshot.workflow()),
                         notTaken);
+    }
+
+    private static Optional<WrittenDecision> revocation(DataUsageAgreement agreement) {
+        return WrittenDecision.in(agreement.getMetadata())
+                .filter(written -> written.verdict().equals(Optional.of(Verdict.revoked)));
     }
 
     private static boolean isRevoked(List<DecisionRecord> taken) {

@@ -24,17 +24,27 @@ import org.jspecify.annotations.Nullable;
 /** Decides a valid request: by the first rule that applies, else by what people say. */
 public final class Decider {
     private final PeopleDecider people;
+    private final RestoredVotes restored;
+    private final Unheard unheard;
 
     public Decider(FourEyes fourEyes, World world, OfferLookup offers) {
+        OpenDecisions open = new OpenDecisions(world);
         this.people = new PeopleDecider(world, offers, fourEyes);
+        this.restored = new RestoredVotes(fourEyes, open, new RequestHearing(world, offers, fourEyes));
+        this.unheard = new Unheard(open);
     }
 
     /** Decides a request that waits. */
     public Ruling decide(DataUsageAgreement agreement, Approval so, Validity.Valid request, Guard guard, Instant now) {
         Course course = course(agreement, request, now);
-        return course instanceof Course.Decided decided
-                ? decided.ruling()
+        Ruling ruling = course instanceof Course.Decided decided
+                ? restored.with(decided.ruling(), agreement, so, request, guard, now)
                 : people.decide(agreement, so, request, (Course.Asks) course, guard, now);
+        return ruling instanceof Ruling.Taken taken && taken.approves()
+                ? unheard.on(agreement, so, request.snapshot(), guard)
+                        .<Ruling>map(Ruling.PutOff::new)
+                        .orElse(ruling)
+                : ruling;
     }
 
     /**

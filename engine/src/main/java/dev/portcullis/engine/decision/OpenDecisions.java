@@ -5,6 +5,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.DecisionReference;
+import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.facts.World;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the Decisions about an agreement. */
 final class OpenDecisions {
@@ -32,16 +34,30 @@ final class OpenDecisions {
      * Those that are not on record yet, in the order in which they are taken. Many that wait, or count for nothing, do not stand before one that says something
      * else, nor before a revocation that nobody has heard yet.
      */
-    List<FiledDecision> of(DataUsageAgreement agreement, Approval so) {
+    List<FiledDecision> of(DataUsageAgreement agreement, Approval so, Snapshot snapshot) {
         Map<Verdict, List<FiledDecision>> open = FiledDecision.naming(agreement, world)
                 .filter(decision -> decision.onRecord(so).isEmpty())
                 .filter(decision -> !decision.isDoneWith(agreement.getMetadata().getUid()))
-                .filter(decision -> Binding.of(decision, agreement) instanceof Binding.Bound)
+                .filter(decision -> Binding.of(decision, agreement, Optional.of(snapshot)) instanceof Binding.Bound)
                 .collect(Collectors.groupingBy(FiledDecision::verdict));
         return open.values().stream()
                 .flatMap(alike -> alike.stream().sorted(REFUSED_LAST).limit(MOST))
                 .sorted(FiledDecision.IN_ORDER)
                 .toList();
+    }
+
+    /** Those that turn out to be about the agreement as soon as somebody writes that down, in any order. What is being deleted nobody looks at any more. */
+    Stream<FiledDecision> unbound(DataUsageAgreement agreement, Approval so, Snapshot snapshot) {
+        return world
+                .decisions(
+                        agreement.getMetadata().getNamespace(),
+                        agreement.getMetadata().getName())
+                .stream()
+                .filter(decision -> decision.getMetadata().getDeletionTimestamp() == null)
+                .map(FiledDecision::of)
+                .filter(decision -> decision.onRecord(so).isEmpty())
+                .filter(decision -> !decision.isRefused())
+                .filter(decision -> Binding.of(decision, agreement, Optional.of(snapshot)) instanceof Binding.Free);
     }
 
     /** When what is on record was decided, by the API server's clock where the Decision is still there. */

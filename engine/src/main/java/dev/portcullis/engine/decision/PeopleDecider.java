@@ -70,7 +70,7 @@ final class PeopleDecider {
             cast(record.orElseThrow(), ballot, rejections);
             return Optional.empty();
         });
-        for (FiledDecision filed : open.of(agreement, so)) {
+        for (FiledDecision filed : open.of(agreement, so, snapshot)) {
             if (hearing.hear(filed, agreement, snapshot, parties, needs, ballot, guard, now)
                     instanceof Hearing.Counts counts) {
                 cast(counts.decision(), ballot, rejections);

@@ -1,8 +1,10 @@
 package dev.portcullis.engine.decision;
 
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.MissingApproval;
 import dev.portcullis.api.port.Workflow;
+import dev.portcullis.engine.facts.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +26,24 @@ public sealed interface Ruling {
      * @param workflow who decides where no rule does
      */
     record Taken(List<DecisionRecord> decisions, String rule, Workflow workflow, Optional<NotTaken> notTaken)
-            implements Ruling {}
+            implements Ruling {
+        /** The same, where nothing else is not taken by it. */
+        public Taken orNotTaken(Optional<NotTaken> besides) {
+            return new Taken(decisions, rule, workflow, notTaken.or(() -> besides));
+        }
+
+        boolean approves() {
+            return decisions.get(decisions.size() - 1).decision() == Verdict.approved;
+        }
+    }
+
+    /** It would be approved now, but what others have said of it cannot be heard yet, and must not be too late. */
+    record PutOff(Problem why) implements Ruling {
+        @Override
+        public Optional<NotTaken> notTaken() {
+            return Optional.empty();
+        }
+    }
 
     /**
      * The decision on a request is waited for.

@@ -73,6 +73,97 @@ class RestoredDecisionsTest {
     }
 
     @Test
+    void whatARuleApprovesIsSuspendedInTheSameLook() {
+        mesh.port().autoApprove(true);
+        Case before = mesh.request().settle();
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft pause = mesh.decision("pause").says(Verdict.suspended, People.OLGA);
+        assertThat(before.settle().phase()).isEqualTo(Phase.Suspended);
+        pause.withoutStatus();
+
+        Case after = restored();
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Suspended);
+        assertThat(pause.outcome()).isEqualTo("Taken/Taken");
+    }
+
+    @Test
+    void whatNamesTheRequestIsHeardBeforeARuleApproves() {
+        mesh.port().autoApprove(true);
+        Case before = mesh.request().settle();
+        String request = before.status().snapshot().request();
+        mesh.decision("pause").says(Verdict.suspended, People.OLGA).onRequest(request);
+
+        Case fromARepository = mesh.request().withUid("agreement-2");
+        assertThat(neverGrantedUntilItRests(fromARepository).phase()).isEqualTo(Phase.Suspended);
+    }
+
+    @Test
+    void whatWasRejectedIsNotApprovedByARuleOfToday() {
+        Case before = mesh.request().settle();
+        mesh.decision("olga").says(Verdict.rejected, People.OLGA);
+        assertThat(before.settle().phase()).isEqualTo(Phase.Rejected);
+        mesh.port().autoApprove(true);
+
+        assertThat(neverGrantedUntilItRests(restored()).phase()).isEqualTo(Phase.Rejected);
+    }
+
+    @Test
+    void whatWasRevokedIsNotApprovedByARule() {
+        mesh.port().autoApprove(true);
+        Case before = mesh.request().settle();
+        mesh.decision("enough").says(Verdict.revoked, People.OLGA);
+        assertThat(before.settle().phase()).isEqualTo(Phase.Revoked);
+
+        assertThat(neverGrantedUntilItRests(restored()).phase()).isEqualTo(Phase.Revoked);
+    }
+
+    @Test
+    void whereLessWasAllowedARuleOfTodayAllowsNoMore() {
+        Case before = mesh.request().settle();
+        DecisionDraft less =
+                mesh.decision("olga").says(Verdict.approved, People.OLGA).until("2026-11-30");
+        assertThat(before.settle().phase()).isEqualTo(Phase.Active);
+        String ends = before.status().ends();
+        less.withoutStatus();
+        mesh.port().autoApprove(true);
+
+        Case after = restored().settle();
+        assertThat(after.phase()).isEqualTo(Phase.Active);
+        assertThat(after.status().approval().rule()).isEqualTo("auto-approve");
+        assertThat(after.status().ends()).isEqualTo(ends).startsWith("2026-1");
+        assertThat(less.outcome()).isEqualTo("Taken/Taken");
+    }
+
+    @Test
+    void withoutTheGuardNoRuleApprovesOverWhatCannotBeHeard() {
+        mesh.port().autoApprove(true);
+        Case before = mesh.request().settle();
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft pause = mesh.decision("pause").says(Verdict.suspended, People.OLGA);
+        before.settle();
+        pause.withoutStatus();
+        Guard whole = mesh.guard();
+
+        mesh.guard(new Guard.Broken("install it"));
+        Case after = restored();
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Invalid);
+        assertThat(mesh.request().withUid("agreement-3").settle().phase())
+                .as("what nobody restored goes on by rule")
+                .isEqualTo(Phase.Active);
+        mesh.guard(whole);
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Suspended);
+    }
+
+    private Case neverGrantedUntilItRests(Case agreement) {
+        for (int look = 0; look < 6; look++) {
+            agreement.look();
+            assertThat(agreement.granted()).as("look " + look).isEmpty();
+            mesh.tend(agreement.object());
+        }
+        return agreement;
+    }
+
+    @Test
     void whatNamesTheRequestOutlastsARestoreThatIsNotValid() {
         Case before = mesh.request().settle();
         mesh.decision("olga")

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.api.Annotations;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementSpec;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
@@ -25,6 +28,7 @@ import dev.portcullis.operator.given.Samples;
 import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.Way;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,6 +202,39 @@ class AgreementReconcilerTest {
         assertThat(rig.api.calls("GET"))
                 .as("asked once")
                 .noneMatch(call -> call.path().contains("approvalpolicies"));
+    }
+
+    @Test
+    void whatABackupBroughtBackIsNotApprovedBeforeItsDecisionsWereSeen() throws Exception {
+        guard = new Guard.Whole(Instant.parse("2026-01-01T00:00:00Z"));
+        portApprovesEverybody();
+        Decision pause = Samples.decision("pause", "a", Verdict.suspended, "olga");
+        pause.getMetadata().getAnnotations().put(Annotations.AGREEMENT_UID, "a-before");
+        Decision there = rig.api.create(pause);
+        rig.api.answersWith(
+                "GET",
+                "/apis/portcullis.dev/v1alpha1/namespaces/checkout/decisions",
+                "{\"apiVersion\": \"portcullis.dev/v1alpha1\", \"kind\": \"DecisionList\", \"items\": ["
+                        + Serialization.asJson(there) + "]}");
+        DataUsageAgreement restored = Samples.request("a", "taylor");
+        restored.getMetadata().getAnnotations().put(Annotations.RESTORED_UID, "a-before");
+        DataUsageAgreement agreement = rig.there(restored);
+
+        UpdateControl<DataUsageAgreement> control = reconcile(agreement);
+
+        assertThat(rig.writes()).as("not approved by the port, past the pause").isEmpty();
+        assertThat(control.getScheduleDelay()).isPresent();
+        assertThat(rig.api.calls("GET"))
+                .anySatisfy(call ->
+                        assertThat(call.path()).contains("/namespaces/checkout/decisions", "spec.agreement.name"));
+
+        rig.cluster.decisions.put(there);
+        reconcile(agreement);
+        assertThat(rig.writes())
+                .singleElement()
+                .satisfies(
+                        call -> assertThat(call.json().at("/status/conditions").toString())
+                                .contains("DecisionNotHeard"));
     }
 
     @Test
