@@ -17,6 +17,7 @@ import dev.portcullis.engine.decision.Records;
 import dev.portcullis.engine.decision.Rule;
 import dev.portcullis.engine.decision.Ruling;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.WhoseStatus;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.lifecycle.Standing;
 import dev.portcullis.engine.lifecycle.StandingJudge;
@@ -166,6 +167,15 @@ public final class AgreementEngine {
         }
         Optional<Standing> ended =
                 StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now);
+        Optional<String> another = ended.isPresent() ? Optional.empty() : WhoseStatus.another(agreement, snapshot);
+        if (another.isPresent()) {
+            if (!WhoseStatus.isConfirmed(agreement, another.get())) {
+                return new Judgement(
+                        approval, snapshot, new Standing.Invalid(WhoseStatus.problem(another.get())), nothing);
+            }
+            approval = UNDECIDED;
+            snapshot = null;
+        }
         if (approval.status() == ApprovalStatus.Approved && snapshot != null) {
             Ruling ruling = ended.isPresent()
                     ? afterApproval.lookWhenOver(agreement, approval, snapshot, guard, now)
@@ -269,6 +279,10 @@ public final class AgreementEngine {
         }
         if (dates.problem().isPresent()) {
             return new Standing.Invalid(dates.problem().get());
+        }
+        Optional<String> another = WhoseStatus.another(agreement, snapshot);
+        if (another.isPresent()) {
+            return new Standing.Invalid(WhoseStatus.problem(another.get()));
         }
         return approval.status() == ApprovalStatus.Approved && snapshot != null
                 ? standings.ofApproved(

@@ -64,7 +64,13 @@ public record Snapshot(
         List<AnsweredQuestion> questions,
 
         @JsonPropertyDescription("Follow: what the port offers later is a part of it.") @Nullable
-        Changes changes) {
+        Changes changes,
+
+        @JsonPropertyDescription(
+                "metadata.uid of the agreement: another one whose status says this got it from a backup, and nothing follows from it.")
+        @Size(max = 64)
+        @Nullable
+        String agreementUid) {
 
     public Snapshot {
         terms = orEmpty(terms);
@@ -101,6 +107,7 @@ public record Snapshot(
                 hash,
                 accepted,
                 questions,
-                changes);
+                changes,
+                agreementUid);
     }
 }

@@ -9,6 +9,7 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.decision.DecisionStatus.Outcome;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.WhoseStatus;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.principal.PrincipalMapper;
@@ -38,7 +39,7 @@ public final class FateJudge {
 
     /** @param agreement the one of the name that the Decision gives, if there is one */
     public Fate judge(FiledDecision decision, Optional<DataUsageAgreement> agreement, Guard guard, Instant now) {
-        Optional<Approval> approval = agreement.flatMap(FateJudge::approval);
+        Optional<Approval> approval = agreement.filter(FateJudge::hasOwnStatus).flatMap(FateJudge::approval);
         Optional<DecisionRecord> record = approval.flatMap(decision::onRecord);
         if (record.isPresent()) {
             return new Fate.Taken(
@@ -80,6 +81,12 @@ public final class FateJudge {
                 .isPresent();
     }
 
+    private static boolean hasOwnStatus(DataUsageAgreement agreement) {
+        return agreement.getStatus() == null
+                || WhoseStatus.another(agreement, agreement.getStatus().snapshot())
+                        .isEmpty();
+    }
+
     private static Optional<Approval> approval(DataUsageAgreement agreement) {
         @Nullable DataUsageAgreementStatus status = agreement.getStatus();
         return status == null ? Optional.empty() : Optional.ofNullable(status.approval());
@@ -95,6 +102,9 @@ public final class FateJudge {
         if (status.phase() != null && status.phase().isOver()) {
             return Fate.Open.refused(Problem.healing(
                     "Ended", "the agreement is " + status.phase() + ", for good: a new request is decided anew"));
+        }
+        if (!hasOwnStatus(agreement)) {
+            return notValidYet();
         }
         if (so.status() == ApprovalStatus.Approved) {
             return fate(

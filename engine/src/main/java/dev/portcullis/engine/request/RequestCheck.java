@@ -195,7 +195,8 @@ public final class RequestCheck {
                 null,
                 asked.accepted(),
                 asked.answered(),
-                changes(agreement, offer));
+                changes(agreement, offer),
+                agreement.getMetadata().getUid());
     }
 
     /** Who asks for certain objects gets those, whatever is added later. */

@@ -154,6 +154,43 @@ class RestoredDecisionsTest {
         assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Suspended);
     }
 
+    @Test
+    void aStatusThatCameBackWithNewUidsGivesNothingAndEndsNothing() {
+        mesh.port().autoApprove(true);
+        Case before = mesh.request().settle();
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft pause = mesh.decision("pause").says(Verdict.suspended, People.OLGA);
+        assertThat(before.settle().phase()).isEqualTo(Phase.Suspended);
+        mesh.later(Duration.ofDays(1));
+        mesh.port().uid("port-restored");
+
+        Case after = mesh.request().withUid("agreement-2").backTo(before.status());
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Invalid);
+        assertThat(after.condition("Ready")).isEqualTo("False/RestoredStatus");
+        assertThat(after.decisions()).doesNotContain("revoked by rule/port-replaced");
+
+        after.annotated(Annotations.RESTORED_UID, "agreement-1");
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Suspended);
+        assertThat(pause.outcome()).isEqualTo("Taken/Taken");
+        mesh.later(Duration.ofMinutes(1));
+        mesh.decision("again").says(Verdict.resumed, People.OLGA);
+        assertThat(after.settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void whatWasRevokedStaysSoInAStatusThatCameBackWithNewUids() {
+        mesh.port().autoApprove(true);
+        Case before = mesh.request().settle();
+        before.decided("revoked", People.OLGA);
+        assertThat(before.settle().phase()).isEqualTo(Phase.Revoked);
+
+        Case after = mesh.request()
+                .withUid("agreement-2")
+                .annotated(Annotations.RESTORED_UID, "agreement-1")
+                .backTo(before.status());
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Revoked);
+    }
+
     private Case neverGrantedUntilItRests(Case agreement) {
         for (int look = 0; look < 6; look++) {
             agreement.look();

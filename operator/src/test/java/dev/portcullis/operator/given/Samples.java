@@ -233,6 +233,7 @@ public final class Samples {
                         null,
                         null,
                         null,
+                        null,
                         null)));
         return agreement;
     }
@@ -361,6 +362,7 @@ public final class Samples {
                         null,
                         null,
                         null,
+                        null,
                         null)));
         return copy;
     }
@@ -386,7 +388,8 @@ public final class Samples {
                         was.request(),
                         was.terms(),
                         was.questions(),
-                        Changes.Follow)));
+                        Changes.Follow,
+                        was.agreementUid())));
         return copy;
     }
 
@@ -461,6 +464,7 @@ public final class Samples {
                 null,
                 "marketing",
                 "checkout",
+                null,
                 null,
                 null,
                 null,

@@ -97,6 +97,7 @@ class IndexesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         agreement.setStatus(Samples.status(agreement.getStatus().approval(), Phase.Provisioning, null, snapshot));
 
