@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody tries. */
@@ -45,9 +46,9 @@ interface Act {
     }
 
     /** Server-side apply with force: takes over the ownership of what it names. */
-    static Act applies(Map<String, ?> metadata) {
+    static Act applies(Map<String, ? extends @Nullable Object> metadata) {
         return (user, target, cluster) -> {
-            Map<String, Object> all = new HashMap<>(metadata);
+            Map<String, @Nullable Object> all = new HashMap<>(metadata);
             all.put("name", target.name());
             sends(
                             "PATCH",
@@ -62,6 +63,13 @@ interface Act {
                                     all)))
                     .by(user, target, cluster);
         };
+    }
+
+    /** A manifest that says {@code annotations:} and nothing after it. */
+    static Act appliesNothingAs(String... partsOfMetadata) {
+        Map<String, @Nullable Object> nothing = new HashMap<>();
+        Stream.of(partsOfMetadata).forEach(part -> nothing.put(part, null));
+        return applies(nothing);
     }
 
     /** Server-side apply of a whole manifest, which creates what is not there. */

@@ -1,6 +1,7 @@
 package dev.portcullis.it.admission;
 
 import static dev.portcullis.it.admission.Act.annotates;
+import static dev.portcullis.it.admission.Act.appliesNothingAs;
 import static dev.portcullis.it.admission.Act.createsExactly;
 import static dev.portcullis.it.admission.Act.deletes;
 import static dev.portcullis.it.admission.Act.labels;
@@ -175,6 +176,8 @@ final class FiledDecisionRows {
 
     private static List<Row> changing() {
         return List.of(
+                row("says annotations, and none", THERE, PETRA, appliesNothingAs("annotations", "labels"))
+                        .allowed(),
                 row("who holds everything changes what was decided", THERE, PETRA, sets("decision", "rejected"))
                         .invalid(NEVER_CHANGES),
                 row("who holds everything changes who decided", THERE, PETRA, sets("by", PETRA))

@@ -2,6 +2,7 @@ package dev.portcullis.it.admission;
 
 import static dev.portcullis.it.admission.Act.annotates;
 import static dev.portcullis.it.admission.Act.applies;
+import static dev.portcullis.it.admission.Act.appliesNothingAs;
 import static dev.portcullis.it.admission.Act.creates;
 import static dev.portcullis.it.admission.Act.createsExactly;
 import static dev.portcullis.it.admission.Act.labels;
@@ -185,6 +186,12 @@ final class OwnershipRows {
 
     private static List<Row> others() {
         return List.of(
+                row(
+                                "the consumer says labels and owners, and none",
+                                requested(),
+                                TINA,
+                                appliesNothingAs("labels", "ownerReferences"))
+                        .allowed(),
                 row("an approver writes a label", requested(), OLGA, labels("team", "ml"))
                         .denied(
                                 OLGA,

@@ -1,6 +1,7 @@
 package dev.portcullis.it.admission;
 
 import static dev.portcullis.it.admission.Act.annotates;
+import static dev.portcullis.it.admission.Act.appliesNothingAs;
 import static dev.portcullis.it.admission.Act.creates;
 import static dev.portcullis.it.admission.Act.merges;
 import static dev.portcullis.it.admission.Act.sendsJsonPatch;
@@ -281,6 +282,8 @@ final class PortRows {
                 row("switches autoApprove off", OPEN, PAM, sets("autoApprove", false))
                         .allowed(),
                 row("keeps who has access to what was asked for", FOLLOWING, PAM, sets("changes", "Snapshot"))
+                        .allowed(),
+                row("says annotations and labels, and none", AS_IT_IS, PAM, appliesNothingAs("annotations", "labels"))
                         .allowed(),
                 row("leaves changes as they are", FOLLOWING, PAM, sets("description", "x"))
                         .allowed(),
