@@ -199,9 +199,8 @@ public final class AgreementEngine {
         Validity.Valid valid = ready.request();
         Ruling ruling = decider.decide(agreement, approval, valid, guard, now);
         if (ruling instanceof Ruling.PutOff later) {
-            return undecidable(agreement, approval, valid.snapshot(), later.why(), guard, now)
-                    .by(later)
-                    .naming(ready.texts());
+            // as it was: a decision that is written meanwhile is no less under guard for it
+            return new Judgement(approval, valid.snapshot(), new Standing.Invalid(later.why()), later, ready.texts());
         }
         Approval after = decided(agreement, approval, valid.snapshot(), ruling, guard, now);
         Standing standing = standing(agreement, after, valid.snapshot(), dates, now);

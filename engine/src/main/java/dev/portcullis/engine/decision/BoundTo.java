@@ -1,9 +1,13 @@
 package dev.portcullis.engine.decision;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.decision.DecisionStatus;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,6 +23,12 @@ record BoundTo(List<String> uids) {
     /** An annotation has to end somewhere; whoever restores knows one of the latest. */
     private static final int MOST = 16;
 
+    /** The API server takes annotations of 256 KiB, and etcd objects of 1.5 MiB, if nobody has told them otherwise. */
+    private static final int HEAVIEST_ANNOTATIONS = 128 * 1024;
+
+    private static final int HEAVIEST = 1024 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** What the annotation says, else the status: a backup may have either. */
     static BoundTo of(Decision decision) {
         return new BoundTo(Optional.ofNullable(decision.getMetadata().getAnnotations())
@@ -26,6 +36,24 @@ record BoundTo(List<String> uids) {
                 .or(() -> Optional.ofNullable(decision.getStatus()).map(DecisionStatus::agreementUid))
                 .map(text -> List.of(text.split(BETWEEN)))
                 .orElse(List.of()));
+    }
+
+    /** Whether the API server would take the annotation, too: whoever may file Decisions can fill one up to what it stores. */
+    static boolean hasRoomIn(Decision decision) {
+        Map<String, String> annotations =
+                Optional.ofNullable(decision.getMetadata().getAnnotations()).orElse(Map.of());
+        int annotated = annotations.entrySet().stream()
+                .mapToInt(entry -> weight(entry.getKey()) + weight(entry.getValue()))
+                .sum();
+        try {
+            return annotated <= HEAVIEST_ANNOTATIONS && JSON.writeValueAsBytes(decision).length <= HEAVIEST;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read as JSON is JSON", e);
+        }
+    }
+
+    private static int weight(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     boolean isNobodys() {

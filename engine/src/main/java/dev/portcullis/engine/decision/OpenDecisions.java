@@ -46,7 +46,7 @@ final class OpenDecisions {
                 .toList();
     }
 
-    /** Those that turn out to be about the agreement as soon as somebody writes that down, in any order. What is being deleted nobody looks at any more. */
+    /** Those that turn out to be about the agreement as soon as somebody writes that down, in any order. Not what is being deleted, at which nobody looks any more, and not what is so full that it is never written: they would be waited for in vain. */
     Stream<FiledDecision> unbound(DataUsageAgreement agreement, Approval so, Snapshot snapshot) {
         return world
                 .decisions(
@@ -54,6 +54,7 @@ final class OpenDecisions {
                         agreement.getMetadata().getName())
                 .stream()
                 .filter(decision -> decision.getMetadata().getDeletionTimestamp() == null)
+                .filter(BoundTo::hasRoomIn)
                 .map(FiledDecision::of)
                 .filter(decision -> decision.onRecord(so).isEmpty())
                 .filter(decision -> !decision.isRefused())

@@ -21,11 +21,6 @@ public record Judgement(
         this(approval, snapshot, standing, ruling, List.of());
     }
 
-    /** The same, by another ruling. */
-    public Judgement by(Ruling other) {
-        return new Judgement(approval, snapshot, standing, other, texts);
-    }
-
     /** The same, naming texts for the first time. */
     public Judgement naming(List<KeptText> named) {
         return new Judgement(approval, snapshot, standing, ruling, named);

@@ -3,6 +3,7 @@ package dev.portcullis.engine.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.product.Lifecycle;
@@ -11,6 +12,7 @@ import dev.portcullis.engine.given.DecisionDraft;
 import dev.portcullis.engine.given.Mesh;
 import dev.portcullis.engine.given.People;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What Decisions are worth for an agreement that a backup brought back without its status, once somebody has said which it was. */
@@ -95,6 +97,33 @@ class RestoredDecisionsTest {
 
         Case fromARepository = mesh.request().withUid("agreement-2");
         assertThat(neverGrantedUntilItRests(fromARepository).phase()).isEqualTo(Phase.Suspended);
+    }
+
+    @Test
+    void whatIsWrittenMeanwhileIsNoLessUnderGuard() {
+        Case waits = mesh.request().settle();
+        mesh.later(Duration.ofMinutes(1));
+        mesh.guard(new Guard.Whole(mesh.now()));
+        mesh.later(Duration.ofMinutes(1));
+        waits.decided("approved", People.OLGA);
+        mesh.decision("pause").says(Verdict.suspended, People.OLGA);
+
+        assertThat(waits.look().phase()).as("put off").isEqualTo(Phase.Invalid);
+        assertThat(waits.settle().phase()).isEqualTo(Phase.Suspended);
+        assertThat(waits.approval().refusedDecision()).isNull();
+    }
+
+    /** Nobody holds others up by a Decision that is never written on again. */
+    @Test
+    void aDecisionThatIsFullHoldsNobodyUp() {
+        mesh.port().autoApprove(true);
+        mesh.decision("full").says(Verdict.suspended, People.OLGA).withMetadata(Map.of("x", "y".repeat(1_100_000)));
+        mesh.decision("crowded").says(Verdict.suspended, People.OLGA).annotated("x/y", "z".repeat(200_000));
+
+        assertThat(mesh.request().look().approval().status()).isEqualTo(ApprovalStatus.Approved);
+
+        mesh.decision("usual").says(Verdict.suspended, People.OLGA);
+        assertThat(mesh.request().look().approval().status()).isEqualTo(ApprovalStatus.Requested);
     }
 
     @Test

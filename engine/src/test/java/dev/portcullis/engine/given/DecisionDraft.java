@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A Decision about the request of the standard mesh, as admission lets it through: by an approver, if nothing else is said. */
 public final class DecisionDraft {
@@ -36,6 +37,7 @@ public final class DecisionDraft {
     private String request;
     private String agreementUid;
     private DecisionStatus status;
+    private final Map<String, String> annotations = new TreeMap<>();
 
     DecisionDraft(String name, Instant created) {
         this.name = name;
@@ -78,6 +80,11 @@ public final class DecisionDraft {
         return this;
     }
 
+    public DecisionDraft annotated(String key, String value) {
+        annotations.put(key, value);
+        return this;
+    }
+
     public DecisionDraft until(String date) {
         until = date;
         return this;
@@ -112,7 +119,7 @@ public final class DecisionDraft {
                 .withName(name)
                 .withUid("decision-" + name)
                 .withCreationTimestamp(created.toString())
-                .withAnnotations(agreementUid == null ? null : Map.of(Annotations.AGREEMENT_UID, agreementUid))
+                .withAnnotations(annotations())
                 .build());
         decision.setSpec(new DecisionSpec(
                 port,
@@ -129,6 +136,14 @@ public final class DecisionDraft {
                 request));
         decision.setStatus(status);
         return decision;
+    }
+
+    private Map<String, String> annotations() {
+        Map<String, String> all = new TreeMap<>(annotations);
+        if (agreementUid != null) {
+            all.put(Annotations.AGREEMENT_UID, agreementUid);
+        }
+        return all;
     }
 
     void isBound(FateJudge judge, DataUsageAgreement agreement, Guard guard, Instant now) {
