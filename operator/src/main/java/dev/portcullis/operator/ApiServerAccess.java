@@ -4,23 +4,32 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.File;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which API server is used, who says so, and what is wrong when it cannot be used from the start. */
 final class ApiServerAccess {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServerAccess.class);
     private static final String KUBECONFIG = "KUBECONFIG";
+    /** Kubernetes sets it in every pod. */
+    private static final String IN_POD = "KUBERNETES_SERVICE_HOST";
 
     private final String url;
     private final String source;
+    private final boolean waits;
 
-    private ApiServerAccess(String url, String source) {
+    private ApiServerAccess(String url, String source, boolean waits) {
         this.url = url;
         this.source = source;
+        this.waits = waits;
     }
 
     /**
@@ -45,12 +54,44 @@ final class ApiServerAccess {
 
     /** What a client goes by. */
     static ApiServerAccess of(Config config, Map<String, String> environment) {
-        String source = environment.getOrDefault(KUBECONFIG, "").isBlank()
+        boolean isNamed = !environment.getOrDefault(KUBECONFIG, "").isBlank();
+        String source = !isNamed
                 ? Optional.ofNullable(config.getFile())
                         .map(file -> file + ", as " + KUBECONFIG + " is not set")
                         .orElse("the pod that this should run in, as " + KUBECONFIG + " is not set")
                 : KUBECONFIG + "=" + environment.get(KUBECONFIG);
-        return new ApiServerAccess(config.getMasterUrl(), source);
+        boolean inPod = !environment.getOrDefault(IN_POD, "").isBlank();
+        return new ApiServerAccess(config.getMasterUrl(), source, inPod && !isNamed);
+    }
+
+    /**
+     * Makes the very first request. In a pod, where the address is right by itself, an API server that is away or not up yet is waited for: whoever ends instead is
+     * started later each time, by minutes at last, and for so long nothing ends when it is back.
+     *
+     * @param pause waits a moment; false when nobody waits any more
+     * @return false when nobody waits any more
+     * @throws CannotStart when the API server does not let the operator in; outside of a pod also when it is not reached
+     */
+    boolean reach(Runnable request, BooleanSupplier pause) {
+        boolean isSaid = false;
+        while (true) {
+            try {
+                request.run();
+                return true;
+            } catch (KubernetesClientException e) {
+                boolean isAway = e.getCode() <= 0 || e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+                if (!isAway || !waits) {
+                    throw e.getCode() > 0 ? refused(e) : notReached(e);
+                }
+                if (!isSaid) {
+                    LOG.error("waits until it is back: {}", notReached(e).getMessage());
+                    isSaid = true;
+                }
+            }
+            if (!pause.getAsBoolean()) {
+                return false;
+            }
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration STEP = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final OperatorSettings settings;
     private final KubernetesClient client;
@@ -40,6 +42,8 @@ final class Service implements AutoCloseable {
     private final PageServer pages;
     /** Held by what the start does that must not happen after the end; the end waits for it. */
     private final ReentrantLock acting = new ReentrantLock();
+
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private volatile boolean closing;
     private volatile @Nullable LeaderLease lease;
@@ -87,9 +91,13 @@ final class Service implements AutoCloseable {
      */
     boolean start() throws InterruptedException {
         try {
-            // whoever installs it wants to know now, not when it is its turn
-            access.first(() -> InstallationId.read(client, settings.namespace()));
-            return answer() && awaitTurn() && work();
+            // the kubelet asks while the API server is waited for; and whoever installs it wants to know now whether it
+            // answers, not when
+            // it is its turn
+            return answer()
+                    && access.reach(() -> InstallationId.read(client, settings.namespace()), this::pause)
+                    && awaitTurn()
+                    && work();
         } catch (RuntimeException e) {
             if (!closing) {
                 throw e;
@@ -105,6 +113,16 @@ final class Service implements AutoCloseable {
             pages.start();
             LOG.info("probes on port {}, metrics on port {}", probes.port(), pages.port());
         });
+    }
+
+    /** False when the end is asked for. */
+    private boolean pause() {
+        try {
+            return !ended.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private boolean awaitTurn() throws InterruptedException {
@@ -182,6 +200,7 @@ final class Service implements AutoCloseable {
             return;
         }
         closing = true;
+        ended.countDown();
         if (!nothingBegins()) {
             // what is under way might write when it is another's turn: the Lease runs out when this process has ended
             LOG.warn("the start has not ended: the lease is not given back");

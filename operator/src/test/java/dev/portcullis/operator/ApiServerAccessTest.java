@@ -12,11 +12,14 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +43,51 @@ class ApiServerAccessTest {
                     .doesNotThrowAnyException();
         }
         assertThatCode(() -> ApiServerAccess.checkKubeconfig(Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPodWaitsForAServerThatIsAway() {
+        AtomicInteger asked = new AtomicInteger();
+        Runnable back = () -> {
+            switch (asked.incrementAndGet()) {
+                case 1, 2 -> throw new KubernetesClientException("refused", new ConnectException());
+                case 3 -> throw new KubernetesClientException("not ready", 503, null);
+                default -> {}
+            }
+        };
+        AtomicInteger pauses = new AtomicInteger();
+
+        assertThat(inPod(Map.of()).reach(back, () -> pauses.incrementAndGet() > 0))
+                .isTrue();
+        assertThat(pauses).hasValue(3);
+
+        asked.set(0);
+        assertThat(inPod(Map.of()).reach(back, () -> false)).as("until its end").isFalse();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void whatSomebodyNamesMayBeWrongAndWhomAServerRefusesItAnswers() {
+        Runnable away = () -> {
+            throw new KubernetesClientException("refused", new ConnectException());
+        };
+        Runnable refusing = () -> {
+            throw new KubernetesClientException("no", 403, null);
+        };
+
+        assertThatThrownBy(() ->
+                        inPod(Map.of("KUBECONFIG", "/etc/operator.kubeconfig")).reach(away, () -> true))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("cannot be reached");
+        assertThatThrownBy(() -> inPod(Map.of()).reach(refusing, () -> true))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("refuses");
+    }
+
+    private static ApiServerAccess inPod(Map<String, String> besides) {
+        Map<String, String> environment = new HashMap<>(besides);
+        environment.put("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+        return ApiServerAccess.of(config("https://10.0.0.1"), environment);
     }
 
     @Test
