@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -60,6 +61,8 @@ class DocumentWriterTest {
 
     @Property
     void everyTextIsReadAsItWasWritten(@ForAll("texts") String key, @ForAll("texts") String value) throws IOException {
+        // the engine takes that key from nobody, since readers differ about it
+        Assume.that(!key.equals("<<"));
         JsonNode document = JsonNodeFactory.instance.objectNode().put(key, value);
         String yaml = DocumentWriter.text(Format.YAML, document);
 
