@@ -63,7 +63,7 @@ public final class LeaderLease implements AutoCloseable {
     }
 
     LeaderLease(KubernetesClient client, String namespace, String identity, Runnable lost, Times times) {
-        this.lock = new RenewedLock(namespace, NAME, identity);
+        this.lock = new RenewedLock(namespace, NAME, identity, times.duration());
         this.times = times;
         this.lost = lost;
         election = client.leaderElector()

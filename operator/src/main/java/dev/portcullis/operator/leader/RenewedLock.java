@@ -1,21 +1,85 @@
 package dev.portcullis.operator.leader;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A Lease that knows when the API server last took it from this process, by a clock that nobody sets. */
+/**
+ * A Lease that knows when the API server last took it from this process, by a clock that nobody sets. What another holds has run out when it has stood still
+ * for its duration before this process' eyes, whatever time the other wrote: clocks of machines differ, and a time that was taken before a slow request is old
+ * when it arrives. So it is too when the Lease is deleted, and when people have left something of it out.
+ */
 final class RenewedLock extends LeaseLock {
+    private final Duration duration;
     private volatile long renewedAt = System.nanoTime();
+    private @Nullable Seen seen;
 
-    RenewedLock(String namespace, String name, String identity) {
-        super(namespace, name, identity);
+    /** A Lease as it is since when it was first seen so. */
+    private record Seen(LeaseSpec spec, long since) {
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - since);
+        }
     }
 
-    /** Counted from when the request was sent: others may count from no earlier. */
+    /** @param duration of what does not say how long it lasts */
+    RenewedLock(String namespace, String name, String identity, Duration duration) {
+        super(namespace, name, identity);
+        this.duration = duration;
+    }
+
+    /** Counted from when the request was sent: others see it no earlier. */
     Duration sinceRenewed() {
         return Duration.ofNanos(System.nanoTime() - renewedAt);
+    }
+
+    @Override
+    public synchronized @Nullable LeaderElectionRecord get(KubernetesClient client) {
+        @Nullable LeaderElectionRecord there = super.get(client);
+        Seen last = seen;
+        return there == null && last != null && isOthers(last) && last.age().compareTo(lasts(last)) < 0
+                // whoever held it works until it has found out
+                ? record(last, Duration.ZERO)
+                : there;
+    }
+
+    private boolean isOthers(Seen one) {
+        String holder = Objects.requireNonNullElse(one.spec().getHolderIdentity(), "");
+        return !holder.isEmpty() && !holder.equals(identity());
+    }
+
+    private Duration lasts(Seen one) {
+        return Optional.ofNullable(one.spec().getLeaseDurationSeconds())
+                .map(Duration::ofSeconds)
+                .orElse(duration);
+    }
+
+    private LeaderElectionRecord record(Seen one, Duration age) {
+        ZonedDateTime renewed = ZonedDateTime.now(ZoneOffset.UTC).minus(age);
+        return new LeaderElectionRecord(
+                one.spec().getHolderIdentity(),
+                lasts(one),
+                Objects.requireNonNullElse(one.spec().getAcquireTime(), renewed),
+                renewed,
+                Objects.requireNonNullElse(one.spec().getLeaseTransitions(), 0));
+    }
+
+    @Override
+    protected synchronized LeaderElectionRecord toRecord(Lease lease) {
+        LeaseSpec spec = Objects.requireNonNullElseGet(lease.getSpec(), LeaseSpec::new);
+        Seen now = seen;
+        if (now == null || !now.spec().equals(spec)) {
+            now = new Seen(spec, System.nanoTime());
+            seen = now;
+        }
+        return record(now, now.age());
     }
 
     @Override

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.operator.given.ApiServer;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpecBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +24,8 @@ class LeaderLeaseTest {
             new LeaderLease.Times(Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofMillis(50));
     private static final LeaderLease.Times SHORT =
             new LeaderLease.Times(Duration.ofSeconds(8), Duration.ofSeconds(1), Duration.ofMillis(50));
+    private static final Duration ONE = Duration.ofSeconds(1);
+    private static final Duration TWO = Duration.ofSeconds(2);
     private static final String LEASE = "/apis/coordination.k8s.io/v1/namespaces/mesh/leases/portcullis";
 
     private final ApiServer api = new ApiServer();
@@ -105,6 +112,77 @@ class LeaderLeaseTest {
             lease.await();
             assertThat(lease.isHeld()).isTrue();
         }
+    }
+
+    /** Its clock is behind, or a slow API server took long: what it wrote is old from the first moment, and still it works. */
+    @Test
+    void whoRenewsItKeepsItWhateverTimeItWrites() throws Exception {
+        writtenByHand(spec -> spec.withHolderIdentity("other")
+                .withLeaseDurationSeconds(30)
+                .withAcquireTime(now().minusMinutes(10))
+                .withRenewTime(now().minusMinutes(10)));
+
+        try (LeaderLease second = lease("second", LONG)) {
+            looksAgain();
+            assertThat(second.isHeld()).isFalse();
+
+            // its holder finds out in a moment, and works until then
+            api.client().leases().inNamespace("mesh").withName("portcullis").delete();
+            looksAgain();
+            assertThat(second.isHeld()).isFalse();
+        }
+    }
+
+    @Test
+    void whatStandsStillForItsDurationHasRunOut() throws Exception {
+        writtenByHand(spec -> spec.withHolderIdentity("other")
+                .withLeaseDurationSeconds(1)
+                .withAcquireTime(now())
+                // by a clock that is ahead
+                .withRenewTime(now().plusMinutes(10)));
+
+        try (LeaderLease second = lease("second", LONG)) {
+            assertThat(second.await()).isTrue();
+        }
+    }
+
+    @Test
+    void aLeaseThatPeopleLeftHalfEmptyIsTaken() throws Exception {
+        writtenByHand(spec -> spec);
+
+        try (LeaderLease first = lease("first", LONG)) {
+            assertThat(first.await()).isTrue();
+        }
+    }
+
+    /** What somebody holds who has not said for how long has lasted as long as ours, and nobody waits for ever. */
+    @Test
+    void aLeaseThatDoesNotSayHowLongItLastsRunsOut() throws Exception {
+        writtenByHand(spec -> spec.withHolderIdentity("other"));
+
+        try (LeaderLease second = lease("second", new LeaderLease.Times(TWO, ONE, Duration.ofMillis(50)))) {
+            assertThat(second.await()).isTrue();
+        }
+    }
+
+    private void writtenByHand(UnaryOperator<LeaseSpecBuilder> spec) {
+        api.create(new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace("mesh")
+                .withName("portcullis")
+                .endMetadata()
+                .withSpec(spec.apply(new LeaseSpecBuilder()).build())
+                .build());
+    }
+
+    private static ZonedDateTime now() {
+        return ZonedDateTime.now(ZoneOffset.UTC);
+    }
+
+    /** Whoever waits has come to a conclusion of what is there now. */
+    private void looksAgain() {
+        api.forgetCalls();
+        await().until(() -> api.calls("GET").size() >= 3);
     }
 
     private LeaderLease lease(String identity, LeaderLease.Times times) {
