@@ -75,7 +75,8 @@ final class InstallationCheck {
                         .get())
                 .map(Lease::getSpec);
         Instant since = clock.instant().minus(HEARD_OF);
-        return lease.filter(spec -> !String.valueOf(spec.getHolderIdentity()).isEmpty())
+        return lease.filter(spec -> spec.getHolderIdentity() != null
+                                && !spec.getHolderIdentity().isEmpty())
                         .map(LeaseSpec::getRenewTime)
                         .filter(renewed -> renewed.toInstant().isAfter(since))
                         .isPresent()

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,7 @@ class InstallationCheckTest {
 
     @Test
     void aLeaseThatWasGivenBackIsNobodys() {
-        lease("", NOW);
+        lease(null, NOW);
         assertThat(check().get("an operator works")).isPresent();
     }
 
@@ -75,7 +76,7 @@ class InstallationCheckTest {
         return new InstallationCheck(api.client(), "mesh", Clock.fixed(NOW, ZoneOffset.UTC)).run();
     }
 
-    private void lease(String holder, Instant renewed) {
+    private void lease(@Nullable String holder, Instant renewed) {
         api.create(new LeaseBuilder()
                 .withNewMetadata()
                 .withNamespace("mesh")

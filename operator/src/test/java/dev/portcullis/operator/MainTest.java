@@ -59,9 +59,9 @@ class MainTest {
                             .withName("portcullis")
                             .get()
                             .getSpec()
-                            .getLeaseDurationSeconds())
+                            .getHolderIdentity())
                     .as("so that the next need not wait until it runs out")
-                    .isOne();
+                    .isNull();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.portcullis.operator.leader;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class LeaderLease implements AutoCloseable {
     private static final int LOOKS_PER_RENEWAL = 10;
 
     private State state = State.WAITS;
+    private final KubernetesClient client;
     private final RenewedLock lock;
     private final Times times;
     private final Runnable lost;
@@ -63,6 +65,7 @@ public final class LeaderLease implements AutoCloseable {
     }
 
     LeaderLease(KubernetesClient client, String namespace, String identity, Runnable lost, Times times) {
+        this.client = client;
         this.lock = new RenewedLock(namespace, NAME, identity, times.duration());
         this.times = times;
         this.lost = lost;
@@ -73,7 +76,8 @@ public final class LeaderLease implements AutoCloseable {
                         .withLeaseDuration(times.duration())
                         .withRenewDeadline(times.renewal())
                         .withRetryPeriod(times.retry())
-                        .withReleaseOnCancel(true)
+                        // nor when it cannot be renewed: what works must have ended before
+                        .withReleaseOnCancel(false)
                         .withLeaderCallbacks(new LeaderCallbacks(this::begin, this::end, this::sayWho))
                         .build())
                 .build()
@@ -140,13 +144,23 @@ public final class LeaderLease implements AutoCloseable {
         over();
         looking.cancel(true);
         watch.shutdownNow();
-        Thread giving = new Thread(() -> election.cancel(true), "lease-end");
+        Thread giving = new Thread(this::giveBack, "lease-end");
         giving.setDaemon(true);
         giving.start();
         try {
             giving.join(GIVING_BACK.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void giveBack() {
+        // returns when no renewal is under way, and none comes any more
+        election.cancel(true);
+        try {
+            lock.giveBack(client);
+        } catch (KubernetesClientException e) {
+            LOG.warn("lease {} is not given back, the next one waits until it runs out: {}", NAME, e.getMessage());
         }
     }
 }

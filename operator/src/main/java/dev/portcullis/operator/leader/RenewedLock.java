@@ -3,6 +3,9 @@ package dev.portcullis.operator.leader;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * when it arrives. So it is too when the Lease is deleted, and when people have left something of it out.
  */
 final class RenewedLock extends LeaseLock {
+    private final String namespace;
+    private final String name;
     private final Duration duration;
     private volatile long renewedAt = System.nanoTime();
     private @Nullable Seen seen;
@@ -32,6 +37,8 @@ final class RenewedLock extends LeaseLock {
     /** @param duration of what does not say how long it lasts */
     RenewedLock(String namespace, String name, String identity, Duration duration) {
         super(namespace, name, identity);
+        this.namespace = namespace;
+        this.name = name;
         this.duration = duration;
     }
 
@@ -94,5 +101,19 @@ final class RenewedLock extends LeaseLock {
         long began = System.nanoTime();
         super.update(client, record);
         renewedAt = began;
+    }
+
+    /** Where this process holds it nobody does any more, and the next one takes it at its next look. */
+    synchronized void giveBack(KubernetesClient client) {
+        Resource<Lease> lease = client.leases().inNamespace(namespace).withName(name);
+        @Nullable Lease there = lease.get();
+        if (there != null
+                && there.getSpec() != null
+                && identity().equals(there.getSpec().getHolderIdentity())) {
+            lease.patch(
+                    PatchContext.of(PatchType.JSON_MERGE),
+                    "{\"metadata\": {\"resourceVersion\": \""
+                            + there.getMetadata().getResourceVersion() + "\"}, \"spec\": {\"holderIdentity\": null}}");
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,26 @@ class LeaderLeaseTest {
 
         await().atMost(Duration.ofSeconds(6)).until(() -> lost.get() == 1);
         lease.close();
+    }
+
+    /** Another would begin at once, and what works here ends only when it hears of it. */
+    @Test
+    void whoCannotRenewItDoesNotGiveItBack() throws Exception {
+        LeaderLease lease = lease("first", SHORT);
+        lease.await();
+        api.answers("PATCH", LEASE, 409, "Conflict");
+        await().until(() -> lost.get() == 1);
+
+        await().during(Duration.ofMillis(300))
+                .until(() -> api.calls("PATCH").stream()
+                        .map(call -> call.json().path("spec"))
+                        .allMatch(spec -> spec.path("holderIdentity").asText().equals("first")
+                                && spec.path("leaseDurationSeconds").asInt() == 8));
+
+        // now nothing works any more
+        api.answersAsUsual();
+        lease.close();
+        assertThat(holder()).isNull();
     }
 
     /** Its clock is ahead, so it believes that the lease has run out. */
@@ -163,6 +184,16 @@ class LeaderLeaseTest {
         try (LeaderLease second = lease("second", new LeaderLease.Times(TWO, ONE, Duration.ofMillis(50)))) {
             assertThat(second.await()).isTrue();
         }
+    }
+
+    private @Nullable String holder() {
+        return api.client()
+                .leases()
+                .inNamespace("mesh")
+                .withName("portcullis")
+                .get()
+                .getSpec()
+                .getHolderIdentity();
     }
 
     private void writtenByHand(UnaryOperator<LeaseSpecBuilder> spec) {
