@@ -23,7 +23,8 @@ public final class LeaderLease implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLease.class);
     private static final Duration GIVING_BACK = Duration.ofSeconds(3);
-    private static final int LOOKS_PER_RENEWAL = 10;
+    /** Many: what wakes up from a freeze writes on until the next look. One compares two times. */
+    private static final int LOOKS_PER_RENEWAL = 100;
 
     private State state = State.WAITS;
     private final KubernetesClient client;

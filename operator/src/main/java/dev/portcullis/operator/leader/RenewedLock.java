@@ -8,15 +8,18 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Lease that knows when the API server last took it from this process, by a clock that nobody sets. What another holds has run out when it has stood still
+ * A Lease that knows when the API server last took it from this process. What another holds has run out when it has stood still
  * for its duration before this process' eyes, whatever time the other wrote: clocks of machines differ, and a time that was taken before a slow request is old
  * when it arrives. So it is too when the Lease is deleted, and when people have left something of it out.
  */
@@ -24,34 +27,55 @@ final class RenewedLock extends LeaseLock {
     private final String namespace;
     private final String name;
     private final Duration duration;
-    private volatile long renewedAt = System.nanoTime();
+    private final LongSupplier nanos;
+    private final Clock clock;
+    private volatile Moment renewedAt;
     private @Nullable Seen seen;
 
     /** A Lease as it is since when it was first seen so. */
-    private record Seen(LeaseSpec spec, long since) {
-        Duration age() {
-            return Duration.ofNanos(System.nanoTime() - since);
-        }
-    }
+    private record Seen(LeaseSpec spec, long since) {}
+
+    /** By both clocks: the one that nobody sets stands still while the machine sleeps, and the other jumps when somebody sets it. */
+    private record Moment(long nanos, Instant time) {}
 
     /** @param duration of what does not say how long it lasts */
     RenewedLock(String namespace, String name, String identity, Duration duration) {
+        this(namespace, name, identity, duration, System::nanoTime, Clock.systemUTC());
+    }
+
+    /** @param nanos monotonic, as {@link System#nanoTime} */
+    RenewedLock(String namespace, String name, String identity, Duration duration, LongSupplier nanos, Clock clock) {
         super(namespace, name, identity);
         this.namespace = namespace;
         this.name = name;
         this.duration = duration;
+        this.nanos = nanos;
+        this.clock = clock;
+        renewedAt = now();
     }
 
-    /** Counted from when the request was sent: others see it no earlier. */
+    private Moment now() {
+        return new Moment(nanos.getAsLong(), clock.instant());
+    }
+
+    private Duration age(Seen one) {
+        return Duration.ofNanos(nanos.getAsLong() - one.since());
+    }
+
+    /** Counted from when the request was sent: others see it no earlier. By the clock that went further: others went on while this machine slept. */
     Duration sinceRenewed() {
-        return Duration.ofNanos(System.nanoTime() - renewedAt);
+        Moment then = renewedAt;
+        Moment now = now();
+        Duration steady = Duration.ofNanos(now.nanos() - then.nanos());
+        Duration told = Duration.between(then.time(), now.time());
+        return steady.compareTo(told) < 0 ? told : steady;
     }
 
     @Override
     public synchronized @Nullable LeaderElectionRecord get(KubernetesClient client) {
         @Nullable LeaderElectionRecord there = super.get(client);
         Seen last = seen;
-        return there == null && last != null && isOthers(last) && last.age().compareTo(lasts(last)) < 0
+        return there == null && last != null && isOthers(last) && age(last).compareTo(lasts(last)) < 0
                 // whoever held it works until it has found out
                 ? record(last, Duration.ZERO)
                 : there;
@@ -83,22 +107,22 @@ final class RenewedLock extends LeaseLock {
         LeaseSpec spec = Objects.requireNonNullElseGet(lease.getSpec(), LeaseSpec::new);
         Seen now = seen;
         if (now == null || !now.spec().equals(spec)) {
-            now = new Seen(spec, System.nanoTime());
+            now = new Seen(spec, nanos.getAsLong());
             seen = now;
         }
-        return record(now, now.age());
+        return record(now, age(now));
     }
 
     @Override
     public synchronized void create(KubernetesClient client, LeaderElectionRecord record) {
-        long began = System.nanoTime();
+        Moment began = now();
         super.create(client, record);
         renewedAt = began;
     }
 
     @Override
     public synchronized void update(KubernetesClient client, LeaderElectionRecord record) {
-        long began = System.nanoTime();
+        Moment began = now();
         super.update(client, record);
         renewedAt = began;
     }
