@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ public final class GrantLoops implements AutoCloseable {
     private final EventRecorder events;
     private final Clock clock;
     private final Map<String, GrantLoop> loops = new ConcurrentHashMap<>();
+    /** Those that are being ended, since their platform changed or is gone: they may write as long as that takes. */
+    private final Set<GrantLoop> ending = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     public GrantLoops(
@@ -104,7 +108,9 @@ public final class GrantLoops implements AutoCloseable {
             loop.recorded(onRecord);
             loop.confirm(confirmed);
             loops.put(name, loop);
-            loop.start();
+            if (!closed) {
+                loop.start();
+            }
         });
         if (closed) {
             // closed while the loop before was ending
@@ -114,9 +120,12 @@ public final class GrantLoops implements AutoCloseable {
 
     /** Ends the loop of a platform that is gone. What it granted stays: there is nobody to say that it shall not. */
     public void end(String platform) {
-        GrantLoop running = loops.remove(platform);
+        GrantLoop running = loops.get(platform);
         if (running != null) {
+            ending.add(running);
+            loops.remove(platform, running);
             running.close();
+            ending.remove(running);
         }
     }
 
@@ -188,8 +197,10 @@ public final class GrantLoops implements AutoCloseable {
         closed = true;
         // all at once: one that hangs takes no time from another
         loops.values().forEach(GrantLoop::endSoon);
-        List<Thread> ends = List.copyOf(loops.keySet()).stream()
-                .map(name -> new Thread(() -> end(name), "end-" + name))
+        Stream<Thread> others =
+                List.copyOf(loops.keySet()).stream().map(name -> new Thread(() -> end(name), "end-" + name));
+        List<Thread> ends = Stream.concat(
+                        others, List.copyOf(ending).stream().map(loop -> new Thread(loop::close, "end")))
                 .toList();
         ends.forEach(Thread::start);
         for (Thread end : ends) {

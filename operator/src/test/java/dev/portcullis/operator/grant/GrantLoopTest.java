@@ -522,8 +522,12 @@ class GrantLoopTest {
         CompletableFuture<Void> changing = CompletableFuture.runAsync(() -> loops.run(changed));
         await().until(() -> loops.state("warehouse").isEmpty());
 
-        loops.close();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(loops::close);
+        // whoever is told that all have ended lets another operator begin
+        await().during(Duration.ofMillis(100)).until(() -> !closing.isDone());
         latch.countDown();
+        closing.get(10, TimeUnit.SECONDS);
+        assertThat(platform.members("port-1")).containsExactly("taylor");
         changing.get(10, TimeUnit.SECONDS);
 
         assertThat(loops.state("warehouse")).isEmpty();
