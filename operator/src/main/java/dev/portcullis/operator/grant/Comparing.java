@@ -26,6 +26,7 @@ final class Comparing {
     private final KnownState state;
     private final Clock clock;
     private final Pace pace = new Pace(System::nanoTime);
+    private final Rhythm rhythm;
     private final Brake brake;
     private final Comparison comparison;
 
@@ -51,10 +52,9 @@ final class Comparing {
         this.search = search;
         this.state = state;
         this.clock = clock;
-        this.brake = new Brake(
-                module,
-                platform.drift().maxRemovals(),
-                Intervals.parse(platform.drift().interval()));
+        Duration interval = Intervals.parse(platform.drift().interval());
+        this.rhythm = new Rhythm(interval);
+        this.brake = new Brake(module, platform.drift().maxRemovals(), interval);
         this.comparison = new Comparison(module, owner, brake);
     }
 
@@ -97,7 +97,7 @@ final class Comparing {
         pace.next(outcome.scope(), outcome.waits()).forEach((port, delay) -> queue.tryAgain(List.of(port), delay));
         if (outcome.isFull()) {
             owesEverything = false;
-            queue.everythingWithin(Intervals.parse(platform.drift().interval()));
+            queue.everythingWithin(rhythm.next());
             queue.lookWithin(Duration.ZERO);
         }
     }
