@@ -78,11 +78,13 @@ public final class Main {
                 client,
                 access,
                 identity(),
-                installation -> new PortcullisOperator(
+                (installation, turn) -> new PortcullisOperator(
                         client,
                         settings.namespace(),
                         installation,
-                        connectors,
+                        connectors.stream()
+                                .<PlatformConnector>map(connector -> new OnlyOnTurn(connector, turn))
+                                .toList(),
                         Clock.systemUTC(),
                         server,
                         settings.warnings(),

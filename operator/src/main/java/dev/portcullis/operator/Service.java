@@ -18,7 +18,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ final class Service implements AutoCloseable {
     private final KubernetesClient client;
     private final ApiServerAccess access;
     private final String identity;
-    private final Function<String, Work> operators;
+    private final BiFunction<String, BooleanSupplier, Work> operators;
     private final Runnable lost;
     private final PageServer probes;
     private final PageServer pages;
@@ -51,7 +52,7 @@ final class Service implements AutoCloseable {
 
     /**
      * @param identity names this start among those who wait
-     * @param operators makes the operator of an installation
+     * @param operators makes the operator of an installation, which asks before it writes to a platform whether it is its turn
      * @param lost called when it is another's turn
      */
     Service(
@@ -59,7 +60,7 @@ final class Service implements AutoCloseable {
             KubernetesClient client,
             ApiServerAccess access,
             String identity,
-            Function<String, Work> operators,
+            BiFunction<String, BooleanSupplier, Work> operators,
             Runnable lost)
             throws IOException {
         this.settings = settings;
@@ -146,7 +147,7 @@ final class Service implements AutoCloseable {
                     settings.installation(),
                     () -> FirstStart.takeAwayStatuses(client, this::goOn)));
             LOG.info("installation {} starts", installation);
-            operator = operators.apply(installation);
+            operator = operators.apply(installation, this::isOnTurn);
         });
         Work made = operator;
         // from here on it sees to its own end
@@ -185,6 +186,11 @@ final class Service implements AutoCloseable {
     private boolean leads() {
         LeaderLease mine = lease;
         return settings.leaderElection() ? mine != null && mine.isHeld() : operator != null;
+    }
+
+    private boolean isOnTurn() {
+        LeaderLease mine = lease;
+        return !settings.leaderElection() || (mine != null && mine.isSurelyHeld());
     }
 
     private MetricSnapshots metrics() {

@@ -56,7 +56,7 @@ class ServiceTest {
                 api.client(),
                 ApiServerAccess.of(api.client().getConfiguration(), Map.of()),
                 "first",
-                installation -> operators.apply(installation),
+                (installation, turn) -> operators.apply(installation),
                 lost::countDown);
     }
 

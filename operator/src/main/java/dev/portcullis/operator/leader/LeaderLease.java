@@ -104,6 +104,11 @@ public final class LeaderLease implements AutoCloseable {
         return state == State.HELD;
     }
 
+    /** Whether it is held for certain at this moment; asked before what must not be done beside another holder. */
+    public boolean isSurelyHeld() {
+        return isHeld() && lock.sinceRenewed().compareTo(times.renewal()) <= 0;
+    }
+
     private synchronized void begin() {
         if (state == State.WAITS) {
             state = State.HELD;
@@ -120,7 +125,7 @@ public final class LeaderLease implements AutoCloseable {
     }
 
     private void endIfNotRenewed() {
-        if (isHeld() && lock.sinceRenewed().compareTo(times.renewal()) > 0) {
+        if (isHeld() && !isSurelyHeld()) {
             end();
         }
     }

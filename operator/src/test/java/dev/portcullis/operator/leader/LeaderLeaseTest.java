@@ -57,10 +57,12 @@ class LeaderLeaseTest {
     void whoCannotRenewItLosesItBeforeAnotherMayHaveIt() throws Exception {
         LeaderLease lease = lease("first", SHORT);
         lease.await();
+        assertThat(lease.isSurelyHeld()).isTrue();
 
         api.answers("GET", LEASE, 500, "InternalError");
 
         await().atMost(Duration.ofSeconds(6)).until(() -> lost.get() == 1);
+        assertThat(lease.isSurelyHeld()).isFalse();
         lease.close();
     }
 
