@@ -78,6 +78,7 @@ public final class Main {
                 client,
                 access,
                 identity(),
+                Clock.systemUTC(),
                 (installation, turn) -> new PortcullisOperator(
                         client,
                         settings.namespace(),

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Service implements AutoCloseable {
     private final KubernetesClient client;
     private final ApiServerAccess access;
     private final String identity;
+    private final Clock clock;
     private final BiFunction<String, BooleanSupplier, Work> operators;
     private final Runnable lost;
     private final PageServer probes;
@@ -60,6 +62,7 @@ final class Service implements AutoCloseable {
             KubernetesClient client,
             ApiServerAccess access,
             String identity,
+            Clock clock,
             BiFunction<String, BooleanSupplier, Work> operators,
             Runnable lost)
             throws IOException {
@@ -67,6 +70,7 @@ final class Service implements AutoCloseable {
         this.client = client;
         this.access = access;
         this.identity = identity;
+        this.clock = clock;
         this.operators = operators;
         this.lost = lost;
         MetricsPage page = new MetricsPage(this::metrics, System::nanoTime);
@@ -130,7 +134,7 @@ final class Service implements AutoCloseable {
         if (!settings.leaderElection()) {
             return true;
         }
-        unlessClosing(() -> lease = new LeaderLease(client, settings.namespace(), identity, lost));
+        unlessClosing(() -> lease = new LeaderLease(client, settings.namespace(), identity, lost, clock));
         LeaderLease mine = lease;
         return mine != null && mine.await();
     }

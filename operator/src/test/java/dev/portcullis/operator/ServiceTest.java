@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +57,7 @@ class ServiceTest {
                 api.client(),
                 ApiServerAccess.of(api.client().getConfiguration(), Map.of()),
                 "first",
+                Clock.systemUTC(),
                 (installation, turn) -> operators.apply(installation),
                 lost::countDown);
     }
@@ -92,7 +94,7 @@ class ServiceTest {
 
     @Test
     void whoWaitsForTheLeaseStopsWaitingAtTheEnd() throws Exception {
-        LeaderLease others = new LeaderLease(api.client(), NAMESPACE, "other", () -> {});
+        LeaderLease others = new LeaderLease(api.client(), NAMESPACE, "other", () -> {}, Clock.systemUTC());
         others.await();
         api.forgetCalls();
         Future<Boolean> start = threads.submit(service::start);

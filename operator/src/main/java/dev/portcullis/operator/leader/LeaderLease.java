@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -60,14 +61,15 @@ public final class LeaderLease implements AutoCloseable {
      *
      * @param identity another one for each start
      * @param lost called once when it was held and may be another's soon; what works must end at once
+     * @param clock the machine's, as the election has it
      */
-    public LeaderLease(KubernetesClient client, String namespace, String identity, Runnable lost) {
-        this(client, namespace, identity, lost, Times.USUAL);
+    public LeaderLease(KubernetesClient client, String namespace, String identity, Runnable lost, Clock clock) {
+        this(client, namespace, identity, lost, clock, Times.USUAL);
     }
 
-    LeaderLease(KubernetesClient client, String namespace, String identity, Runnable lost, Times times) {
+    LeaderLease(KubernetesClient client, String namespace, String identity, Runnable lost, Clock clock, Times times) {
         this.client = client;
-        this.lock = new RenewedLock(namespace, NAME, identity, times.duration());
+        this.lock = new RenewedLock(namespace, NAME, identity, times.duration(), System::nanoTime, clock);
         this.times = times;
         this.lost = lost;
         election = client.leaderElector()

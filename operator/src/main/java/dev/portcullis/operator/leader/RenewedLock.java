@@ -38,12 +38,10 @@ final class RenewedLock extends LeaseLock {
     /** By both clocks: the one that nobody sets stands still while the machine sleeps, and the other jumps when somebody sets it. */
     private record Moment(long nanos, Instant time) {}
 
-    /** @param duration of what does not say how long it lasts */
-    RenewedLock(String namespace, String name, String identity, Duration duration) {
-        this(namespace, name, identity, duration, System::nanoTime, Clock.systemUTC());
-    }
-
-    /** @param nanos monotonic, as {@link System#nanoTime} */
+    /**
+     * @param duration of what does not say how long it lasts
+     * @param nanos monotonic, as {@link System#nanoTime}
+     */
     RenewedLock(String namespace, String name, String identity, Duration duration, LongSupplier nanos, Clock clock) {
         super(namespace, name, identity);
         this.namespace = namespace;
@@ -93,7 +91,7 @@ final class RenewedLock extends LeaseLock {
     }
 
     private LeaderElectionRecord record(Seen one, Duration age) {
-        ZonedDateTime renewed = ZonedDateTime.now(ZoneOffset.UTC).minus(age);
+        ZonedDateTime renewed = clock.instant().atZone(ZoneOffset.UTC).minus(age);
         return new LeaderElectionRecord(
                 one.spec().getHolderIdentity(),
                 lasts(one),

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpecBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -219,6 +220,6 @@ class LeaderLeaseTest {
     }
 
     private LeaderLease lease(String identity, LeaderLease.Times times) {
-        return new LeaderLease(api.client(), "mesh", identity, lost::incrementAndGet, times);
+        return new LeaderLease(api.client(), "mesh", identity, lost::incrementAndGet, Clock.systemUTC(), times);
     }
 }
