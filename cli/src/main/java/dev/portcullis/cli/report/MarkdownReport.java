@@ -1,10 +1,14 @@
 package dev.portcullis.cli.report;
 
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.cli.report.PlanResult.AgreementChange;
+import dev.portcullis.cli.report.PlanResult.DecisionChange;
 import dev.portcullis.cli.report.PlanResult.PlatformChange;
 import dev.portcullis.engine.facts.Shortened;
 import dev.portcullis.engine.review.Printable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +23,8 @@ public final class MarkdownReport implements Renderer {
     private static final int MOST_ITEMS = 100;
     private static final int LONGEST_TEXT = 600;
     private static final Pattern TICKS = Pattern.compile("`+");
+    private static final Set<String> WORDS =
+            Arrays.stream(Verdict.values()).map(Verdict::name).collect(Collectors.toUnmodifiableSet());
 
     @Override
     public String text(PlanResult plan) {
@@ -46,12 +52,17 @@ public final class MarkdownReport implements Renderer {
                 "Decisions",
                 plan.decisions(),
                 decision -> code(Sentences.place(decision)) + " "
-                        + decision.verdict() + (decision.by() == null ? "" : " by " + code(decision.by())) + " on "
+                        + verdict(decision) + (decision.by() == null ? "" : " by " + code(decision.by())) + " on "
                         + code(decision.agreement().toString()) + ": " + decision.outcome()
                         + (decision.message().isEmpty() ? "" : ", " + code(decision.message())));
         plan.platforms().forEach(platform -> platform(out, platform));
         section(out, "Taken for granted", plan.notes(), MarkdownReport::code);
         return bounded(out);
+    }
+
+    /** In an annotation anybody may have written any word. */
+    private static String verdict(DecisionChange decision) {
+        return WORDS.contains(decision.verdict()) ? decision.verdict() : code(decision.verdict());
     }
 
     private static String agreement(AgreementChange change) {

@@ -40,7 +40,7 @@ class RenderersTest {
                         change(new Outcome.Rejected("p/r", HOSTILE)),
                         change(new Outcome.Waiting("manual", List.of(new Need(1, HOSTILE, List.of(HOSTILE), null))))),
                 List.of(new DecisionChange(
-                        Via.Decision, AGREEMENT, AGREEMENT, "approved", HOSTILE, "Refused", HOSTILE, HOSTILE)),
+                        Via.Annotation, AGREEMENT, AGREEMENT, HOSTILE, HOSTILE, "Refused", HOSTILE, HOSTILE)),
                 List.of(new PlatformChange(
                         HOSTILE,
                         List.of(new Grant(HOSTILE, PORT, List.of(HOSTILE), List.of(AGREEMENT))),
