@@ -27,6 +27,13 @@ record BoundTo(List<String> uids) {
     private static final int HEAVIEST_ANNOTATIONS = 128 * 1024;
 
     private static final int HEAVIEST = 1024 * 1024;
+
+    /**
+     * The API server notes for each writer which fields are that one's, by their names, and whoever may change an object may have it do so for many. The operator reads how many
+     * writers there are and not what is noted of them: at most so many times what they wrote.
+     */
+    private static final int NOTED_OF_A_WRITER = 3;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the annotation says, else the status: a backup may have either. */
@@ -38,7 +45,7 @@ record BoundTo(List<String> uids) {
                 .orElse(List.of()));
     }
 
-    /** Whether the API server would take the annotation, too: whoever may file Decisions can fill one up to what it stores. */
+    /** Whether the API server would take the annotation, too, for certain: whoever may file Decisions can fill one up to what it stores. */
     static boolean hasRoomIn(Decision decision) {
         Map<String, String> annotations =
                 Optional.ofNullable(decision.getMetadata().getAnnotations()).orElse(Map.of());
@@ -46,10 +53,18 @@ record BoundTo(List<String> uids) {
                 .mapToInt(entry -> weight(entry.getKey()) + weight(entry.getValue()))
                 .sum();
         try {
-            return annotated <= HEAVIEST_ANNOTATIONS && JSON.writeValueAsBytes(decision).length <= HEAVIEST;
+            return annotated <= HEAVIEST_ANNOTATIONS
+                    && JSON.writeValueAsBytes(decision).length * (1 + NOTED_OF_A_WRITER * writers(decision))
+                            <= HEAVIEST;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was read as JSON is JSON", e);
         }
+    }
+
+    private static long writers(Decision decision) {
+        return Optional.ofNullable(decision.getMetadata().getManagedFields())
+                .map(List::size)
+                .orElse(0);
     }
 
     private static int weight(String text) {

@@ -46,7 +46,10 @@ final class OpenDecisions {
                 .toList();
     }
 
-    /** Those that turn out to be about the agreement as soon as somebody writes that down, in any order. Not what is being deleted, at which nobody looks any more, and not what is so full that it is never written: they would be waited for in vain. */
+    /**
+     * Those that turn out to be about the agreement as soon as somebody writes that down, in any order. Not what is being deleted, at which nobody looks any more,
+     * and not what is so full that it is never written: they would be waited for in vain.
+     */
     Stream<FiledDecision> unbound(DataUsageAgreement agreement, Approval so, Snapshot snapshot) {
         return world
                 .decisions(
@@ -54,11 +57,18 @@ final class OpenDecisions {
                         agreement.getMetadata().getName())
                 .stream()
                 .filter(decision -> decision.getMetadata().getDeletionTimestamp() == null)
+                .filter(decision -> isUnbound(FiledDecision.of(decision), agreement, so, snapshot))
+                // last, since it costs most: whoever has a port anywhere may name any agreement in as many Decisions as
+                // they like
                 .filter(BoundTo::hasRoomIn)
-                .map(FiledDecision::of)
-                .filter(decision -> decision.onRecord(so).isEmpty())
-                .filter(decision -> !decision.isRefused())
-                .filter(decision -> Binding.of(decision, agreement, Optional.of(snapshot)) instanceof Binding.Free);
+                .map(FiledDecision::of);
+    }
+
+    private static boolean isUnbound(
+            FiledDecision decision, DataUsageAgreement agreement, Approval so, Snapshot snapshot) {
+        return decision.onRecord(so).isEmpty()
+                && !decision.isRefused()
+                && Binding.of(decision, agreement, Optional.of(snapshot)) instanceof Binding.Free;
     }
 
     /** When what is on record was decided, by the API server's clock where the Decision is still there. */

@@ -119,10 +119,17 @@ class RestoredDecisionsTest {
         mesh.port().autoApprove(true);
         mesh.decision("full").says(Verdict.suspended, People.OLGA).withMetadata(Map.of("x", "y".repeat(1_100_000)));
         mesh.decision("crowded").says(Verdict.suspended, People.OLGA).annotated("x/y", "z".repeat(200_000));
+        mesh.decision("claimed")
+                .says(Verdict.suspended, People.OLGA)
+                .annotated("x/y", "z".repeat(60_000))
+                .appliedBy(20);
 
         assertThat(mesh.request().look().approval().status()).isEqualTo(ApprovalStatus.Approved);
 
-        mesh.decision("usual").says(Verdict.suspended, People.OLGA);
+        mesh.decision("usual")
+                .says(Verdict.suspended, People.OLGA)
+                .withMetadata(Map.of("x", "y".repeat(8000)))
+                .appliedBy(8);
         assertThat(mesh.request().look().approval().status()).isEqualTo(ApprovalStatus.Requested);
     }
 

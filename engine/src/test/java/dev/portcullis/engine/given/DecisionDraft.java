@@ -14,8 +14,10 @@ import dev.portcullis.engine.decision.Fate;
 import dev.portcullis.engine.decision.FateJudge;
 import dev.portcullis.engine.decision.FiledDecision;
 import dev.portcullis.engine.decision.Guard;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,6 +40,7 @@ public final class DecisionDraft {
     private String agreementUid;
     private DecisionStatus status;
     private final Map<String, String> annotations = new TreeMap<>();
+    private int writers;
 
     DecisionDraft(String name, Instant created) {
         this.name = name;
@@ -85,6 +88,12 @@ public final class DecisionDraft {
         return this;
     }
 
+    /** So many have applied it with all that is in it, each of whom the API server notes; the operator reads only that there are so many. */
+    public DecisionDraft appliedBy(int many) {
+        writers = many;
+        return this;
+    }
+
     public DecisionDraft until(String date) {
         until = date;
         return this;
@@ -120,6 +129,7 @@ public final class DecisionDraft {
                 .withUid("decision-" + name)
                 .withCreationTimestamp(created.toString())
                 .withAnnotations(annotations())
+                .withManagedFields(Collections.nCopies(writers, new ManagedFieldsEntry()))
                 .build());
         decision.setSpec(new DecisionSpec(
                 port,
