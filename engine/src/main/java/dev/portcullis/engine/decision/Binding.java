@@ -8,6 +8,7 @@ import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.decision.DecisionSpec;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.facts.WhoseStatus;
 import dev.portcullis.engine.time.Clocks;
 import java.time.Instant;
 import java.util.Map;
@@ -31,7 +32,11 @@ public sealed interface Binding {
         return of(
                 decision,
                 agreement,
-                Optional.ofNullable(agreement.getStatus()).map(DataUsageAgreementStatus::snapshot));
+                Optional.ofNullable(agreement.getStatus())
+                        .map(DataUsageAgreementStatus::snapshot)
+                        // what another asked for says nothing of what this one will
+                        .filter(snapshot ->
+                                WhoseStatus.another(agreement, snapshot).isEmpty()));
     }
 
     /** @param snapshot what the agreement asks for, as it is written or will be */

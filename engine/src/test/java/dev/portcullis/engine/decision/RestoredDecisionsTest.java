@@ -227,6 +227,24 @@ class RestoredDecisionsTest {
         assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Revoked);
     }
 
+    /** It was written on what the status said then, and that was another's. */
+    @Test
+    void anApprovalOfWhatAStatusOfAnotherSaysIsTooEarly() {
+        Case before = mesh.request().settle();
+        mesh.later(Duration.ofDays(1));
+        Case after = mesh.request().withUid("agreement-2").backTo(before.status());
+        after.settle();
+        mesh.later(Duration.ofHours(1));
+        DecisionDraft olga = mesh.decision("olga").says(Verdict.approved, People.OLGA);
+        after.settle();
+        mesh.later(Duration.ofHours(1));
+        mesh.port().tables("orders", "order_items", "customers");
+
+        after.annotated(Annotations.RESTORED_UID, "agreement-1");
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Requested);
+        assertThat(olga.outcome()).isEqualTo("Refused/TooEarly");
+    }
+
     private Case neverGrantedUntilItRests(Case agreement) {
         for (int look = 0; look < 6; look++) {
             agreement.look();
