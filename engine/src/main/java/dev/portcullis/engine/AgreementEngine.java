@@ -169,9 +169,13 @@ public final class AgreementEngine {
                 StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now);
         Optional<String> another = ended.isPresent() ? Optional.empty() : WhoseStatus.another(agreement, snapshot);
         if (another.isPresent()) {
-            if (!WhoseStatus.isConfirmed(agreement, another.get())) {
-                return new Judgement(
-                        approval, snapshot, new Standing.Invalid(WhoseStatus.problem(another.get())), nothing);
+            // admission lets it be revoked, by what the status says of an approval
+            Ruling revoked = approval.status() == ApprovalStatus.Approved && snapshot != null
+                    ? afterApproval.lookWhenOver(agreement, approval, snapshot, guard, now)
+                    : nothing;
+            if (revoked instanceof Ruling.Taken || !WhoseStatus.isConfirmed(agreement, another.get())) {
+                Approval after = ApprovalAfter.of(agreement, approval, revoked, records);
+                return new Judgement(after, snapshot, standing(agreement, after, snapshot, dates, now), revoked);
             }
             approval = UNDECIDED;
             snapshot = null;

@@ -245,6 +245,22 @@ class RestoredDecisionsTest {
         assertThat(olga.outcome()).isEqualTo("Refused/TooEarly");
     }
 
+    @Test
+    void whatIsRevokedBeforeAnybodySaysWhichItWasIsNotApprovedByARule() {
+        mesh.port().autoApprove(true);
+        Case before = mesh.request().settle();
+        mesh.later(Duration.ofDays(1));
+        Case after = mesh.request().withUid("agreement-2").backTo(before.status());
+        after.settle();
+        mesh.later(Duration.ofHours(1));
+        after.decided("revoked", People.OLGA);
+        after.settle();
+        mesh.later(Duration.ofHours(1));
+
+        after.annotated(Annotations.RESTORED_UID, "agreement-1");
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Revoked);
+    }
+
     private Case neverGrantedUntilItRests(Case agreement) {
         for (int look = 0; look < 6; look++) {
             agreement.look();
