@@ -2,6 +2,7 @@ package dev.portcullis.cli.adopt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portcullis.api.Bounds;
+import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.cli.console.CannotBeDone;
 import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
@@ -13,6 +14,7 @@ import dev.portcullis.engine.manifest.YamlText;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.principal.PrincipalMapper;
 import dev.portcullis.engine.review.Printable;
+import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.postgresql.session.ReadSurvey;
 import java.util.ArrayList;
@@ -53,10 +55,13 @@ final class AdoptRun {
     private static Map<String, ReadSurvey.Found> found(LoginOptions login, List<String> databases) {
         Map<String, ReadSurvey.Found> found = new TreeMap<>();
         for (String database : new LinkedHashSet<>(databases)) {
-            try (ReadSurvey survey = new ReadSurvey(login.server(database), login.credentials(database))) {
+            PostgresqlServer server = login.server(database);
+            Credentials credentials = login.credentials(database);
+            try (ReadSurvey survey = new ReadSurvey(server, credentials)) {
                 found.put(database, survey.in(database));
             } catch (PlatformUnavailableException e) {
-                throw new CannotBeDone("database " + database + " cannot be looked at: " + e.getMessage(), e);
+                String why = new LoginFailure(server, credentials.username()).told(e);
+                throw new CannotBeDone("database " + database + " cannot be looked at: " + why, e);
             }
         }
         return found;
