@@ -26,6 +26,13 @@ final class Givers {
     /** By each of them a member of a team that is asked can file a Decision. */
     static final List<String> OF_MEMBERS = List.of("approve", "decide", "review");
 
+    /**
+     * Groups that hold everything in every cluster, by bindings that Kubernetes and kubeadm make themselves. They are for whoever sets the cluster up; were a member of a
+     * team taken for one of them, nobody would ever be left out of a cluster's plan.
+     */
+    private static final Set<String> OF_ADMINISTRATORS =
+            Set.of(Rights.GROUPS + "system:masters", Rights.GROUPS + "kubeadm:cluster-admins");
+
     private final Rights rights;
     private final FourEyes fourEyes;
     private final PartiesLookup parties;
@@ -75,7 +82,8 @@ final class Givers {
     private Stream<String> holding(DataUsageAgreement agreement, Collection<String> verbs) {
         var provider = agreement.getSpec().provider();
         return verbs.stream()
-                .flatMap(verb -> rights.holders(verb, provider.namespace(), provider.outputPort()).stream());
+                .flatMap(verb -> rights.holders(verb, provider.namespace(), provider.outputPort()).stream())
+                .filter(who -> !OF_ADMINISTRATORS.contains(who));
     }
 
     /** Whether Roles and bindings say anything of who decides on the port. */

@@ -51,6 +51,24 @@ class GiversTest {
                 .contains("needs 1 approval of members of team checkout: olga@example.com, robin@example.com\n");
     }
 
+    /** Every cluster has a binding for this group: a plan with --cluster would leave nobody out. */
+    @Test
+    void nobodyIsTakenForAnAdministratorOfTheCluster() throws IOException {
+        addRequestThatPoliciesAskFor();
+        for (Path side : new Path[] {folders.before, folders.after}) {
+            Files.writeString(side.resolve("00-cluster.yaml"), """
+                    apiVersion: rbac.authorization.k8s.io/v1
+                    kind: ClusterRoleBinding
+                    metadata: {name: cluster-admin}
+                    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+                    subjects:
+                    - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:masters"}
+                    """);
+        }
+
+        assertThat(folders.plan().out()).contains("needs 1 approval of members of team checkout: olga@example.com\n");
+    }
+
     @Test
     void whereRightsAreWrittenElsewhereAllMembersAreNamed() throws IOException {
         addRequestThatPoliciesAskFor();
