@@ -35,8 +35,21 @@ public record GitSource(Path folder, String revision) implements Source {
                 .relativize(real(there)
                         .resolve(there.relativize(folder.toAbsolutePath().normalize())))
                 .toString();
+        knows(Path.of(root));
         List<Entry> entries = entries(Path.of(root), below);
         return read(Path.of(root), entries);
+    }
+
+    /** A pipeline has often fetched one commit alone. */
+    private void knows(Path root) {
+        try {
+            text(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{tree}");
+        } catch (CannotBeDone e) {
+            throw new CannotBeDone(
+                    "there is no revision " + revision + " in the Git repository " + root
+                            + ": name another, or fetch it (git fetch; in a pipeline have the checkout fetch the whole history)",
+                    e);
+        }
     }
 
     private static Path real(Path folder) {

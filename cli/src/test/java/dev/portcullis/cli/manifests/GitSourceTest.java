@@ -57,7 +57,8 @@ class GitSourceTest {
     void whatIsNoRevisionIsSaid() {
         assertThatThrownBy(() -> new GitSource(repository, "no-such-branch").files())
                 .isInstanceOf(CannotBeDone.class)
-                .hasMessageContaining("no-such-branch");
+                .hasMessageStartingWith("there is no revision no-such-branch in the Git repository ")
+                .hasMessageContaining("git fetch");
         assertThatThrownBy(() -> new GitSource(repository, "--output=/tmp/x").files())
                 .isInstanceOf(CannotBeDone.class)
                 .hasMessageContaining("is no revision");
