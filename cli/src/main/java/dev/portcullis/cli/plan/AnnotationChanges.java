@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what becomes of decisions that a change writes on agreements. */
 final class AnnotationChanges {
+    /** The API server knows who writes; here it has to be said. */
+    static final String NOBODY =
+            "it does not say who decided, and nobody is said to apply the change: name them with --as USER, or with --as-in NAMESPACE=USER";
+
     private final Settled before;
     private final Settled after;
     private final List<RefusedDecision> refused;
@@ -62,7 +66,9 @@ final class AnnotationChanges {
                     decision,
                     "Refused",
                     why.map(Condition::reason).orElse(""),
-                    why.map(Condition::message).orElse("")));
+                    decision.by().isBlank() || decision.recordedBy().isBlank()
+                            ? NOBODY
+                            : why.map(Condition::message).orElse("")));
         }
         return Optional.of(
                 isOnRecord(decision, approval)

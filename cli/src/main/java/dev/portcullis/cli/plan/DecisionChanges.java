@@ -46,6 +46,12 @@ final class DecisionChanges {
                 hasNoPort
                         ? "there is no OutputPort " + port + " in namespace " + namespace
                                 + ": where the name is wrong, file another Decision"
-                        : Objects.requireNonNullElse(status.message(), ""));
+                        : status.outcome() == DecisionStatus.Outcome.Refused && saysNobody(decision)
+                                ? AnnotationChanges.NOBODY
+                                : Objects.requireNonNullElse(status.message(), ""));
+    }
+
+    private static boolean saysNobody(Decision decision) {
+        return Objects.requireNonNullElse(decision.getSpec().by(), "").isBlank();
     }
 }

@@ -95,8 +95,8 @@ class WrittenDecisionsTest {
         decide("portcullis.dev/decision: approved");
 
         assertThat(folders.plan().out())
-                .contains("annotation on marketing/churn-orders approved: Refused, ")
-                .contains("does not say who decided");
+                .contains("annotation on marketing/churn-orders approved: Refused, it does not say who decided, ")
+                .contains("name them with --as USER");
     }
 
     /** What was there has been decided by somebody, whoever applies the change. */

@@ -30,7 +30,9 @@ final class WrittenDecisionCheck {
         }
         if (written.by().isBlank() || written.recordedBy().isBlank()) {
             return Optional.of(Problem.healing(
-                    "DecisionIncomplete", "the decision does not say who decided and who recorded it: decide again"));
+                    "DecisionIncomplete",
+                    "the decision does not say who decided and who recorded it: decide again, with portcullis.dev/decided-by and "
+                            + "portcullis.dev/recorded-by, both your own user name"));
         }
         if (written.by().length() > Bounds.USER
                 || written.recordedBy().length() > Bounds.USER

@@ -78,7 +78,8 @@ final class ApprovedCondition {
     }
 
     private static String refusal(WrittenDecision decision, Problem why) {
-        return "the decision \"" + decision.decision() + "\" by " + decision.by() + NOT_TAKEN + why.message()
+        String by = decision.by().isBlank() ? "" : " by " + decision.by();
+        return "the decision \"" + decision.decision() + "\"" + by + NOT_TAKEN + why.message()
                 + ". Give the new decision a portcullis.dev/decision-reason of its own: writing the same value again changes"
                 + " nothing";
     }

@@ -104,6 +104,9 @@ class WrittenDecisionTest {
         request.recorded("approved", by, recordedBy).look();
 
         assertThat(request.condition("Approved")).as(what).isEqualTo("False/DecisionIncomplete");
+        assertThat(request.message("Approved"))
+                .contains("portcullis.dev/decided-by", "portcullis.dev/recorded-by")
+                .doesNotContain("by  ");
         assertThat(request.approval().status()).isEqualTo(ApprovalStatus.Requested);
     }
 
