@@ -339,7 +339,10 @@ class KubectlPluginTest {
                     .contains("/c is decided already: rejected by " + anna)
                     .contains("Request another agreement: kubectl agreement request " + port);
             assertThat(as(story.olga, "reject", "a").err()).contains("To end the access: kubectl agreement revoke a");
-            assertThat(as(story.olga, "revoke", "nosuch").err()).contains("(NotFound)");
+            assertThat(as(story.olga, "revoke", "nosuch").err())
+                    .contains("(NotFound)")
+                    .doesNotContain("list --all");
+            assertThat(plugin.agreement("revoke", "nosuch").err()).contains("(NotFound)", "write NAMESPACE/nosuch");
         }
 
         void pause() {
