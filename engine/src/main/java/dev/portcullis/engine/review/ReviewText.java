@@ -1,5 +1,6 @@
 package dev.portcullis.engine.review;
 
+import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.engine.review.Review.Earlier;
 import dev.portcullis.engine.review.Review.Holder;
 import dev.portcullis.engine.review.Review.Missing;
@@ -32,7 +33,7 @@ public final class ReviewText {
         ReviewText text = new ReviewText();
         text.asked(review);
         text.parties(review.parties());
-        text.dates(review.dates());
+        text.dates(review.dates(), review.phase());
         text.deciding(review);
         text.policies(review.policies());
         text.access(review.access());
@@ -85,14 +86,21 @@ public final class ReviewText {
         value("team that offers", parties.providerTeam());
     }
 
-    private void dates(Review.@Nullable Dates dates) {
+    private void dates(Review.@Nullable Dates dates, Phase phase) {
         if (dates == null) {
             return;
         }
         heading("Time");
         value("from", dates.start() == null ? "the approval on" : dates.start());
         value("asked until, or how long", dates.askedEnd() == null ? "no end" : dates.askedEnd());
-        value("ends, if approved now", dates.endsIfApprovedNow() == null ? "never" : dates.endsIfApprovedNow());
+        String end = dates.endsIfApprovedNow() == null ? "never" : dates.endsIfApprovedNow();
+        switch (phase) {
+            case Invalid, Requested -> value("ends, if approved now", end);
+            case Upcoming, Provisioning, Active, Suspended -> value("ends", end);
+            case Cancelled, Rejected, Revoked, Expired -> {
+                // nobody approves it any more, and when it ended is not among what was asked
+            }
+        }
         value("expires unanswered", dates.expiresUnanswered());
         dates.limits().forEach(this::item);
     }

@@ -70,6 +70,30 @@ class ReviewTextTest {
                         3));
     }
 
+    /** Who looks at what is approved is not told what would be. */
+    @Test
+    void whatIsApprovedEndsAndWhatIsOverHasEnded() {
+        assertThat(ReviewText.of(in(Phase.Active)))
+                .contains("\n  ends: never\n")
+                .doesNotContain("if approved now");
+        assertThat(ReviewText.of(in(Phase.Revoked))).doesNotContain("  ends");
+    }
+
+    private static Review in(Phase phase) {
+        Review full = full();
+        return new Review(
+                full.agreement(),
+                phase,
+                full.problem(),
+                full.request(),
+                full.asked(),
+                full.parties(),
+                full.dates(),
+                full.deciding(),
+                full.policies(),
+                full.access());
+    }
+
     @Test
     void everythingThereIsToSayIsSaid() {
         assertThat(ReviewText.of(full())).isEqualTo("""
