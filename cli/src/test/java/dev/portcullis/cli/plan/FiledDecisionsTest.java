@@ -45,6 +45,13 @@ class FiledDecisionsTest {
     }
 
     @Test
+    void oneOfNobodyTellsHowToSayWhoAppliesIt() throws IOException {
+        folders.write("70-decision.yaml", DECISION);
+
+        assertThat(folders.plan().out()).contains("Refused, it does not say who decided, ", "name them with --as USER");
+    }
+
+    @Test
     void oneWhoseAuthorHasNoVerbFails() throws IOException {
         Ran ran = plan(DECISION, "robin@example.com");
 
