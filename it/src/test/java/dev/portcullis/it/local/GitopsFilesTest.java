@@ -617,7 +617,10 @@ class GitopsFilesTest {
                 "\"k\\x69nd\": Decision",
                 "kind: \"Deci\\\n  sion\"",
                 "items:\n- apiVersion: portcullis.dev/v1alpha1\n  kind: Decision",
-                "? kind\n: Decision");
+                "? kind\n: Decision",
+                "{x: 'a #', kind: Decision}",
+                "{x: \"a\n  #\", kind: Decision}",
+                "{kind:\n  Decision, metadata: {name: x}}");
         String port = read(PROVIDER.resolve("ports/shipments.yaml"))
                 + "---\n# a Decision is no port\nkind: OutputPort\nreason: no Decision here\n";
         write(dir.resolve("ports/honest.yaml"), port);
