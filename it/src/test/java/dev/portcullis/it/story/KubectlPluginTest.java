@@ -63,6 +63,8 @@ class KubectlPluginTest {
             approve x -o table                          ; no output format of approve: "table"
             recertify x --annotation                    ; recertify needs a Decision
             revoke x --until=2030-01-01                 ; --until, --table and --row-filter belong to approve
+            approve x --until=2020-01-31                ; --until=2020-01-31 is over
+            recertify x --until=2020-01-31T10:00:00Z    ; is over: name today
             request                                     ; name one output port
             request a/b                                 ; say what the data will be used for
             request a/b --purpose=p --answer=x          ; --answer is NAME=VALUE, not "x"
