@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.operator.given.ApiServer;
 import dev.portcullis.operator.given.Samples;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,34 @@ class FirstStartTest {
             assertThat(call.body()).contains("remove");
         });
         assertThat(agreement("planted").getStatus()).isNull();
+    }
+
+    /** Its first operator froze between the two, and a second one wrote meanwhile. */
+    @Test
+    void whatHasChangedSinceItWasReadIsReadAgain() {
+        api.create(Samples.provisioned("planted", "taylor", "taylor"));
+        AtomicInteger looks = new AtomicInteger();
+
+        assertThatThrownBy(() -> FirstStart.takeAwayStatuses(api.client(), () -> {
+                    if (looks.incrementAndGet() == 1) {
+                        touch("planted");
+                    } else {
+                        throw new CancellationException("it is another's turn");
+                    }
+                }))
+                .isInstanceOf(CancellationException.class);
+        assertThat(agreement("planted").getStatus()).isNotNull();
+
+        FirstStart.takeAwayStatuses(api.client(), () -> {});
+        assertThat(agreement("planted").getStatus()).isNull();
+    }
+
+    private void touch(String name) {
+        api.client()
+                .resources(DataUsageAgreement.class)
+                .inNamespace("marketing")
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"labels\": {\"touched\": \"true\"}}}");
     }
 
     @Test
