@@ -57,7 +57,7 @@ public final class ReviewText {
                     asked.isAllOfIt()
                             ? "Objects: all that the port offers"
                             // where nobody knows what it offers, nothing is said of it
-                            : asked.offered().isEmpty() ? "Objects" : "Objects: not what the port offers now");
+                            : asked.offered().isEmpty() ? "Objects" : "Objects that are asked for");
             asked.objects().forEach(this::item);
             if (!asked.isAllOfIt() && !asked.offered().isEmpty()) {
                 heading("The port offers now");

@@ -109,7 +109,7 @@ class ReviewTextTest {
                           answer to retention:
                           | 30 days
                           accepts pii-handling: revision 2026-01
-                        Objects: not what the port offers now
+                        Objects that are asked for
                           - shop.sales.orders (id)
                         The port offers now
                           - shop.sales.orders (id, email)
