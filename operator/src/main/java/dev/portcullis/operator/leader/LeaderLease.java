@@ -167,7 +167,8 @@ public final class LeaderLease implements AutoCloseable {
         election.cancel(true);
         try {
             lock.giveBack(client);
-        } catch (KubernetesClientException e) {
+        } catch (KubernetesClientException | IllegalStateException e) {
+            // the second where the client is closed by now: that took longer than whoever closes this waits
             LOG.warn("lease {} is not given back, the next one waits until it runs out: {}", NAME, e.getMessage());
         }
     }

@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.operator.given.ApiServer;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpecBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +129,27 @@ class LeaderLeaseTest {
         assertThat(second.isHeld()).isFalse();
         first.close();
         assertThat(first.isHeld()).isFalse();
+        assertThat(lost).hasValue(0);
+    }
+
+    @Test
+    void whatCannotBeGivenBackAnyMoreRunsOut() throws Exception {
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+        KubernetesClient own = new KubernetesClientBuilder()
+                .withConfig(api.client().getConfiguration())
+                .build();
+        LeaderLease lease = new LeaderLease(own, "mesh", "first", lost::incrementAndGet, Clock.systemUTC(), LONG);
+        lease.await();
+        own.close();
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
+        try {
+            lease.close();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(usual);
+        }
+
+        assertThat(uncaught).isEmpty();
         assertThat(lost).hasValue(0);
     }
 
