@@ -1,44 +1,29 @@
 package dev.portcullis.engine;
 
-import dev.portcullis.api.agreement.Approval;
-import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.AccessJudge;
 import dev.portcullis.engine.access.GrantReport;
-import dev.portcullis.engine.decision.AfterApproval;
-import dev.portcullis.engine.decision.ApprovalAfter;
-import dev.portcullis.engine.decision.Decider;
 import dev.portcullis.engine.decision.FourEyes;
 import dev.portcullis.engine.decision.Guard;
-import dev.portcullis.engine.decision.Records;
-import dev.portcullis.engine.decision.Rule;
 import dev.portcullis.engine.decision.Ruling;
 import dev.portcullis.engine.facts.Problem;
-import dev.portcullis.engine.facts.WhoseStatus;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.lifecycle.Standing;
-import dev.portcullis.engine.lifecycle.StandingJudge;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.offer.PlatformModules;
 import dev.portcullis.engine.policy.PolicyExpressions;
-import dev.portcullis.engine.policy.PolicyJudge;
-import dev.portcullis.engine.policy.StayingJudge;
 import dev.portcullis.engine.principal.PrincipalMapper;
-import dev.portcullis.engine.request.RequestCheck;
-import dev.portcullis.engine.request.Validity;
 import dev.portcullis.engine.status.AgreementStatusFactory;
 import dev.portcullis.engine.status.Judgement;
 import dev.portcullis.engine.status.Timing;
 import dev.portcullis.engine.time.Clocks;
 import dev.portcullis.engine.time.Dates;
-import dev.portcullis.engine.time.Period;
 import dev.portcullis.engine.time.Warnings;
 import dev.portcullis.platform.Principal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,20 +36,11 @@ import org.jspecify.annotations.Nullable;
  * anything is granted.
  */
 public final class AgreementEngine {
-    private static final Approval UNDECIDED =
-            new Approval(ApprovalStatus.Requested, null, null, List.of(), List.of(), null);
     private static final Duration AGAIN = Duration.ofMinutes(1);
     /** Who hears of what was not heard yet tells sooner. */
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final World world;
-    private final OfferLookup offers;
-    private final Intake intake;
-    private final Decider decider;
-    private final AfterApproval afterApproval;
-    private final StayingJudge staying;
-    private final Records records;
-    private final StandingJudge standings;
+    private final AgreementJudge judge;
     private final AccessJudge accesses;
     private final Warnings warnings;
 
@@ -81,29 +57,18 @@ public final class AgreementEngine {
             PrincipalMapper principals,
             PolicyExpressions expressions,
             Warnings warnings) {
-        this.world = world;
-        this.offers = new OfferLookup(world, modules);
-        this.intake = new Intake(new RequestCheck(world, offers), new PolicyJudge(world, expressions));
-        FourEyes fourEyes = new FourEyes(principals);
-        this.decider = new Decider(fourEyes, world, offers);
-        this.afterApproval = new AfterApproval(fourEyes, world);
-        this.records = new Records(world);
-        this.staying = new StayingJudge(world, expressions);
-        this.standings = new StandingJudge(world, offers, staying);
+        this.judge = new AgreementJudge(world, new OfferLookup(world, modules), new FourEyes(principals), expressions);
         this.accesses = new AccessJudge(world, principals);
         this.warnings = warnings;
     }
 
     /** The status an agreement should have. */
     public Assessment assess(DataUsageAgreement agreement, Guard guard, Optional<GrantReport> report, Clocks clocks) {
-        @Nullable DataUsageAgreementStatus before = agreement.getStatus();
-        Instant now = clocks.earlier();
         Dates dates = Dates.of(agreement);
-        Judgement judgement = judge(agreement, before, dates, guard.seenAt(clocks.later()), now);
-        Access access = access(agreement, judgement.snapshot(), judgement.standing());
-        Timing timing = new Timing(dates.of(judgement.approval(), judgement.snapshot()), clocks, warnings);
+        Judgement judgement = judge.judge(agreement, dates, guard.seenAt(clocks.later()), clocks.earlier());
+        Timing timing = timing(judgement, dates, clocks);
         return new Assessment(
-                AgreementStatusFactory.status(agreement, judgement, timing, access, report),
+                status(agreement, judgement, timing, report),
                 judgement.ruling() instanceof Ruling.PutOff
                         ? Optional.of(clocks.operator().plus(SOON))
                         : timing.wakeAt(judgement.standing()),
@@ -113,22 +78,21 @@ public final class AgreementEngine {
     /** The status of a request while what it names cannot be kept: nothing of it is frozen, and nobody can decide. */
     public Assessment withhold(
             DataUsageAgreement agreement, Problem why, Guard guard, Optional<GrantReport> report, Clocks clocks) {
-        @Nullable DataUsageAgreementStatus before = agreement.getStatus();
-        Instant now = clocks.earlier();
-        Dates dates = Dates.of(agreement);
-        Judgement judgement = undecidable(
-                agreement,
-                before == null || before.approval() == null ? UNDECIDED : before.approval(),
-                before == null ? null : before.snapshot(),
-                why,
-                guard,
-                now);
-        Access access = access(agreement, judgement.snapshot(), judgement.standing());
-        Timing timing = new Timing(dates.of(judgement.approval(), judgement.snapshot()), clocks, warnings);
+        Judgement judgement = judge.withhold(agreement, why, guard, clocks.earlier());
         return new Assessment(
-                AgreementStatusFactory.status(agreement, judgement, timing, access, report),
+                status(agreement, judgement, timing(judgement, Dates.of(agreement), clocks), report),
                 Optional.of(clocks.operator().plus(AGAIN)),
                 List.of());
+    }
+
+    private Timing timing(Judgement judgement, Dates dates, Clocks clocks) {
+        return new Timing(dates.of(judgement.approval(), judgement.snapshot()), clocks, warnings);
+    }
+
+    private DataUsageAgreementStatus status(
+            DataUsageAgreement agreement, Judgement judgement, Timing timing, Optional<GrantReport> report) {
+        Access access = access(agreement, judgement.snapshot(), judgement.standing());
+        return AgreementStatusFactory.status(agreement, judgement, timing, access, report);
     }
 
     /** The access an agreement asks for, by its written status. */
@@ -137,9 +101,8 @@ public final class AgreementEngine {
         if (written == null || written.approval() == null || written.snapshot() == null) {
             return new Access.NotWanted(isBeingDeleted(agreement), isBeingDeleted(agreement));
         }
-        Instant now = clocks.earlier();
-        Dates dates = Dates.of(agreement);
-        Standing standing = standing(agreement, written.approval(), written.snapshot(), dates, now);
+        Standing standing = judge.standing(
+                agreement, written.approval(), written.snapshot(), Dates.of(agreement), clocks.earlier());
         return access(agreement, written.snapshot(), standing);
     }
 
@@ -151,153 +114,6 @@ public final class AgreementEngine {
                 : accesses.principals(agreement, written.snapshot());
     }
 
-    private Judgement judge(
-            DataUsageAgreement agreement,
-            @Nullable DataUsageAgreementStatus before,
-            Dates dates,
-            Guard guard,
-            Instant now) {
-        Approval approval = before == null || before.approval() == null ? UNDECIDED : before.approval();
-        @Nullable Snapshot snapshot = before == null ? null : before.snapshot();
-        Ruling nothing = new Ruling.Stands();
-        if (isBeingDeleted(agreement)) {
-            Standing standing = StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now)
-                    .orElseGet(Standing.Cancelled::new);
-            return new Judgement(approval, snapshot, standing, nothing);
-        }
-        Optional<Standing> ended =
-                StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now);
-        Optional<String> another = ended.isPresent() ? Optional.empty() : WhoseStatus.another(agreement, snapshot);
-        if (another.isPresent()) {
-            // admission lets it be revoked, by what the status says of an approval
-            Ruling revoked = approval.status() == ApprovalStatus.Approved && snapshot != null
-                    ? afterApproval.lookWhenOver(agreement, approval, snapshot, guard, now)
-                    : nothing;
-            if (revoked instanceof Ruling.Taken || !WhoseStatus.isConfirmed(agreement, another.get())) {
-                Approval after = ApprovalAfter.of(agreement, approval, revoked, records);
-                return new Judgement(after, snapshot, standing(agreement, after, snapshot, dates, now), revoked);
-            }
-            approval = UNDECIDED;
-            snapshot = null;
-        }
-        if (approval.status() == ApprovalStatus.Approved && snapshot != null) {
-            Ruling ruling = ended.isPresent()
-                    ? afterApproval.lookWhenOver(agreement, approval, snapshot, guard, now)
-                    : revocation(agreement, approval, snapshot, guard, now);
-            Approval after = ApprovalAfter.of(agreement, approval, ruling, records);
-            return new Judgement(after, snapshot, standing(agreement, after, snapshot, dates, now), ruling);
-        }
-        if (ended.isPresent()) {
-            return new Judgement(approval, snapshot, ended.get(), nothing);
-        }
-        if (dates.problem().isPresent()) {
-            return new Judgement(
-                    approval, snapshot, new Standing.Invalid(dates.problem().get()), nothing);
-        }
-        Intake.Result taken = intake.take(agreement, snapshot, dates, now);
-        if (taken instanceof Intake.Result.NotYet notYet) {
-            return undecidable(agreement, approval, notYet.snapshot(), notYet.why(), guard, now)
-                    .naming(notYet.texts());
-        }
-        Intake.Result.Ready ready = (Intake.Result.Ready) taken;
-        Validity.Valid valid = ready.request();
-        Ruling ruling = decider.decide(agreement, approval, valid, guard, now);
-        if (ruling instanceof Ruling.PutOff later) {
-            // as it was: a decision that is written meanwhile is no less under guard for it
-            return new Judgement(approval, valid.snapshot(), new Standing.Invalid(later.why()), later, ready.texts());
-        }
-        Approval after = decided(agreement, approval, valid.snapshot(), ruling, guard, now);
-        Standing standing = standing(agreement, after, valid.snapshot(), dates, now);
-        return new Judgement(
-                after,
-                valid.snapshot(),
-                standing instanceof Standing.Waiting ? waiting(agreement, valid, dates, now) : standing,
-                ruling,
-                ready.texts());
-    }
-
-    /** An approval, and what was said besides for the time after it. */
-    private Approval decided(
-            DataUsageAgreement agreement, Approval before, Snapshot snapshot, Ruling ruling, Guard guard, Instant now) {
-        Approval after = ApprovalAfter.of(agreement, before, ruling, records);
-        return after.status() == ApprovalStatus.Approved
-                        && afterApproval.lookWithApproval(agreement, after, snapshot, guard, now)
-                                instanceof Ruling.Taken besides
-                ? ApprovalAfter.of(agreement, after, besides.orNotTaken(ruling.notTaken()), records)
-                : after;
-    }
-
-    /** People are not to be asked for weeks about an access that policies let nobody have: a Team may be wrong. */
-    private Standing waiting(DataUsageAgreement agreement, Validity.Valid request, Dates dates, Instant now) {
-        Period period = dates.period().orElseThrow();
-        return new Standing.Waiting(staying.terms(agreement, request.snapshot(), request.offer(), period, now)
-                .leavesNobody(agreement));
-    }
-
-    /** Nothing is decided now, and nobody can: without a workflow in the status, admission takes no decision. */
-    private static Judgement undecidable(
-            DataUsageAgreement agreement,
-            Approval approval,
-            @Nullable Snapshot snapshot,
-            Problem why,
-            Guard guard,
-            Instant now) {
-        Approval undecidable = new Approval(
-                approval.status(),
-                null,
-                null,
-                approval.decisions(),
-                List.of(),
-                Decider.refusedMeanwhile(agreement, approval, guard, now).orElse(null));
-        return new Judgement(undecidable, snapshot, new Standing.Invalid(why), new Ruling.Stands());
-    }
-
-    /** A port that is gone, or another one under its name, revokes for good; so does a written revocation. */
-    private Ruling revocation(
-            DataUsageAgreement agreement, Approval approval, Snapshot snapshot, Guard guard, Instant now) {
-        if (Decider.isRevoked(approval)) {
-            return new Ruling.Stands();
-        }
-        var provider = agreement.getSpec().provider();
-        var port = world.port(provider.namespace(), provider.outputPort());
-        if (port.isEmpty() || port.get().getMetadata().getDeletionTimestamp() != null) {
-            return Decider.revokedByRule(Rule.PORT_DELETED, "the output port was deleted", snapshot, now);
-        }
-        if (!port.get().getMetadata().getUid().equals(snapshot.portUid())) {
-            return Decider.revokedByRule(
-                    Rule.PORT_REPLACED,
-                    "the output port was deleted, and another created under its name",
-                    snapshot,
-                    now);
-        }
-        return afterApproval.look(agreement, approval, snapshot, guard, now);
-    }
-
-    private Standing standing(
-            DataUsageAgreement agreement, Approval approval, @Nullable Snapshot snapshot, Dates dates, Instant now) {
-        Optional<Standing> ended =
-                StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now);
-        if (ended.isPresent()) {
-            return ended.get();
-        }
-        if (dates.problem().isPresent()) {
-            return new Standing.Invalid(dates.problem().get());
-        }
-        Optional<String> another = WhoseStatus.another(agreement, snapshot);
-        if (another.isPresent()) {
-            return new Standing.Invalid(WhoseStatus.problem(another.get()));
-        }
-        return approval.status() == ApprovalStatus.Approved && snapshot != null
-                ? standings.ofApproved(
-                        agreement,
-                        approval,
-                        snapshot,
-                        Optional.ofNullable(agreement.getStatus()).map(DataUsageAgreementStatus::provisioning),
-                        dates.of(approval, snapshot).orElseThrow(),
-                        now)
-                : new Standing.Waiting(Optional.empty());
-    }
-
     private Access access(DataUsageAgreement agreement, @Nullable Snapshot snapshot, Standing standing) {
         boolean deleted = isBeingDeleted(agreement);
         if (!deleted && snapshot != null && standing instanceof Standing.Current current) {
@@ -307,7 +123,7 @@ public final class AgreementEngine {
         return new Access.NotWanted(deleted, deleted || !aroundIt);
     }
 
-    private static boolean isBeingDeleted(DataUsageAgreement agreement) {
+    static boolean isBeingDeleted(DataUsageAgreement agreement) {
         return agreement.getMetadata().getDeletionTimestamp() != null;
     }
 }
