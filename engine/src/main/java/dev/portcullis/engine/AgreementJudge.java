@@ -76,13 +76,11 @@ final class AgreementJudge {
         Approval approval = approval(before);
         @Nullable Snapshot snapshot = snapshot(before);
         Ruling nothing = new Ruling.Stands();
-        if (AgreementEngine.isBeingDeleted(agreement)) {
-            Standing standing = StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now)
-                    .orElseGet(Standing.Cancelled::new);
-            return new Judgement(approval, snapshot, standing, nothing);
-        }
         Optional<Standing> ended =
                 StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now);
+        if (AgreementEngine.isBeingDeleted(agreement)) {
+            return new Judgement(approval, snapshot, ended.orElseGet(Standing.Cancelled::new), nothing);
+        }
         Optional<String> another = ended.isPresent() ? Optional.empty() : WhoseStatus.another(agreement, snapshot);
         if (another.isPresent()) {
             // admission lets it be revoked, by what the status says of an approval
