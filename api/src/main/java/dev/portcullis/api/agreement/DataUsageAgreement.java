@@ -10,12 +10,16 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One request to use one output port for one purpose, its decision, and the access it explains. Lives in the consumer's namespace. */
 @Group(PortcullisApi.GROUP)
 @Version(PortcullisApi.VERSION)
+@Plural("datausageagreements")
+@Singular("datausageagreement")
 @ShortNames("dua")
 @Categories(PortcullisApi.CATEGORY)
 @SchemaCustomizer(

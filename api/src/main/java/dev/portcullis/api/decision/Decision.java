@@ -10,11 +10,15 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** What one person or system decided on one agreement. Lives with the output port, outlives the agreement, and never changes. */
 @Group(PortcullisApi.GROUP)
 @Version(PortcullisApi.VERSION)
+@Plural("decisions")
+@Singular("decision")
 @Categories(PortcullisApi.CATEGORY)
 @SchemaCustomizer(
         value = RootSchema.class,

@@ -10,12 +10,16 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** The order to a grant controller to let one principal use some objects of an external platform. Lives in the port's namespace. */
 @Group(PortcullisApi.GROUP)
 @Version(PortcullisApi.VERSION)
+@Plural("accessgrants")
+@Singular("accessgrant")
 @ShortNames("grant")
 @Categories(PortcullisApi.CATEGORY)
 @SchemaCustomizer(

@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** What requests have to meet beyond what their port says. Cluster-scoped; the platform team writes it. */
 @Group(PortcullisApi.GROUP)
 @Version(PortcullisApi.VERSION)
 @Plural("approvalpolicies")
+@Singular("approvalpolicy")
 @ShortNames("apol")
 @Categories(PortcullisApi.CATEGORY)
 @SchemaCustomizer(

@@ -9,12 +9,16 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** Objects of a data product on one platform that can be asked for. Lives in the namespace of its data product. */
 @Group(PortcullisApi.GROUP)
 @Version(PortcullisApi.VERSION)
+@Plural("outputports")
+@Singular("outputport")
 @ShortNames("port")
 @Categories(PortcullisApi.CATEGORY)
 @SchemaCustomizer(

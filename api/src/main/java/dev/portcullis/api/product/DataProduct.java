@@ -9,12 +9,16 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** What a provider offers to other teams, as a whole. Its output ports are what can be asked for. */
 @Group(PortcullisApi.GROUP)
 @Version(PortcullisApi.VERSION)
+@Plural("dataproducts")
+@Singular("dataproduct")
 @ShortNames("dp")
 @Categories(PortcullisApi.CATEGORY)
 @SchemaCustomizer(

@@ -8,11 +8,15 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A team and the namespaces that act for it. Cluster-scoped; the platform team writes it. */
 @Group(PortcullisApi.GROUP)
 @Version(PortcullisApi.VERSION)
+@Plural("teams")
+@Singular("team")
 @Categories(PortcullisApi.CATEGORY)
 @SchemaCustomizer(
         value = RootSchema.class,
