@@ -27,6 +27,7 @@ import dev.portcullis.engine.request.Validity;
 import dev.portcullis.engine.status.Judgement;
 import dev.portcullis.engine.time.Dates;
 import dev.portcullis.engine.time.Period;
+import dev.portcullis.engine.time.Schedule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -190,8 +191,8 @@ final class AgreementJudge {
     /** What follows from what is on record. */
     Standing standing(
             DataUsageAgreement agreement, Approval approval, @Nullable Snapshot snapshot, Dates dates, Instant now) {
-        Optional<Standing> ended =
-                StandingJudge.ended(agreement, Optional.of(approval), dates.of(approval, snapshot), now);
+        Optional<Schedule> schedule = dates.of(approval, snapshot);
+        Optional<Standing> ended = StandingJudge.ended(agreement, Optional.of(approval), schedule, now);
         if (ended.isPresent()) {
             return ended.get();
         }
@@ -208,7 +209,7 @@ final class AgreementJudge {
                         approval,
                         snapshot,
                         Optional.ofNullable(agreement.getStatus()).map(DataUsageAgreementStatus::provisioning),
-                        dates.of(approval, snapshot).orElseThrow(),
+                        schedule.orElseThrow(),
                         now)
                 : new Standing.Waiting(Optional.empty());
     }

@@ -15,8 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads what concerns us of a repository: our kinds, namespaces for their labels, and who may do what. All else there is somebody else's. */
+/**
+ * Reads what concerns us of a repository: our kinds, namespaces for their labels, and who may do what. All else there is somebody else's. A file that another one repeats
+ * is read once: the two sides of a change have most files in common.
+ */
 public final class ManifestsReader {
     private static final String GROUP = "portcullis.dev/";
     private static final String RIGHTS_GROUP = "rbac.authorization.k8s.io/";
@@ -25,6 +29,7 @@ public final class ManifestsReader {
     private static final String GRANT = "AccessGrant";
 
     private final PolicyManifestCheck policies;
+    private final Map<Content, Reading> known = new ConcurrentHashMap<>();
 
     public ManifestsReader(PolicyManifestCheck policies) {
         this.policies = policies;
@@ -38,6 +43,20 @@ public final class ManifestsReader {
     }
 
     private Reading read(SourceFile file) {
+        Content content = new Content(Steering.name(file.name()), file.text());
+        return Optional.ofNullable(known.get(content))
+                .map(same -> same.in(file.name()))
+                .orElseGet(() -> {
+                    Reading reading = readAnew(file);
+                    // faults name the file
+                    if (reading.faults().isEmpty()) {
+                        known.put(content, reading);
+                    }
+                    return reading;
+                });
+    }
+
+    private Reading readAnew(SourceFile file) {
         Reading reading = new Reading(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Steering.faultOf(file.name())
                 .or(() -> Steering.faultIn(file))
@@ -75,8 +94,17 @@ public final class ManifestsReader {
         }
     }
 
+    /** All that a reading depends on. */
+    private record Content(String name, String text) {}
+
     /** What one file has. */
-    private record Reading(List<Manifest> resources, List<RightsManifest> rights, List<Fault> faults) {}
+    private record Reading(List<Manifest> resources, List<RightsManifest> rights, List<Fault> faults) {
+        /** The same of another file. */
+        Reading in(String file) {
+            return new Reading(
+                    resources.stream().map(manifest -> manifest.in(file)).toList(), rights, faults);
+        }
+    }
 
     /** What all files have. */
     private static final class Merging {

@@ -89,7 +89,7 @@ final class Steering {
     }
 
     /** The last part; at a revision the first one follows a colon. */
-    private static String name(String path) {
+    static String name(String path) {
         return path.substring(
                 Math.max(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')), path.lastIndexOf(':')) + 1);
     }

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,6 +65,11 @@ public final class Rehearsal {
         return new Settled(mesh, rights, Map.copyOf(world.grants));
     }
 
+    private static String key(DataUsageAgreement agreement) {
+        return Mesh.key(
+                agreement.getMetadata().getNamespace(), agreement.getMetadata().getName());
+    }
+
     private final class World {
         private final Mesh mesh;
         private final AgreementEngine engine;
@@ -84,16 +90,17 @@ public final class Rehearsal {
 
         /** Whether anything has changed. */
         boolean look() {
-            Set<String> looked = dirty;
+            List<DataUsageAgreement> looked = dirty.stream()
+                    .map(mesh.agreements()::get)
+                    .filter(Objects::nonNull)
+                    .toList();
             dirty = new HashSet<>();
+            // all see the world of the last look, whichever is judged first, and so on all processors
+            List<DataUsageAgreementStatus> judged =
+                    looked.parallelStream().map(this::judge).toList();
             boolean changed = false;
-            for (String key : looked) {
-                Optional<DataUsageAgreement> agreement =
-                        Optional.ofNullable(mesh.agreements().get(key));
-                if (agreement.isPresent() && judge(agreement.get())) {
-                    dirty.add(key);
-                    changed = true;
-                }
+            for (int i = 0; i < judged.size(); i++) {
+                changed |= write(looked.get(i), judged.get(i));
             }
             for (Decision decision : mesh.decisions().values()) {
                 changed |= file(decision);
@@ -104,18 +111,18 @@ public final class Rehearsal {
             return changed;
         }
 
-        private boolean judge(DataUsageAgreement agreement) {
-            DataUsageAgreementStatus next = engine.assess(
-                            agreement,
-                            UNDER_GUARD,
-                            Optional.ofNullable(
-                                    reports.get(agreement.getMetadata().getUid())),
-                            clocks)
-                    .status();
+        private DataUsageAgreementStatus judge(DataUsageAgreement agreement) {
+            Optional<GrantReport> report =
+                    Optional.ofNullable(reports.get(agreement.getMetadata().getUid()));
+            return engine.assess(agreement, UNDER_GUARD, report, clocks).status();
+        }
+
+        private boolean write(DataUsageAgreement agreement, DataUsageAgreementStatus next) {
             if (next.equals(agreement.getStatus())) {
                 return false;
             }
             agreement.setStatus(next);
+            dirty.add(key(agreement));
             return true;
         }
 
@@ -152,16 +159,23 @@ public final class Rehearsal {
                     now);
         }
 
+        /** Whether an agreement has something else to hear of its grant. */
         private boolean grant() {
             Map<String, PlatformGrants> next = new TreeMap<>();
+            Set<String> told = new HashSet<>();
             byPlatform()
                     .forEach((name, asks) -> grants(name, asks).ifPresent(granted -> {
                         next.put(name, granted);
-                        asks.forEach(ask -> reports.put(ask.uid(), granted.report(ask)));
+                        for (Ask ask : asks) {
+                            GrantReport report = granted.report(ask);
+                            if (!report.equals(reports.put(ask.uid(), report))) {
+                                told.add(key(ask.agreement()));
+                            }
+                        }
                     }));
-            boolean changed = !next.equals(grants);
             grants = next;
-            return changed;
+            dirty.addAll(told);
+            return !told.isEmpty();
         }
 
         private Map<String, List<Ask>> byPlatform() {

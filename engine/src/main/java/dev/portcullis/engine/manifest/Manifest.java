@@ -12,4 +12,9 @@ public record Manifest(ManifestKind kind, String key, Object object, YamlDocumen
     public Fault fault(String inside, String message) {
         return document.fault(pointer + inside, message);
     }
+
+    /** The same, written in another file too. */
+    public Manifest in(String file) {
+        return new Manifest(kind, key, object, new YamlDocument(file, document.tree(), document.lines()), pointer);
+    }
 }
