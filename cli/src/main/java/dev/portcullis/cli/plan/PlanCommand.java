@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,17 @@ public final class PlanCommand implements Callable<Integer> {
             paramLabel = "NAMESPACE=USER",
             description =
                     "Who applies what is in a namespace, where repositories have an account each; may be given again.")
-    private Map<String, String> users = Map.of();
+    void appliesIn(Map<String, String> said) {
+        said.forEach((namespace, name) -> {
+            @Nullable String other = users.put(namespace, name);
+            if (other != null && !other.equals(name)) {
+                throw wrong("--as-in names " + other + " and " + name + " for namespace " + namespace
+                        + ": say who of them applies it");
+            }
+        });
+    }
+
+    private final Map<String, String> users = new TreeMap<>();
 
     @Option(
             names = "--now",

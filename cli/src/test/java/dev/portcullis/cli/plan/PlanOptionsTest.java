@@ -61,6 +61,24 @@ class PlanOptionsTest {
         assertThat(ran.code()).isEqualTo(64);
     }
 
+    /** Neither of two is meant more than the other. */
+    @Test
+    void twoWhoApplyOneNamespaceAreRefused() {
+        Ran ran = plan("--as-in", "checkout=olga@example.com", "--as-in", "checkout=robin@example.com");
+
+        assertThat(ran.err().lines())
+                .containsExactly(
+                        "portcullis plan: --as-in names olga@example.com and robin@example.com for namespace checkout: say who of them applies it. See portcullis plan --help");
+        assertThat(ran.code()).isEqualTo(64);
+    }
+
+    @Test
+    void oneWhoAppliesTwoNamespacesIsSaidTwice() {
+        assertThat(plan("--as-in", "checkout=olga@example.com", "--as-in", "checkout=olga@example.com")
+                        .code())
+                .isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2026-12-01, 2026-12-01T00:00:00Z",
