@@ -84,7 +84,7 @@ public final class PlanMaker {
         AgreementChanges changes = new AgreementChanges(was, is, outcomes, edits.isEmpty());
         StuckRequests stuck = new StuckRequests(was, is, new Outcomes(was, parts, request.now()), outcomes);
         List<DecisionChange> decisions = Stream.concat(
-                        new DecisionChanges(was, is).all().stream(),
+                        new DecisionChanges(was, is, arrived.unfiled()).all().stream(),
                         new AnnotationChanges(was, is, arrived.refused()).all().stream())
                 .toList();
         List<AgreementChange> agreements = changes.all();

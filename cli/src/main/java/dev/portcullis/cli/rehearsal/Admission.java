@@ -104,10 +104,11 @@ public record Admission(Appliers appliers, Rights rights, Instant now, Optional<
     /** A Decision, with what became of it. */
     Decision decision(Decision written, Optional<Decision> before) {
         Map<String, String> annotations = annotations(written.getMetadata());
+        // of what is there only the operator writes it, whatever the manifest says
         before.map(Decision::getMetadata)
                 .map(Admission::annotations)
-                .map(was -> was.get(Annotations.AGREEMENT_UID))
-                .ifPresent(uid -> annotations.putIfAbsent(Annotations.AGREEMENT_UID, uid));
+                .ifPresent(was -> annotations.compute(
+                        Annotations.AGREEMENT_UID, (key, said) -> was.get(Annotations.AGREEMENT_UID)));
         Decision stored = new Decision();
         stored.setMetadata(stored(written.getMetadata(), annotations, before.map(Decision::getMetadata)));
         stored.setSpec(before.map(Decision::getSpec)

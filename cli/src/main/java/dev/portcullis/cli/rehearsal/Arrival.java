@@ -23,8 +23,11 @@ import java.util.Optional;
 public final class Arrival {
     private final Mesh before;
     private final Admission admission;
-    private final Optional<DecisionGate> gate;
+    private final Optional<Gates> gates;
     private final List<RefusedDecision> refused = new ArrayList<>();
+    private final List<RefusedFiling> unfiled = new ArrayList<>();
+
+    private record Gates(DecisionGate annotations, FilingGate filings) {}
 
     /** Of what is there already, and was let in then. */
     public static Mesh ofWhatIsThere(Manifests manifests, Appliers appliers, Rights rights, Instant now) {
@@ -39,14 +42,14 @@ public final class Arrival {
         return new Arrival(
                         before,
                         Admission.ofChange(appliers, rights, now),
-                        Optional.of(new DecisionGate(appliers, rights)))
+                        Optional.of(new Gates(new DecisionGate(appliers, rights), new FilingGate(appliers, rights))))
                 .of(after);
     }
 
-    private Arrival(Mesh before, Admission admission, Optional<DecisionGate> gate) {
+    private Arrival(Mesh before, Admission admission, Optional<Gates> gates) {
         this.before = before;
         this.admission = admission;
-        this.gate = gate;
+        this.gates = gates;
     }
 
     private Arrived of(Manifests manifests) {
@@ -56,12 +59,15 @@ public final class Arrival {
             for (Manifest manifest : manifests.all(kind)) {
                 if (kind == ManifestKind.NAMESPACE) {
                     labels.put(manifest.key(), labels(manifest.object()));
+                } else if (manifest.object() instanceof Decision decision) {
+                    decision(decision, Optional.ofNullable(before.decisions().get(manifest.key())))
+                            .ifPresent(objects::add);
                 } else {
                     objects.add(stored(manifest));
                 }
             }
         }
-        return new Arrived(new Mesh(objects, labels), List.copyOf(refused));
+        return new Arrived(new Mesh(objects, labels), List.copyOf(refused), List.copyOf(unfiled));
     }
 
     private static Map<String, String> labels(Object read) {
@@ -74,10 +80,6 @@ public final class Arrival {
         Object written = manifest.object();
         if (written instanceof DataUsageAgreement agreement) {
             return agreement(agreement, Optional.ofNullable(before.agreements().get(manifest.key())));
-        }
-        if (written instanceof Decision decision) {
-            return admission.decision(
-                    decision, Optional.ofNullable(before.decisions().get(manifest.key())));
         }
         if (written instanceof Team team) {
             return with(
@@ -118,11 +120,21 @@ public final class Arrival {
 
     private DataUsageAgreement agreement(DataUsageAgreement written, Optional<DataUsageAgreement> there) {
         DataUsageAgreement stored = admission.agreement(written, there);
-        gate.flatMap(rules -> rules.refusal(stored, there)).ifPresent(refusal -> {
+        gates.flatMap(rules -> rules.annotations().refusal(stored, there)).ifPresent(refusal -> {
             refused.add(refusal);
             DecisionGate.undo(stored, there);
         });
         return stored;
+    }
+
+    /** Nothing where it is not let in. What is there was, whatever its manifest says now. */
+    private Optional<Decision> decision(Decision written, Optional<Decision> there) {
+        Decision stored = admission.decision(written, there);
+        Optional<RefusedFiling> refusal = there.isPresent()
+                ? Optional.empty()
+                : gates.flatMap(rules -> rules.filings().refusal(stored));
+        refusal.ifPresent(unfiled::add);
+        return refusal.isPresent() ? Optional.empty() : Optional.of(stored);
     }
 
     private ObjectMeta metadata(HasMetadata written, @org.jspecify.annotations.Nullable HasMetadata there) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Decisions that a change files and that decide nothing. */
 class FiledDecisionsTest {
@@ -61,6 +63,60 @@ class FiledDecisionsTest {
                         .out())
                 .contains("failures=\"1\"");
         assertThat(folders.plan("--as", "robin@example.com").code()).isZero();
+    }
+
+    /** Olga may approve, and so decide in her own name alone. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "by: robin@example.com | to record what robin@example.com decided needs the verb decide on OutputPort orders-v1 in namespace checkout",
+                "by: robin@example.com, authority: Decide | to record what robin@example.com decided needs the verb decide",
+                "authority: Decide | spec.authority Decide needs the verb decide on OutputPort orders-v1 in namespace checkout",
+                "recordedBy: robin@example.com | spec.recordedBy has to be olga@example.com",
+            })
+    void oneThatTheApiServerDoesNotLetInIsRefused(String fields, String why) throws IOException {
+        Ran ran = plan(DECISION + "  " + fields.replace(", ", "\n  ") + "\n", "olga@example.com");
+
+        assertThat(ran.out())
+                .contains("on marketing/churn-orders: Refused, ")
+                .contains(why)
+                .doesNotContain("+ taylor checkout/orders-v1");
+        assertThat(ran.code()).isEqualTo(3);
+    }
+
+    @Test
+    void oneThatSaysItselfWhichAgreementItIsBoundToIsRefused() throws IOException {
+        Ran ran = plan(
+                DECISION.replace(
+                        "namespace: checkout}",
+                        "namespace: checkout, annotations: {portcullis.dev/agreement-uid: 2f6b}}"),
+                "olga@example.com");
+
+        assertThat(ran.out())
+                .contains("Refused, ", "portcullis.dev/agreement-uid")
+                .doesNotContain("+ taylor checkout");
+        assertThat(ran.code()).isEqualTo(3);
+    }
+
+    /** A second approver may not end anything. */
+    @Test
+    void theVerbReviewDoesNotRevoke() throws IOException {
+        folders.edit("40-rights.yaml", "name: portcullis-approver}", "name: portcullis-second-approver}");
+
+        Ran ran = plan(DECISION.replace("approved", "revoked"), "olga@example.com");
+
+        assertThat(ran.out()).contains("Refused, the verb review approves, rejects and recertifies");
+    }
+
+    @Test
+    void whoHoldsTheVerbDecideRecordsWhatAnotherDecided() throws IOException {
+        folders.edit("40-rights.yaml", "name: portcullis-approver}", "name: portcullis-decider}");
+
+        Ran ran = plan(DECISION + "  by: robin@example.com\n", "olga@example.com");
+
+        assertThat(ran.out()).contains("checkout/yes approved by robin@example.com on marketing/churn-orders: Taken");
+        assertThat(ran.code()).isZero();
     }
 
     @Test
