@@ -28,8 +28,12 @@ final class FilingGate {
 
     /** @param stored the Decision as it would be stored, if it is new */
     Optional<RefusedFiling> refusal(Decision stored) {
-        return appliers.in(stored.getMetadata().getNamespace())
-                .flatMap(user -> new Filing(user, stored.getMetadata().getNamespace(), stored.getSpec()).refusal())
+        Optional<String> applier = appliers.in(stored.getMetadata().getNamespace());
+        if (applier.filter(rights::mayRestore).isPresent()) {
+            return Optional.empty();
+        }
+        return applier.flatMap(
+                        user -> new Filing(user, stored.getMetadata().getNamespace(), stored.getSpec()).refusal())
                 .or(() -> byAnnotations(stored))
                 .map(message -> new RefusedFiling(stored, message));
     }

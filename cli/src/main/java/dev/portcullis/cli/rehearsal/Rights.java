@@ -27,7 +27,8 @@ public final class Rights {
     public static final String GROUPS = "group ";
 
     private static final String GROUP = "portcullis.dev";
-    private static final String RESOURCE = "outputports";
+    private static final String PORTS = "outputports";
+    private static final String AGREEMENTS = "datausageagreements";
 
     private static final String AGGREGATES = "rbac.authorization.k8s.io/aggregate-to-";
 
@@ -46,7 +47,9 @@ public final class Rights {
     private final Map<String, RightsManifest> bindings = new LinkedHashMap<>();
 
     /** What was read once is kept: it is asked of every port. */
-    private final Map<String, List<Holding>> byVerb = new HashMap<>();
+    private final Map<Right, List<Holding>> byRight = new HashMap<>();
+
+    private record Right(String resource, String verb) {}
 
     /** @param known later ones of the same name stand for earlier ones: those of a repository for those that are shipped, or that are in the cluster */
     public Rights(Collection<RightsManifest> known) {
@@ -73,28 +76,40 @@ public final class Rights {
         return all(verb).anyMatch(holding -> holding.covers(asked));
     }
 
+    /** Whether a user brings back what a backup has as it was: who may decide on every port and release every agreement. */
+    boolean mayRestore(String user) {
+        return may(user, "decide", "", "")
+                && holdings(new Right(AGREEMENTS, "release")).stream()
+                        .anyMatch(holding -> holding.covers(new Holding("release", "", "", user)));
+    }
+
     /** Everybody who holds one of the verbs somewhere. */
     public Set<Holding> holdings(List<String> verbs) {
         return verbs.stream().flatMap(this::all).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private Stream<Holding> all(String verb) {
-        return byVerb.computeIfAbsent(verb, this::read).stream();
+        return holdings(new Right(PORTS, verb)).stream();
     }
 
-    private List<Holding> read(String verb) {
+    private List<Holding> holdings(Right right) {
+        return byRight.computeIfAbsent(right, this::read);
+    }
+
+    private List<Holding> read(Right right) {
         List<Holding> holdings = new ArrayList<>();
         for (RightsManifest binding : bindings.values()) {
             String namespace = binding.kind().startsWith("Cluster") ? "" : binding.namespace();
             List<String> ports = rules(binding)
-                    .filter(rule -> allows(rule, verb))
+                    .filter(rule -> allows(rule, right))
                     .flatMap(rule -> names(rule.path("resourceNames")))
                     .distinct()
                     .toList();
             if (!ports.isEmpty()) {
                 elements(binding.tree().path("subjects"))
                         .map(Rights::name)
-                        .forEach(who -> ports.forEach(port -> holdings.add(new Holding(verb, namespace, port, who))));
+                        .forEach(who ->
+                                ports.forEach(port -> holdings.add(new Holding(right.verb(), namespace, port, who))));
             }
         }
         return holdings;
@@ -129,10 +144,10 @@ public final class Rights {
                 .flatMap(role -> elements(role.path("rules")));
     }
 
-    private static boolean allows(JsonNode rule, String verb) {
+    private static boolean allows(JsonNode rule, Right right) {
         return has(rule.path("apiGroups"), GROUP)
-                && has(rule.path("resources"), RESOURCE)
-                && has(rule.path("verbs"), verb);
+                && has(rule.path("resources"), right.resource())
+                && has(rule.path("verbs"), right.verb());
     }
 
     private static Stream<String> names(JsonNode names) {

@@ -119,6 +119,25 @@ class FiledDecisionsTest {
         assertThat(ran.code()).isZero();
     }
 
+    /** As the administrator who reads a backup back does. */
+    @Test
+    void whoHoldsEverythingEverywhereBringsBackWhatAnotherWrote() throws IOException {
+        folders.write("41-admin.yaml", """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: admin}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+                subjects:
+                - {apiGroup: rbac.authorization.k8s.io, kind: User, name: ada@example.com}
+                """);
+
+        Ran ran = plan(
+                DECISION + "  by: olga@example.com\n  recordedBy: olga@example.com\n  authority: Approve\n",
+                "ada@example.com");
+
+        assertThat(ran.out()).contains("checkout/yes approved by olga@example.com on marketing/churn-orders: Taken");
+    }
+
     @Test
     void oneAboutAnAgreementThatIsNotThereFails() throws IOException {
         Ran ran = plan(DECISION.replace("churn-orders", "churn-order"), "olga@example.com");

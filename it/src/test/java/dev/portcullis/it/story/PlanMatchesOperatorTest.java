@@ -83,6 +83,13 @@ class PlanMatchesOperatorTest {
                 subjects:
                 - {apiGroup: rbac.authorization.k8s.io, kind: User, name: $pat}
                 - {apiGroup: rbac.authorization.k8s.io, kind: User, name: $pia}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: $checkout-admin}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+                subjects:
+                - {apiGroup: rbac.authorization.k8s.io, kind: User, name: kubernetes-admin}
                 """));
         RandomRepository repository = new RandomRepository(new Random(seed));
         Map<String, String> applied = new TreeMap<>();
