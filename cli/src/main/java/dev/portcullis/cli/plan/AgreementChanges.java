@@ -6,6 +6,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.cli.rehearsal.Settled;
+import dev.portcullis.cli.report.MayLose;
 import dev.portcullis.cli.report.Name;
 import dev.portcullis.cli.report.Outcome;
 import dev.portcullis.cli.report.PlanResult.AgreementChange;
@@ -25,14 +26,14 @@ final class AgreementChanges {
     private final Settled before;
     private final Settled after;
     private final Outcomes outcomes;
-    private final boolean isPastKnown;
+    private final Optional<SupposedAccess> supposed;
 
-    /** @param isPastKnown whether all is known that was decided before, also what no manifest says */
-    AgreementChanges(Settled before, Settled after, Outcomes outcomes, boolean isPastKnown) {
+    /** @param supposed what may have been approved of which no manifest says anything; empty: all is known that was decided before */
+    AgreementChanges(Settled before, Settled after, Outcomes outcomes, Optional<SupposedAccess> supposed) {
         this.before = before;
         this.after = after;
         this.outcomes = outcomes;
-        this.isPastKnown = isPastKnown;
+        this.supposed = supposed;
     }
 
     List<AgreementChange> all() {
@@ -48,19 +49,37 @@ final class AgreementChanges {
     private Optional<AgreementChange> of(@Nullable DataUsageAgreement was, @Nullable DataUsageAgreement is) {
         if (is == null) {
             DataUsageAgreement gone = Objects.requireNonNull(was);
-            return Optional.of(change(gone, Kind.Removed, phase(gone), new Outcome.Deleted(), mayBeApproved(gone)));
+            return Optional.of(
+                    change(gone, Kind.Removed, phase(gone), new Outcome.Deleted(), all(mayBeApproved(gone))));
         }
         if (was == null) {
-            return Optional.of(change(is, Kind.Added, null, outcomes.of(is), false));
+            return Optional.of(change(is, Kind.Added, null, outcomes.of(is), null));
         }
-        return isSame(was.getStatus(), is.getStatus())
-                ? Optional.empty()
-                : Optional.of(change(is, Kind.Changed, phase(was), outcomes.of(is), mayBeApproved(was) && isLost(is)));
+        @Nullable MayLose mayLose = loss(was, is);
+        if (isSame(was.getStatus(), is.getStatus())) {
+            return mayLose == null
+                    ? Optional.empty()
+                    : Optional.of(change(is, Kind.Changed, phase(was), new Outcome.Same(), mayLose));
+        }
+        return Optional.of(change(is, Kind.Changed, phase(was), outcomes.of(is), mayLose));
+    }
+
+    private @Nullable MayLose loss(DataUsageAgreement was, DataUsageAgreement is) {
+        if (!mayBeApproved(was)) {
+            return null;
+        }
+        return isLost(is)
+                ? new MayLose.All()
+                : supposed.flatMap(access -> access.loss(was, is)).orElse(null);
+    }
+
+    private static @Nullable MayLose all(boolean loses) {
+        return loses ? new MayLose.All() : null;
     }
 
     /** Whether people may have approved it, of which no manifest says anything. */
     private boolean mayBeApproved(DataUsageAgreement agreement) {
-        return !isPastKnown
+        return supposed.isPresent()
                 && isUndecided(agreement)
                 && !Objects.requireNonNull(agreement.getStatus().phase()).isOver();
     }
@@ -87,7 +106,11 @@ final class AgreementChanges {
     }
 
     private static AgreementChange change(
-            DataUsageAgreement agreement, Kind kind, @Nullable Phase before, Outcome outcome, boolean mayLose) {
+            DataUsageAgreement agreement,
+            Kind kind,
+            @Nullable Phase before,
+            Outcome outcome,
+            @Nullable MayLose mayLose) {
         var provider = agreement.getSpec().provider();
         return new AgreementChange(
                 name(agreement),

@@ -81,7 +81,8 @@ public final class PlanMaker {
         Arrived arrived = Arrival.ofChange(was.mesh(), after, request.appliers(), rights, request.now());
         Settled is = rehearsal.settle(arrived.mesh(), rights);
         Outcomes outcomes = new Outcomes(is, parts, request.now());
-        AgreementChanges changes = new AgreementChanges(was, is, outcomes, edits.isEmpty());
+        AgreementChanges changes = new AgreementChanges(
+                was, is, outcomes, edits.map(written -> new SupposedAccess(was, is, parts, request.now())));
         StuckRequests stuck = new StuckRequests(was, is, new Outcomes(was, parts, request.now()), outcomes);
         List<DecisionChange> decisions = Stream.concat(
                         new DecisionChanges(was, is, arrived.unfiled()).all().stream(),

@@ -85,7 +85,7 @@ public final class JUnitReport implements Renderer {
         boolean fails = outcome instanceof Outcome.Invalid
                 || (outcome instanceof Outcome.Waiting && triggers.contains(Trigger.waiting))
                 || (outcome instanceof Outcome.Rejected && triggers.contains(Trigger.reject))
-                || (change.mayLose() && triggers.contains(Trigger.revoke));
+                || (change.mayLose() != null && triggers.contains(Trigger.revoke));
         String words = Sentences.of(change)
                 + Sentences.needs(outcome).stream()
                         .map(need -> "; needs " + Sentences.of(need))

@@ -89,7 +89,13 @@ public final class JsonReport implements Renderer {
         name(node, "port", change.port());
         node.put("beneficiary", change.beneficiary());
         put(node, "before", change.before());
-        node.put("mayLose", change.mayLose());
+        node.put("mayLose", change.mayLose() != null);
+        if (change.mayLose() instanceof MayLose.Some some) {
+            ObjectNode part = node.putObject("mayLosePart");
+            texts(part, "principals", some.principals());
+            texts(part, "had", some.had());
+            texts(part, "keeps", some.keeps());
+        }
         Outcome outcome = change.outcome();
         node.put("outcome", outcome.word());
         if (outcome instanceof Outcome.Approved approved) {

@@ -32,6 +32,9 @@ public sealed interface Outcome {
     /** It is over. */
     record Ended(String phase, String message) implements Outcome {}
 
+    /** It waits as before, by all that is known. */
+    record Same() implements Outcome {}
+
     /** It is not there any more. */
     record Deleted() implements Outcome {}
 

@@ -45,7 +45,7 @@ public record PlanResult(
      *
      * @param beneficiary who gets the access, for people
      * @param before its phase before; absent: it was not there
-     * @param mayLose whether access may go of which the grants say nothing: it waited by what is known, and the cluster may have approved it
+     * @param mayLose what access may go of which the grants say nothing: it waited by what is known, and the cluster may have approved it; absent: none
      */
     public record AgreementChange(
             Name agreement,
@@ -54,7 +54,7 @@ public record PlanResult(
             String beneficiary,
             @Nullable String before,
             Outcome outcome,
-            boolean mayLose) {}
+            @Nullable MayLose mayLose) {}
 
     /** Where a decision is written. */
     public enum Via {
@@ -170,7 +170,7 @@ public record PlanResult(
             case waiting -> outcomes().anyMatch(Outcome.Waiting.class::isInstance);
             case reject -> outcomes().anyMatch(Outcome.Rejected.class::isInstance);
             case revoke ->
-                agreements.stream().anyMatch(AgreementChange::mayLose)
+                agreements.stream().anyMatch(change -> change.mayLose() != null)
                         || platforms.stream()
                                 .anyMatch(platform -> !platform.removed().isEmpty()
                                         || platform.changed().stream()

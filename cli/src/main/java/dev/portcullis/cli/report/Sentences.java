@@ -32,15 +32,28 @@ final class Sentences {
         if (outcome instanceof Outcome.Ended ended) {
             return "over (" + ended.phase() + "): " + ended.message();
         }
-        return "deleted; what it alone gave is revoked";
+        return outcome instanceof Outcome.Same ? "waits as before" : "deleted; what it alone gave is revoked";
     }
 
     /** What becomes of an agreement, and what more may follow. */
     static String of(AgreementChange change) {
         return of(change.outcome())
-                + (change.mayLose()
-                        ? "; if it was approved in the cluster, which folders do not say, its access is revoked"
-                        : "");
+                + (change.mayLose() == null
+                        ? ""
+                        : "; if it was approved in the cluster, which folders do not say, " + loss(change.mayLose()));
+    }
+
+    private static String loss(MayLose loss) {
+        if (!(loss instanceof MayLose.Some some)) {
+            return "its access is revoked";
+        }
+        String people = some.principals().isEmpty()
+                ? ""
+                : String.join(", ", some.principals()) + (some.principals().size() == 1 ? " loses it" : " lose it");
+        String objects = some.had().isEmpty()
+                ? ""
+                : "it gives " + String.join(", ", some.keeps()) + " instead of " + String.join(", ", some.had());
+        return people + (people.isEmpty() || objects.isEmpty() ? "" : ", and ") + objects;
     }
 
     /** What is to be said of an object. */

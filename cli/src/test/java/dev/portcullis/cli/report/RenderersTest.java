@@ -54,7 +54,7 @@ class RenderersTest {
     }
 
     private static AgreementChange change(Outcome outcome) {
-        return new AgreementChange(AGREEMENT, Kind.Added, PORT, HOSTILE, null, outcome, false);
+        return new AgreementChange(AGREEMENT, Kind.Added, PORT, HOSTILE, null, outcome, null);
     }
 
     @Test
