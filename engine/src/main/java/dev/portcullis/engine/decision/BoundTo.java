@@ -1,13 +1,9 @@
 package dev.portcullis.engine.decision;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.decision.DecisionStatus;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,19 +19,6 @@ record BoundTo(List<String> uids) {
     /** An annotation has to end somewhere; whoever restores knows one of the latest. */
     private static final int MOST = 16;
 
-    /** The API server takes annotations of 256 KiB, and etcd objects of 1.5 MiB, if nobody has told them otherwise. */
-    private static final int HEAVIEST_ANNOTATIONS = 128 * 1024;
-
-    private static final int HEAVIEST = 1024 * 1024;
-
-    /**
-     * The API server notes for each writer which fields are that one's, by their names, and whoever may change an object may have it do so for many. The operator reads how many
-     * writers there are and not what is noted of them: at most so many times what they wrote.
-     */
-    private static final int NOTED_OF_A_WRITER = 3;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** What the annotation says, else the status: a backup may have either. */
     static BoundTo of(Decision decision) {
         return new BoundTo(Optional.ofNullable(decision.getMetadata().getAnnotations())
@@ -43,32 +26,6 @@ record BoundTo(List<String> uids) {
                 .or(() -> Optional.ofNullable(decision.getStatus()).map(DecisionStatus::agreementUid))
                 .map(text -> List.of(text.split(BETWEEN)))
                 .orElse(List.of()));
-    }
-
-    /** Whether the API server would take the annotation, too, for certain: whoever may file Decisions can fill one up to what it stores. */
-    static boolean hasRoomIn(Decision decision) {
-        Map<String, String> annotations =
-                Optional.ofNullable(decision.getMetadata().getAnnotations()).orElse(Map.of());
-        int annotated = annotations.entrySet().stream()
-                .mapToInt(entry -> weight(entry.getKey()) + weight(entry.getValue()))
-                .sum();
-        try {
-            return annotated <= HEAVIEST_ANNOTATIONS
-                    && JSON.writeValueAsBytes(decision).length * (1 + NOTED_OF_A_WRITER * writers(decision))
-                            <= HEAVIEST;
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read as JSON is JSON", e);
-        }
-    }
-
-    private static long writers(Decision decision) {
-        return Optional.ofNullable(decision.getMetadata().getManagedFields())
-                .map(List::size)
-                .orElse(0);
-    }
-
-    private static int weight(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     boolean isNobodys() {

@@ -60,7 +60,7 @@ final class OpenDecisions {
                 .filter(decision -> isUnbound(FiledDecision.of(decision), agreement, so, snapshot))
                 // last, since it costs most: whoever has a port anywhere may name any agreement in as many Decisions as
                 // they like
-                .filter(BoundTo::hasRoomIn)
+                .filter(Room::in)
                 .map(FiledDecision::of);
     }
 

@@ -13,6 +13,8 @@ import dev.portcullis.engine.given.Mesh;
 import dev.portcullis.engine.given.People;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What Decisions are worth for an agreement that a backup brought back without its status, once somebody has said which it was. */
@@ -121,7 +123,7 @@ class RestoredDecisionsTest {
         mesh.decision("crowded").says(Verdict.suspended, People.OLGA).annotated("x/y", "z".repeat(200_000));
         mesh.decision("claimed")
                 .says(Verdict.suspended, People.OLGA)
-                .annotated("x/y", "z".repeat(60_000))
+                .withMetadata(names(500))
                 .appliedBy(20);
 
         assertThat(mesh.request().look().approval().status()).isEqualTo(ApprovalStatus.Approved);
@@ -131,6 +133,26 @@ class RestoredDecisionsTest {
                 .withMetadata(Map.of("x", "y".repeat(8000)))
                 .appliedBy(8);
         assertThat(mesh.request().look().approval().status()).isEqualTo(ApprovalStatus.Requested);
+    }
+
+    private static Map<String, Object> names(int many) {
+        return IntStream.range(0, many).boxed().collect(Collectors.toMap(i -> "x".repeat(120) + i, i -> "y"));
+    }
+
+    /** Whoever may only patch it: at most as much as decisions.portcullis.dev lets in. */
+    @Test
+    void aPauseThatOthersCrowdedIsWaitedForAllTheSame() {
+        mesh.port().autoApprove(true);
+        DecisionDraft pause = mesh.decision("pause")
+                .says(Verdict.suspended, People.OLGA)
+                .withMetadata(Map.of("x", "y".repeat(8000)))
+                .annotated("pad/pad", "z".repeat(57_000))
+                .appliedBy(16);
+        IntStream.range(0, 23).forEach(i -> pause.annotated("x".repeat(250) + "/" + "y".repeat(61) + i, ""));
+        IntStream.range(0, 16).forEach(i -> pause.labelled("x".repeat(250) + "/" + "y".repeat(61) + i, "z".repeat(63)));
+
+        Case agreement = mesh.request();
+        assertThat(neverGrantedUntilItRests(agreement).phase()).isEqualTo(Phase.Suspended);
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class DecisionDraft {
     private String agreementUid;
     private DecisionStatus status;
     private final Map<String, String> annotations = new TreeMap<>();
+    private final Map<String, String> labels = new TreeMap<>();
     private int writers;
 
     DecisionDraft(String name, Instant created) {
@@ -88,6 +89,11 @@ public final class DecisionDraft {
         return this;
     }
 
+    public DecisionDraft labelled(String key, String value) {
+        labels.put(key, value);
+        return this;
+    }
+
     /** So many have applied it with all that is in it, each of whom the API server notes; the operator reads only that there are so many. */
     public DecisionDraft appliedBy(int many) {
         writers = many;
@@ -129,6 +135,7 @@ public final class DecisionDraft {
                 .withUid("decision-" + name)
                 .withCreationTimestamp(created.toString())
                 .withAnnotations(annotations())
+                .withLabels(labels)
                 .withManagedFields(Collections.nCopies(writers, new ManagedFieldsEntry()))
                 .build());
         decision.setSpec(new DecisionSpec(

@@ -3,9 +3,11 @@ package dev.portcullis.it.admission;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -104,6 +106,33 @@ interface Act {
 
     static Act dryRuns(Map<String, ?> patch) {
         return sends("PATCH", "?dryRun=All", MERGE_PATCH, json(patch));
+    }
+
+    /** Names an owner that is not there. */
+    static Act owner() {
+        return merges(Map.of(
+                "metadata",
+                Map.of(
+                        "ownerReferences",
+                        List.of(new OwnerReferenceBuilder()
+                                .withApiVersion("v1")
+                                .withKind("ConfigMap")
+                                .withName("none")
+                                .withUid("1")
+                                .build()))));
+    }
+
+    /** Adds to annotations or labels. */
+    static Act crowds(String field, Map<String, String> entries) {
+        return merges(Map.of("metadata", Map.of(field, entries)));
+    }
+
+    static Map<String, String> many(int count) {
+        Map<String, String> many = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            many.put("x/n" + i, "x");
+        }
+        return many;
     }
 
     // ---------------------------------------------------------------------------------------- status

@@ -3,8 +3,12 @@ package dev.portcullis.it.admission;
 import static dev.portcullis.it.admission.Act.annotates;
 import static dev.portcullis.it.admission.Act.appliesNothingAs;
 import static dev.portcullis.it.admission.Act.createsExactly;
+import static dev.portcullis.it.admission.Act.crowds;
 import static dev.portcullis.it.admission.Act.deletes;
 import static dev.portcullis.it.admission.Act.labels;
+import static dev.portcullis.it.admission.Act.many;
+import static dev.portcullis.it.admission.Act.merges;
+import static dev.portcullis.it.admission.Act.owner;
 import static dev.portcullis.it.admission.Act.sets;
 import static dev.portcullis.it.admission.Act.updates;
 import static dev.portcullis.it.admission.Act.writesStatus;
@@ -43,7 +47,7 @@ final class FiledDecisionRows {
     private FiledDecisionRows() {}
 
     static Stream<Row> rows() {
-        return Stream.of(filing(), naming(), authority(), changing(), restoring())
+        return Stream.of(filing(), naming(), authority(), changing(), crowding(), restoring())
                 .flatMap(List::stream);
     }
 
@@ -238,6 +242,55 @@ final class FiledDecisionRows {
                                 PETRA,
                                 updates(stored -> Manifests.with(stored, "decision", "revoked")))
                         .invalid(NEVER_CHANGES));
+    }
+
+    /** Whoever may patch Decisions must not keep the operator from taking one, nor have it deleted without the right to. */
+    private static List<Row> crowding() {
+        Given crowded = existing(FILED_DECISION, decision -> {
+            whole(OLGA, OLGA, "Approve").accept(decision);
+            Manifests.annotated(decision, many(200));
+        });
+        return List.of(
+                row(
+                                "so many annotations that it cannot be bound any more",
+                                THERE,
+                                PAT,
+                                crowds("annotations", many(200)))
+                        .denied("too many annotations", "room for what the operator writes")
+                        .but(PAT, crowds("annotations", many(24))),
+                row(
+                                "so long an annotation that it cannot be bound any more",
+                                THERE,
+                                PETRA,
+                                crowds("annotations", Map.of("example.com/pad", "x".repeat(200_000))))
+                        .denied("too many annotations", "64 KiB")
+                        .but(PETRA, crowds("annotations", Map.of("example.com/pad", "x".repeat(60_000)))),
+                row("a decision that comes crowded", nothing(FILED_DECISION), OLGA, files(decision -> {
+                            whole(OLGA, OLGA, "Approve").accept(decision);
+                            Manifests.annotated(decision, many(200));
+                        }))
+                        .denied("too many annotations"),
+                row("so many labels", THERE, PETRA, crowds("labels", many(200)))
+                        .denied("too many labels")
+                        .but(PETRA, crowds("labels", many(16))),
+                row(
+                                "so many finalizers",
+                                THERE,
+                                PETRA,
+                                merges(Map.of("metadata", Map.of("finalizers", List.copyOf(many(5).keySet())))))
+                        .denied("too many finalizers")
+                        .but(PETRA, merges(Map.of("metadata", Map.of("finalizers", List.copyOf(many(4).keySet()))))),
+                row("fewer of too many", crowded, PETRA, annotates("x/n1", null))
+                        .allowed(),
+                row(
+                                "the operator binds one that is crowded all the same",
+                                crowded,
+                                OPERATOR,
+                                annotates("portcullis.dev/agreement-uid", "u-1"))
+                        .allowed(),
+                row("a second approver gives it an owner that is not there, so that it is deleted", THERE, PAT, owner())
+                        .denied("the verb delete on decisions")
+                        .but(PETRA));
     }
 
     private static List<Row> restoring() {

@@ -5,8 +5,11 @@ import static dev.portcullis.it.admission.Act.applies;
 import static dev.portcullis.it.admission.Act.appliesNothingAs;
 import static dev.portcullis.it.admission.Act.creates;
 import static dev.portcullis.it.admission.Act.createsExactly;
+import static dev.portcullis.it.admission.Act.crowds;
 import static dev.portcullis.it.admission.Act.labels;
+import static dev.portcullis.it.admission.Act.many;
 import static dev.portcullis.it.admission.Act.merges;
+import static dev.portcullis.it.admission.Act.owner;
 import static dev.portcullis.it.admission.Act.replacesBy;
 import static dev.portcullis.it.admission.Act.sendsJsonPatch;
 import static dev.portcullis.it.admission.Act.sets;
@@ -32,7 +35,6 @@ import static dev.portcullis.it.admission.Row.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -490,31 +492,6 @@ final class OwnershipRows {
 
     private static Act keepsFinalizers(String... names) {
         return merges(Map.of("metadata", Map.of("finalizers", List.of(names))));
-    }
-
-    private static Act owner() {
-        return merges(Map.of(
-                "metadata",
-                Map.of(
-                        "ownerReferences",
-                        List.of(new OwnerReferenceBuilder()
-                                .withApiVersion("v1")
-                                .withKind("ConfigMap")
-                                .withName("none")
-                                .withUid("1")
-                                .build()))));
-    }
-
-    private static Act crowds(String field, Map<String, String> entries) {
-        return merges(Map.of("metadata", Map.of(field, entries)));
-    }
-
-    private static Map<String, String> many(int count) {
-        Map<String, String> many = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            many.put("x/n" + i, "x");
-        }
-        return many;
     }
 
     private static Consumer<GenericKubernetesResource> suspended() {
