@@ -335,6 +335,13 @@ final class OwnershipRows {
                                 crowds("annotations", Map.of("example.com/pad", "x".repeat(200_000))))
                         .denied("too many annotations", "64 KiB", "room for decisions")
                         .but(TAYLOR, crowds("annotations", Map.of("example.com/pad", "x".repeat(60_000)))),
+                row(
+                                "pads it with characters of four bytes",
+                                approved(),
+                                TINA,
+                                crowds("annotations", Map.of("example.com/pad", "\uD83D\uDE00".repeat(65_000))))
+                        .denied("too many annotations")
+                        .but(TINA, crowds("annotations", Map.of("example.com/pad", "\uD83D\uDE00".repeat(16_000)))),
                 row("crowds it out as a tenant", approved(), TINA, crowds("annotations", many(20_000)))
                         .denied("too many annotations"),
                 row("crowds it out with labels", approved(), TINA, crowds("labels", many(200)))
