@@ -7,6 +7,7 @@ import dev.portcullis.api.policy.PolicyMode;
 import dev.portcullis.engine.decision.Decider;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.policy.PolicyAsks;
+import dev.portcullis.engine.policy.PolicyBounds;
 import dev.portcullis.engine.policy.PolicyJudge;
 import dev.portcullis.engine.policy.PolicyJudgement;
 import dev.portcullis.engine.request.KeptText;
@@ -18,6 +19,7 @@ import dev.portcullis.engine.time.Dates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,7 +71,13 @@ final class Intake {
             }
             PolicyJudgement.Judged judged = (PolicyJudgement.Judged) said;
             Set<PolicyMode> heard = heard(agreement, valid.judgedBy(judged.policies()), now);
-            valid = valid.judgedBy(kept(judged.policies(), heard));
+            AppliedPolicies kept = kept(judged.policies(), heard);
+            Optional<Problem> tooMuch =
+                    PolicyBounds.exceeded(kept.rules().size(), Decider.required(agreement, valid.judgedBy(kept), now));
+            if (tooMuch.isPresent()) {
+                return new Result.NotYet(tooMuch.get(), valid.snapshot(), texts);
+            }
+            valid = valid.judgedBy(kept);
             PolicyAsks asked = asked(agreement, judged, heard);
             if (asked.fault().isPresent()) {
                 return new Result.NotYet(asked.fault().get(), frozen, List.of());

@@ -102,6 +102,15 @@ public final class Decider {
                 required.isEmpty() || (!isApprovedOtherwise && !defaultSaysWho));
     }
 
+    /** How many approvals policies require of a request; none where a rule decides. */
+    public static int required(DataUsageAgreement agreement, Validity.Valid request, Instant now) {
+        return course(agreement, request, now) instanceof Course.Asks asks
+                ? asks.needs().approvals().stream()
+                        .mapToInt(RequiredApproval::count)
+                        .sum()
+                : 0;
+    }
+
     /** Whether policies of a mode have a say: what somebody else rejects or decides leaves them out. */
     public static boolean listensTo(
             PolicyMode mode, DataUsageAgreement agreement, Validity.Valid request, Instant now) {

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * matches.
  */
 public final class PolicyJudge {
-    private static final int MOST_APPROVALS = 32;
-    private static final int MOST_RULES = 64;
-
     private final World world;
     private final PolicyFacts facts;
     private final PolicyExpressions expressions;
@@ -82,9 +79,7 @@ public final class PolicyJudge {
                 break;
             }
         }
-        return tooMuch(applied)
-                .<PolicyJudgement>map(PolicyJudgement.Unclear::new)
-                .orElseGet(() -> new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), applied), terms));
+        return new PolicyJudgement.Judged(new AppliedPolicies(Times.text(now), applied), terms);
     }
 
     /** A Team that is to approve and is not there. Kept with the request, that would have it wait for ever. */
@@ -103,22 +98,6 @@ public final class PolicyJudge {
                 "PolicyUnclear",
                 "rule " + rule.rule() + " of ApprovalPolicy " + rule.policy() + " asks for approvals of Team " + team
                         + ", and there is no such Team: the platform team creates it, or mends the policy");
-    }
-
-    /** A status can hold so much of what policies say, and so many votes. */
-    private static Optional<Problem> tooMuch(List<AppliedRule> applied) {
-        int approvals = applied.stream()
-                .flatMap(rule -> rule.approvals().stream())
-                .mapToInt(RequiredApproval::count)
-                .sum();
-        return approvals > MOST_APPROVALS || applied.size() > MOST_RULES
-                ? Optional.of(Problem.healing(
-                        "PolicyUnclear",
-                        applied.size() + " policies ask for " + approvals
-                                + " approvals of this request together; at most "
-                                + MOST_RULES + " may apply, with " + MOST_APPROVALS
-                                + " approvals: the platform team narrows them, or joins some in one"))
-                : Optional.empty();
     }
 
     private Optional<Match> firstMatch(ApprovalPolicy policy, Seen seen) {

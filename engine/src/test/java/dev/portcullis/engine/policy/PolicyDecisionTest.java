@@ -268,6 +268,48 @@ class PolicyDecisionTest {
         assertThat(agreement.settle().approval().rule()).isEqualTo("labels/no");
     }
 
+    private void asksForEight(String policy, String mode) {
+        mesh.team("privacy").members("pat@example.com");
+        mesh.policy(
+                policy,
+                "{mode: %s, rules: [{name: r, when: 'true', require: {approvals: [{from: {team: privacy}, count: 8}]}}]}"
+                        .formatted(mode));
+    }
+
+    @Test
+    void moreApprovalsThanAStatusCanHoldAreNotAskedFor() {
+        IntStream.range(0, 4).forEach(i -> asksForEight("m" + i, "Mandatory"));
+        asksForEight("default", "Default");
+
+        Case agreement = mesh.request().settle();
+
+        assertThat(agreement.ready()).isEqualTo("False/PolicyUnclear");
+        assertThat(agreement.message("Ready")).contains("5 policies ask for 40 approvals");
+    }
+
+    /** The port's own word comes before Default policies. */
+    @Test
+    void aDefaultPolicyThatNobodyAsksRequiresNothing() {
+        IntStream.range(0, 4).forEach(i -> asksForEight("m" + i, "Mandatory"));
+        asksForEight("default", "Default");
+        mesh.port().autoApprove(true);
+
+        Case agreement = mesh.request().settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Requested);
+        assertThat(agreement.approval().missing())
+                .extracting(MissingApproval::count)
+                .containsExactly(32);
+    }
+
+    @Test
+    void whatOnePolicyRejectsOthersRequireNothingOf() {
+        IntStream.range(0, 5).forEach(i -> asksForEight("m" + i, "Mandatory"));
+        mesh.policy("no", "{mode: Mandatory, rules: [{name: r, when: 'true', reject: No.}]}");
+
+        assertThat(mesh.request().settle().approval().rule()).isEqualTo("no/r");
+    }
+
     @Test
     void insideTheTeamAMandatoryPolicyHoldsToo() {
         mesh.team("privacy").members("pat@example.com");
