@@ -69,7 +69,7 @@ public final class AgreementEngine {
         Timing timing = timing(judgement, dates, clocks);
         return new Assessment(
                 status(agreement, judgement, timing, report),
-                judgement.ruling() instanceof Ruling.PutOff
+                judgement.ruling() instanceof Ruling.PutOff later && later.until() == Ruling.PutOff.Until.HEARD
                         ? Optional.of(clocks.operator().plus(SOON))
                         : timing.wakeAt(judgement.standing()),
                 judgement.texts());

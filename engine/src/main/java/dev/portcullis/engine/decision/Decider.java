@@ -42,7 +42,7 @@ public final class Decider {
                 : people.decide(agreement, so, request, (Course.Asks) course, guard, now);
         return ruling instanceof Ruling.Taken taken && taken.approves()
                 ? unheard.on(agreement, so, request.snapshot(), guard)
-                        .<Ruling>map(Ruling.PutOff::new)
+                        .<Ruling>map(why -> new Ruling.PutOff(why, Ruling.PutOff.Until.HEARD))
                         .orElse(ruling)
                 : ruling;
     }

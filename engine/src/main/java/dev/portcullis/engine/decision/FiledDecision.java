@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param boundTo the agreement that it was found to be about
  * @param outcome what was said of it last
  * @param takenFor the agreement, by UID, on whose record it was put
+ * @param refusedFor the agreement, by UID, for which it was refused
  */
 public record FiledDecision(
         String namespace,
@@ -32,7 +33,8 @@ public record FiledDecision(
         DecisionSpec spec,
         BoundTo boundTo,
         Optional<Outcome> outcome,
-        Optional<String> takenFor) {
+        Optional<String> takenFor,
+        Optional<String> refusedFor) {
     /**
      * The order in which decisions are taken. Of two that came in one second the one that takes access away comes last, so that it holds.
      */
@@ -51,7 +53,30 @@ public record FiledDecision(
                 decision.getSpec(),
                 BoundTo.of(decision),
                 status.map(DecisionStatus::outcome),
-                status.filter(said -> said.outcome() == Outcome.Taken).map(DecisionStatus::agreementUid));
+                about(status, Outcome.Taken),
+                about(status, Outcome.Refused));
+    }
+
+    private static Optional<String> about(Optional<DecisionStatus> status, Outcome outcome) {
+        return status.filter(said -> said.outcome() == outcome).map(DecisionStatus::agreementUid);
+    }
+
+    /** The same for all that is asked. */
+    FiledDecision whole() {
+        DecisionSpec all = new DecisionSpec(
+                spec.outputPort(),
+                spec.agreement(),
+                spec.decision(),
+                spec.by(),
+                spec.recordedBy(),
+                spec.authority(),
+                spec.reason(),
+                spec.link(),
+                spec.metadata(),
+                spec.until(),
+                null,
+                spec.request());
+        return new FiledDecision(namespace, reference, created, all, boundTo, outcome, takenFor, refusedFor);
     }
 
     /** Those that give the agreement's name, in any order. */
@@ -90,6 +115,11 @@ public record FiledDecision(
     /** Whether it was written by somebody who may record what was decided elsewhere. */
     public boolean isRecorded() {
         return spec.authority() == Authority.Decide;
+    }
+
+    /** Whether it cuts something off what is asked. */
+    boolean allowsLess() {
+        return spec.until() != null || spec.select() != null;
     }
 
     boolean isRefused() {

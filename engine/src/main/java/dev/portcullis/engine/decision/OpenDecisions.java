@@ -47,6 +47,23 @@ final class OpenDecisions {
     }
 
     /**
+     * Those that allowed less before a backup brought the agreement back, and are not on record yet, in the order in which they are taken: also those that cannot mean any more what they say, or were of
+     * a request for something else, and were refused since. All of them, however many: one that is not heard would be so much more access.
+     */
+    List<FiledDecision> restoredForLess(DataUsageAgreement agreement, Approval so) {
+        String uid = agreement.getMetadata().getUid();
+        return FiledDecision.naming(agreement, world)
+                .filter(decision -> decision.verdict() == Verdict.approved && decision.allowsLess())
+                .filter(decision ->
+                        decision.isRestoredFor(agreement) && decision.boundTo().names(uid))
+                .filter(decision -> decision.onRecord(so).isEmpty())
+                .filter(decision ->
+                        !decision.isRefused() || decision.refusedFor().equals(Optional.of(uid)))
+                .sorted(FiledDecision.IN_ORDER)
+                .toList();
+    }
+
+    /**
      * Those that turn out to be about the agreement as soon as somebody writes that down, in any order. Not what is being deleted, at which nobody looks any more,
      * and not what is so full that it is never written: they would be waited for in vain.
      */

@@ -37,8 +37,16 @@ public sealed interface Ruling {
         }
     }
 
-    /** It would be approved now, but what others have said of it cannot be heard yet, and must not be too late. */
-    record PutOff(Problem why) implements Ruling {
+    /** It would be approved now, but what others have said of it must be heard first, or somebody who may has to say something else. */
+    record PutOff(Problem why, Until until) implements Ruling {
+        /** What it waits for. */
+        public enum Until {
+            /** What is there is heard: that is done by itself, in moments. */
+            HEARD,
+            /** Somebody decides. */
+            DECIDED
+        }
+
         @Override
         public Optional<NotTaken> notTaken() {
             return Optional.empty();

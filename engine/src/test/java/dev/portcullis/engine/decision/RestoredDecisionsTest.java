@@ -6,12 +6,15 @@ import dev.portcullis.api.Annotations;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.SelectedObjects;
+import dev.portcullis.api.port.Table;
 import dev.portcullis.api.product.Lifecycle;
 import dev.portcullis.engine.given.Case;
 import dev.portcullis.engine.given.DecisionDraft;
 import dev.portcullis.engine.given.Mesh;
 import dev.portcullis.engine.given.People;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -190,6 +193,98 @@ class RestoredDecisionsTest {
         assertThat(after.status().approval().rule()).isEqualTo("auto-approve");
         assertThat(after.status().ends()).isEqualTo(ends).startsWith("2026-1");
         assertThat(less.outcome()).isEqualTo("Taken/Taken");
+    }
+
+    /** As its approver let one table through, which the port does not offer any more, and a rule would approve the rest. */
+    private DecisionDraft allowedForWhatIsGone() {
+        mesh.port().tables("orders", "order_items");
+        Case before = mesh.request().settle();
+        DecisionDraft less =
+                mesh.decision("olga").says(Verdict.approved, People.OLGA).only(only("order_items"));
+        assertThat(before.settle().phase()).isEqualTo(Phase.Active);
+        mesh.port().tables("orders").autoApprove(true);
+        mesh.later(Duration.ofDays(1));
+        return less.withoutStatus();
+    }
+
+    @Test
+    void whereLessWasAllowedThatIsNotOfferedAnyMoreNoRuleAllowsTheRest() {
+        DecisionDraft less = allowedForWhatIsGone();
+
+        Case after = restored();
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Invalid);
+        assertThat(after.ready()).isEqualTo("False/ApprovedForLess");
+        assertThat(after.message("Ready"))
+                .contains("Decision olga in namespace checkout", "files another Decision, approved or rejected");
+        assertThat(less.outcome()).isEqualTo("Waiting/NotValidYet");
+
+        mesh.later(Duration.ofMinutes(1));
+        mesh.decision("pat").says(Verdict.approved, PAT).asReviewer();
+        assertThat(neverGrantedUntilItRests(after).phase()).as("who has no say").isEqualTo(Phase.Invalid);
+
+        mesh.later(Duration.ofMinutes(1));
+        mesh.decision("again").says(Verdict.approved, People.OLGA);
+        assertThat(after.settle().phase()).isEqualTo(Phase.Active);
+        assertThat(after.decisions()).containsExactly("approved by " + People.OLGA, "approved by rule/auto-approve");
+    }
+
+    @Test
+    void whereLessWasAllowedThatIsNotOfferedAnyMoreItCanBeRejected() {
+        allowedForWhatIsGone();
+        Case after = restored().settle();
+
+        mesh.later(Duration.ofMinutes(1));
+        mesh.decision("no").says(Verdict.rejected, People.OLGA);
+
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Rejected);
+    }
+
+    /** As kubectl agreement has it: what was looked at is named. */
+    @Test
+    void whereLessWasAllowedOfAnotherRequestNoRuleAllowsTheRest() {
+        Case before = mesh.request().settle();
+        mesh.decision("olga")
+                .says(Verdict.approved, People.OLGA)
+                .onRequest(before.status().snapshot().request())
+                .only(only("orders"));
+        assertThat(before.settle().phase()).isEqualTo(Phase.Active);
+        mesh.port().tables("orders", "order_items", "customers").autoApprove(true);
+        mesh.later(Duration.ofDays(1));
+
+        Case after = restored();
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Invalid);
+        assertThat(after.ready()).isEqualTo("False/ApprovedForLess");
+    }
+
+    /** Refused while people were asked, and no less said for that. */
+    @Test
+    void whereLessWasAllowedNoRuleThatComesLaterAllowsMore() {
+        DecisionDraft less = allowedForWhatIsGone();
+        mesh.port().autoApprove(false);
+        Case after = restored().settle();
+        assertThat(after.phase()).isEqualTo(Phase.Requested);
+        assertThat(less.outcome()).isEqualTo("Refused/SelectBeyondRequest");
+
+        mesh.port().autoApprove(true);
+
+        assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Invalid);
+        assertThat(after.ready()).isEqualTo("False/ApprovedForLess");
+    }
+
+    private static SelectedObjects only(String table) {
+        return new SelectedObjects(List.of(new Table(table, List.of())), null);
+    }
+
+    @Test
+    void whereSomebodyWithoutASayAllowedLessARuleDecides() {
+        mesh.port().tables("orders", "order_items");
+        Case before = mesh.request().settle();
+        mesh.decision("pat").says(Verdict.approved, PAT).asReviewer().only(only("order_items"));
+        before.settle();
+        mesh.port().tables("orders").autoApprove(true);
+        mesh.later(Duration.ofDays(1));
+
+        assertThat(restored().settle().phase()).isEqualTo(Phase.Active);
     }
 
     @Test
