@@ -3,14 +3,12 @@ package dev.portcullis.cli.plan;
 import dev.portcullis.cli.console.Console;
 import dev.portcullis.cli.console.Exit;
 import dev.portcullis.cli.console.Moment;
-import dev.portcullis.cli.console.Nearest;
 import dev.portcullis.cli.engine.EngineParts;
 import dev.portcullis.cli.live.Clusters;
 import dev.portcullis.cli.live.LiveMesh;
 import dev.portcullis.cli.manifests.FolderSource;
 import dev.portcullis.cli.manifests.Manifests;
 import dev.portcullis.cli.manifests.ManifestsReader;
-import dev.portcullis.cli.rehearsal.Appliers;
 import dev.portcullis.cli.report.JUnitReport;
 import dev.portcullis.cli.report.JsonReport;
 import dev.portcullis.cli.report.MarkdownReport;
@@ -23,15 +21,13 @@ import dev.portcullis.engine.review.Printable;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -101,28 +97,8 @@ public final class PlanCommand implements Callable<Integer> {
         junit
     }
 
-    @Option(
-            names = "--as",
-            paramLabel = "USER",
-            description = "Who applies the change: the requester and the decider where manifests do not say.")
-    private @Nullable String user;
-
-    @Option(
-            names = "--as-in",
-            paramLabel = "NAMESPACE=USER",
-            description =
-                    "Who applies what is in a namespace, where repositories have an account each; may be given again.")
-    void appliesIn(Map<String, String> said) {
-        said.forEach((namespace, name) -> {
-            @Nullable String other = users.put(namespace, name);
-            if (other != null && !other.equals(name)) {
-                throw wrong("--as-in names " + other + " and " + name + " for namespace " + namespace
-                        + ": say who of them applies it");
-            }
-        });
-    }
-
-    private final Map<String, String> users = new TreeMap<>();
+    @Mixin
+    private AppliedBy appliedBy = new AppliedBy();
 
     @Option(
             names = "--now",
@@ -171,13 +147,7 @@ public final class PlanCommand implements Callable<Integer> {
         if (context != null && !cluster) {
             throw wrong("--context is for --cluster: no cluster is asked here");
         }
-        if (user != null && user.isBlank()) {
-            throw wrong("--as names nobody: say who applies the change, or leave it out");
-        }
-        if (users.entrySet().stream()
-                .anyMatch(one -> one.getKey().isBlank() || one.getValue().isBlank())) {
-            throw wrong("--as-in names nobody: write NAMESPACE=USER");
-        }
+        appliedBy.check();
     }
 
     private ParameterException wrong(String message) {
@@ -188,10 +158,7 @@ public final class PlanCommand implements Callable<Integer> {
     private void questionNamespaces(Manifests before, Manifests after) {
         Set<String> namespaces = new TreeSet<>(before.namespaces());
         namespaces.addAll(after.namespaces());
-        users.keySet().stream()
-                .filter(namespace -> !namespaces.contains(namespace))
-                .forEach(namespace -> warn("--as-in: there is no manifest in namespace " + namespace
-                        + Nearest.question(namespace, namespaces)));
+        appliedBy.questions(namespaces).forEach(this::warn);
     }
 
     private void questionFolder(Path folder, Manifests written) {
@@ -239,10 +206,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     private PlanMaker.Request request(String installation) {
         return new PlanMaker.Request(
-                new Appliers(users, Optional.ofNullable(user)),
-                now == null ? console.clock().instant() : now,
-                sql,
-                installation);
+                appliedBy.appliers(), now == null ? console.clock().instant() : now, sql, installation);
     }
 
     private Renderer renderer() {

@@ -112,7 +112,8 @@ public record Admission(Appliers appliers, Rights rights, Instant now, Optional<
         Decision stored = new Decision();
         stored.setMetadata(stored(written.getMetadata(), annotations, before.map(Decision::getMetadata)));
         stored.setSpec(before.map(Decision::getSpec)
-                .orElseGet(() -> decider(written.getMetadata().getNamespace())
+                .orElseGet(() -> appliers.decidingIn(written.getMetadata().getNamespace())
+                        .or(() -> decider)
                         .map(name -> stamped(written.getMetadata(), written.getSpec(), name))
                         .orElse(written.getSpec())));
         before.map(Decision::getStatus).ifPresent(stored::setStatus);

@@ -28,7 +28,7 @@ final class FilingGate {
 
     /** @param stored the Decision as it would be stored, if it is new */
     Optional<RefusedFiling> refusal(Decision stored) {
-        Optional<String> applier = appliers.in(stored.getMetadata().getNamespace());
+        Optional<String> applier = appliers.decidingIn(stored.getMetadata().getNamespace());
         if (applier.filter(rights::mayRestore).isPresent()) {
             return Optional.empty();
         }

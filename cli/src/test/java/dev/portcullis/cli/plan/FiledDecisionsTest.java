@@ -119,6 +119,16 @@ class FiledDecisionsTest {
         assertThat(ran.code()).isZero();
     }
 
+    /** Of a team that offers and asks: one account applies what it asks for, and another what it decides. */
+    @Test
+    void anotherMayFileDecisionsThanAppliesTheRest() throws IOException {
+        folders.write("70-decision.yaml", DECISION);
+
+        Ran ran = folders.plan("--as-in", "checkout=robin@example.com", "--decides-in", "checkout=olga@example.com");
+
+        assertThat(ran.out()).contains("checkout/yes approved by olga@example.com on marketing/churn-orders: Taken");
+    }
+
     /** As the administrator who reads a backup back does. */
     @Test
     void whoHoldsEverythingEverywhereBringsBackWhatAnotherWrote() throws IOException {

@@ -50,6 +50,7 @@ class PlanOptionsTest {
                 "--context=production | --context is for --cluster: no cluster is asked here",
                 "--as= | --as names nobody: say who applies the change, or leave it out",
                 "--as-in=checkout= | --as-in names nobody: write NAMESPACE=USER",
+                "--decides-in=checkout= | --decides-in names nobody: write NAMESPACE=USER",
                 "--as-in==olga | --as-in names nobody: write NAMESPACE=USER",
                 "--now=tomorrow | Invalid value for option '--now': tomorrow is no moment: write it like 2026-12-01 or 2026-12-01T08:00:00Z",
                 "--now=2026-02-30 | Invalid value for option '--now': 2026-02-30 is no moment: write it like 2026-12-01 or 2026-12-01T08:00:00Z"
