@@ -28,7 +28,8 @@ final class Unheard {
                             + " may be about it and is looked at first: that takes moments, and is done by itself"));
         }
         return guard instanceof Guard.Broken broken
-                        && open.of(agreement, so, snapshot).stream().anyMatch(filed -> filed.isRestoredFor(agreement))
+                        && (open.of(agreement, so, snapshot).stream().anyMatch(filed -> filed.isRestoredFor(agreement))
+                                || !open.restoredForLess(agreement, so).isEmpty())
                 ? Optional.of(Problem.healing(
                         "DecisionNotHeard",
                         "it came back from a backup, and what was decided on it then cannot be heard: "

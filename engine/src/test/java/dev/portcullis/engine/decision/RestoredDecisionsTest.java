@@ -265,7 +265,11 @@ class RestoredDecisionsTest {
         assertThat(after.phase()).isEqualTo(Phase.Requested);
         assertThat(less.outcome()).isEqualTo("Refused/SelectBeyondRequest");
 
+        Guard whole = mesh.guard();
+        mesh.guard(new Guard.Broken("install it"));
         mesh.port().autoApprove(true);
+        assertThat(neverGrantedUntilItRests(after).phase()).as("unguarded").isEqualTo(Phase.Invalid);
+        mesh.guard(whole);
 
         assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Invalid);
         assertThat(after.ready()).isEqualTo("False/ApprovedForLess");
