@@ -16,6 +16,7 @@ import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.given.Case;
 import dev.portcullis.engine.given.Mesh;
 import dev.portcullis.engine.given.People;
+import dev.portcullis.engine.given.PortDraft;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Nested;
@@ -248,6 +249,17 @@ class LaterEventsTest {
                     .containsExactly(TAYLOR + ": customers order_items(margin,order_id,sku) orders");
             assertThat(agreement.message("Granted")).doesNotContain("less than was asked");
             assertThat(agreement.status().snapshot()).isEqualTo(frozen);
+        }
+
+        /** Who approved less has seen no more than that. */
+        @Test
+        void whatAnApproverNarrowedFollowsNothing() {
+            mesh.port().changes(Changes.Follow);
+            Case agreement = approved().allowing(PortDraft.selected(null, "orders"));
+
+            mesh.port().tables("orders", "order_items(order_id,sku)", "customers");
+
+            assertThat(agreement.settle().granted()).containsExactly(TAYLOR + ": orders");
         }
 
         @Test
