@@ -57,6 +57,15 @@ class DurationTest {
     }
 
     @Test
+    void neverFromAStartThatTheApprovalComesAfter() {
+        Case agreement = mesh.request().from("2026-11-01").lasting("P10D").settle();
+        mesh.at("2026-11-23T12:00:00Z");
+        agreement.decided("approved", People.OLGA).settle();
+
+        assertThat(agreement.status().ends()).isEqualTo("2026-12-03T12:00:00Z");
+    }
+
+    @Test
     void runsOnWhileItIsSuspended() {
         mesh.port().autoApprove(true);
         Case agreement = mesh.request().lasting("P10D").settle();
