@@ -8,6 +8,7 @@ import dev.portcullis.engine.given.Case;
 import dev.portcullis.engine.given.Mesh;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -68,5 +69,21 @@ class NotWantedTest {
         Case agreement = mesh.request().lasting("P1Y").decided("approved", OLGA).settle();
         assertThat(agreement.access()).isInstanceOf(Access.Wanted.class);
         return agreement;
+    }
+
+    /** The comparison that comes before the revocation is written has to hold back what a mistake around many agreements would remove. */
+    @ParameterizedTest
+    @MethodSource
+    void isNotEndedBeforeTheRevocationIsWritten(Consumer<Mesh> happens) {
+        Case agreement = approved();
+
+        happens.accept(mesh);
+
+        assertThat(agreement.access()).isEqualTo(new Access.NotWanted(false, false));
+        assertThat(agreement.look().access()).isEqualTo(new Access.NotWanted(false, true));
+    }
+
+    static Stream<Named<Consumer<Mesh>>> isNotEndedBeforeTheRevocationIsWritten() {
+        return Stream.of(Named.of("port gone", Mesh::withoutPort), Named.of("another port", Mesh::recreatePort));
     }
 }
