@@ -18,7 +18,6 @@ import dev.portcullis.engine.time.Times;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides a valid request: by the first rule that applies, else by what people say. */
@@ -82,13 +81,10 @@ public final class Decider {
     /** @param isApprovedOtherwise whether it would be approved without what Mandatory policies require */
     private static Needs needs(
             Snapshot snapshot, PolicyDemands mandatory, PolicyDemands byDefault, boolean isApprovedOtherwise) {
-        List<PolicyDemands> asking = (isApprovedOtherwise ? Stream.of(mandatory) : Stream.of(mandatory, byDefault))
-                .filter(demands -> demands.question().isPresent())
-                .toList();
+        List<PolicyDemands> asking = isApprovedOtherwise ? List.of(mandatory) : List.of(mandatory, byDefault);
         List<RequiredApproval> required = RequiredApprovals.addedUp(
                 asking.stream().flatMap(demands -> demands.approvals().stream()).toList());
-        boolean defaultSaysWho =
-                byDefault.question().isPresent() && !byDefault.approvals().isEmpty();
+        boolean defaultSaysWho = !byDefault.approvals().isEmpty();
         Workflow workflow =
                 asking.stream().anyMatch(PolicyDemands::areExternal) ? Workflow.External : snapshot.workflow();
         return new Needs(
