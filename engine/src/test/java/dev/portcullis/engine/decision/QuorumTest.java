@@ -35,6 +35,13 @@ class QuorumTest {
     }
 
     @Test
+    void aVoteThatFitsTwoLeavesThePlaceToOneThatHasNoOther() {
+        assertThat(new Quorum<>(List.of(needs("a", 1), needs("b", 1)), List.of(Set.of("a"), Set.of("a", "b")), BY_TEAM)
+                        .isMet())
+                .isTrue();
+    }
+
+    @Test
     void whatIsMissingIsCounted() {
         assertThat(new Quorum<>(List.of(needs("a", 3)), List.of(Set.of("a"), Set.of("b")), BY_TEAM).missing())
                 .containsExactly(needs("a", 2));
