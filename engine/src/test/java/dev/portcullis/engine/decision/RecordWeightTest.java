@@ -68,7 +68,8 @@ class RecordWeightTest {
             agreement.settle();
         }
         assertThat(weight()).isLessThan(MOST);
-        assertThat(mesh.decision("a0").outcome()).isEqualTo("Taken/Taken");
+        assertThat(mesh.decision("a9").outcome()).as("243 kB of 256").isEqualTo("Taken/Taken");
+        assertThat(mesh.decision("a10").outcome()).isEqualTo("Refused/ShortenedTooOften");
         assertThat(mesh.decision("a15").outcome()).isEqualTo("Refused/ShortenedTooOften");
     }
 
@@ -117,6 +118,32 @@ class RecordWeightTest {
 
         assertThat(mesh.decision("short").outcome()).isEqualTo("Taken/Taken");
         assertThat(agreement.status().ends()).isEqualTo("2027-12-02T00:00:00Z");
+    }
+
+    /** Nobody lifts a pause, or makes an access longer, by recertifying it often. */
+    @Test
+    void whatNothingHasOvertakenStaysHoweverManyFollow() {
+        agreement
+                .onRecord(Verdict.suspended, People.OTTO)
+                .onRecord(Verdict.recertified, People.OTTO, "2027-06-30")
+                .onRecord(Verdict.recertified, People.OTTO, "2027-12-31");
+        for (int i = 0; i < 60; i++) {
+            agreement.onRecord(Verdict.recertified, People.OLGA);
+        }
+        assertThat(agreement.approval().decisions()).hasSize(Records.MOST);
+        mesh.decision("more").says(Verdict.recertified, People.OLGA);
+        agreement.settle();
+
+        assertThat(mesh.decision("more").outcome()).isEqualTo("Taken/Taken");
+        assertThat(agreement.decisions())
+                .hasSize(Records.MOST)
+                .startsWith(
+                        "approved by " + People.OLGA,
+                        "suspended by " + People.OTTO,
+                        "recertified by " + People.OTTO,
+                        "recertified by " + People.OTTO);
+        assertThat(agreement.phase()).isEqualTo(Phase.Suspended);
+        assertThat(agreement.status().ends()).isEqualTo("2027-07-01T00:00:00Z");
     }
 
     @Test
