@@ -102,4 +102,15 @@ class ManyDecisionsTest {
         mesh.bind(agreement);
         assertThat(agreement.look().phase()).as("always has room").isEqualTo(Phase.Revoked);
     }
+
+    @Test
+    void whatIsOnRecordIsNotTakenOnceMoreBeforeItsDecisionSaysSo() {
+        Case agreement = approved();
+        files("pause", Verdict.suspended, People.OLGA);
+        mesh.bind(agreement);
+
+        agreement.look().look();
+
+        assertThat(agreement.decisions()).containsExactly("approved by " + People.OLGA, "suspended by " + People.OLGA);
+    }
 }
