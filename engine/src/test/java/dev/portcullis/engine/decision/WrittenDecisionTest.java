@@ -382,6 +382,12 @@ class WrittenDecisionTest {
         Case younger = mesh.request().decided("approved", People.OLGA).writersUnknown();
 
         assertThat(older.look().condition("Approved")).isEqualTo("False/DecisionsUnguarded");
+        assertThat(request.decided("approved", People.OLGA)
+                        .writersUnknown()
+                        .look()
+                        .condition("Approved"))
+                .as("that it could be decided before says nothing of who did")
+                .isEqualTo("False/DecisionsUnguarded");
         assertThat(younger.look().condition("Approved")).isEqualTo("True/Approved");
     }
 
