@@ -13,6 +13,7 @@ import dev.portcullis.engine.given.Case;
 import dev.portcullis.engine.given.DecisionDraft;
 import dev.portcullis.engine.given.Mesh;
 import dev.portcullis.engine.given.People;
+import dev.portcullis.engine.given.PortDraft;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,22 @@ class RestoredDecisionsTest {
     }
 
     @Test
+    void aDecisionThatIsBeingDeletedHoldsNobodyUp() {
+        mesh.port().autoApprove(true);
+        mesh.decision("gone").says(Verdict.suspended, People.OLGA).beingDeleted();
+
+        assertThat(mesh.request().look().approval().status()).isEqualTo(ApprovalStatus.Approved);
+    }
+
+    @Test
+    void whatIsRejectedWaitsForNothing() {
+        Case request = mesh.request().settle();
+        mesh.decision("pause").says(Verdict.suspended, People.OLGA);
+
+        assertThat(request.decided("rejected", People.OLGA).look().phase()).isEqualTo(Phase.Rejected);
+    }
+
+    @Test
     void whatWasRejectedIsNotApprovedByARuleOfToday() {
         Case before = mesh.request().settle();
         mesh.decision("olga").says(Verdict.rejected, People.OLGA);
@@ -292,6 +309,46 @@ class RestoredDecisionsTest {
     }
 
     @Test
+    void whereFewerTablesWereAllowedARuleOfTodayAllowsNoMore() {
+        Case before = mesh.request().settle();
+        DecisionDraft less =
+                mesh.decision("olga").says(Verdict.approved, People.OLGA).only(PortDraft.selected(null, "orders"));
+        before.settle();
+        assertThat(before.granted()).containsExactly(People.TAYLOR + ": orders");
+        less.withoutStatus();
+        mesh.port().autoApprove(true);
+
+        Case after = restored().settle();
+        assertThat(after.approval().rule()).isEqualTo("auto-approve");
+        assertThat(after.granted()).isEqualTo(before.granted());
+    }
+
+    @Test
+    void whereAllWasAllowedARuleOfTodayDecidesAlone() {
+        Case before = mesh.request().settle();
+        DecisionDraft all = mesh.decision("olga").says(Verdict.approved, People.OLGA);
+        before.settle();
+        all.withoutStatus();
+        mesh.port().autoApprove(true);
+
+        assertThat(restored().settle().decisions()).containsExactly("approved by rule/auto-approve");
+    }
+
+    /** Whatever is left of what was said of it. */
+    @Test
+    void whatNamesTheRequestAndWasForAnotherAgreementIsNotTakenForThis() {
+        Case before = mesh.request().settle();
+        DecisionDraft olga = mesh.decision("olga")
+                .says(Verdict.approved, People.OLGA)
+                .onRequest(before.status().snapshot().request());
+        assertThat(before.settle().phase()).isEqualTo(Phase.Active);
+
+        olga.withoutAnnotation();
+
+        assertThat(mesh.request().withUid("agreement-2").settle().phase()).isEqualTo(Phase.Requested);
+    }
+
+    @Test
     void withoutTheGuardNoRuleApprovesOverWhatCannotBeHeard() {
         mesh.port().autoApprove(true);
         Case before = mesh.request().settle();
@@ -309,6 +366,17 @@ class RestoredDecisionsTest {
                 .isEqualTo(Phase.Active);
         mesh.guard(whole);
         assertThat(neverGrantedUntilItRests(after).phase()).isEqualTo(Phase.Suspended);
+    }
+
+    @Test
+    void withoutTheGuardARuleApprovesOverWhatNeverCounted() {
+        Case request = mesh.request().settle();
+        mesh.decision("pause").says(Verdict.suspended, People.OLGA);
+        mesh.bind(request);
+        mesh.guard(new Guard.Broken("install it"));
+        mesh.port().autoApprove(true);
+
+        assertThat(request.look().approval().status()).isEqualTo(ApprovalStatus.Approved);
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class DecisionDraft {
     private final Map<String, String> annotations = new TreeMap<>();
     private final Map<String, String> labels = new TreeMap<>();
     private int writers;
+    private boolean beingDeleted;
 
     DecisionDraft(String name, Instant created) {
         this.name = name;
@@ -121,6 +122,18 @@ public final class DecisionDraft {
         return this;
     }
 
+    /** As whoever may change its annotations can leave it. */
+    public DecisionDraft withoutAnnotation() {
+        agreementUid = null;
+        return this;
+    }
+
+    /** Somebody has deleted it, and another's finalizer keeps it. */
+    public DecisionDraft beingDeleted() {
+        beingDeleted = true;
+        return this;
+    }
+
     /** As a backup brings it back that keeps no statuses. */
     public DecisionDraft withoutStatus() {
         status = null;
@@ -134,6 +147,7 @@ public final class DecisionDraft {
                 .withName(name)
                 .withUid("decision-" + name)
                 .withCreationTimestamp(created.toString())
+                .withDeletionTimestamp(beingDeleted ? created.toString() : null)
                 .withAnnotations(annotations())
                 .withLabels(labels)
                 .withManagedFields(Collections.nCopies(writers, new ManagedFieldsEntry()))
@@ -182,6 +196,8 @@ public final class DecisionDraft {
                     open.why().reason(),
                     open.why().message(),
                     null);
+        } else if (!(fate instanceof Fate.Stands)) {
+            throw new AssertionError("no fate: " + fate);
         }
     }
 
