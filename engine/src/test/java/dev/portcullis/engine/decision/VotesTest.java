@@ -263,6 +263,26 @@ class VotesTest {
     }
 
     @Test
+    void whereAPolicyWantsRecordedDecisionsAnApproverApprovesNothingAndMayReject() {
+        mesh.policy("ticket", "{mode: Mandatory, rules: [{name: r, when: 'true', require: {workflow: External}}]}");
+        Case agreement = mesh.request().settle();
+        DecisionDraft own = votes("own", Verdict.approved, People.OTTO);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Requested);
+        assertThat(own.outcome()).isEqualTo("Refused/NotEntitled");
+
+        votes("no", Verdict.rejected, People.OLGA);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Rejected);
+    }
+
+    /** Should another ever be on record of a request that waits. */
+    @Test
+    void onlyApprovalsCountAsSuch() {
+        Case agreement = mesh.request().settle().onRecord(Verdict.suspended, People.OTTO);
+
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Requested);
+    }
+
+    @Test
     void neitherRequesterNorBeneficiaryDecides() {
         mesh.team("checkout").members(People.OLGA, People.TAYLOR);
         Case agreement = mesh.request().settle();
@@ -320,6 +340,36 @@ class VotesTest {
         votes("play-again", Verdict.resumed, People.OTTO);
         agreement.settle();
         assertThat(isPaused(agreement)).isFalse();
+    }
+
+    /** Whoever resumes has seen no suspension that came later, whichever of the two is looked at first. */
+    @Test
+    void aResumptionLiftsNoLaterSuspension() {
+        Case agreement =
+                mesh.request().settle().decided("approved", People.OLGA).settle();
+        DecisionDraft early = votes("early", Verdict.resumed, People.OLGA);
+        mesh.later(Duration.ofMinutes(1));
+        votes("pause", Verdict.suspended, People.OTTO);
+
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Suspended);
+        assertThat(early.outcome()).isEqualTo("Refused/NotSuspended");
+        assertThat(agreement.decisions()).containsExactly("approved by " + People.OLGA, "suspended by " + People.OTTO);
+    }
+
+    @Test
+    void aSuspensionIsResumedAlsoWhereItsDecisionIsGone() {
+        Case agreement =
+                mesh.request().settle().decided("approved", People.OLGA).settle();
+        votes("pause", Verdict.suspended, People.OTTO);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Suspended);
+        DecisionDraft same = votes("same-second", Verdict.resumed, People.OLGA);
+        mesh.withoutDecision("pause");
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Suspended);
+        assertThat(same.outcome()).isEqualTo("Refused/NotSuspended");
+
+        mesh.later(Duration.ofMinutes(1));
+        votes("on", Verdict.resumed, People.OLGA);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
     }
 
     @Test
@@ -516,6 +566,18 @@ class VotesTest {
                 .extracting(missing -> missing.from().team())
                 .containsExactly("security");
         votes("d", Verdict.approved, "sam@example.com").asReviewer();
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void whomADefaultPolicyAsksDecidesInsteadOfTheApprovers() {
+        mesh.team("privacy").members(PAT);
+        mesh.policy(
+                "who",
+                "{mode: Default, rules: [{name: r, when: 'true', require: {approvals: [{from: {team: privacy}}]}}]}");
+        Case agreement = mesh.request().settle();
+        votes("pat", Verdict.approved, PAT).asReviewer();
+
         assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
     }
 
