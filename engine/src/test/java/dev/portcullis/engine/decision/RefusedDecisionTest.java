@@ -3,6 +3,7 @@ package dev.portcullis.engine.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.agreement.ApprovalStatus;
+import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.product.Lifecycle;
 import dev.portcullis.engine.given.Case;
@@ -160,5 +161,20 @@ class RefusedDecisionTest {
 
         mesh.port().lifecycle(Lifecycle.Active);
         assertThat(request.look().decisions()).containsExactly("approved by " + People.OLGA);
+    }
+
+    /** Also where a Decision approves at the same look, and another pauses: two rulings, and the first has said it. */
+    @Test
+    void isSaidWhateverElseIsDecidedAtTheSameLook() {
+        Case request = mesh.request().settle();
+        request.decided("approved", People.TAYLOR);
+        mesh.decision("olga").says(Verdict.approved, People.OLGA);
+        mesh.decision("pause").says(Verdict.suspended, People.OLGA);
+        mesh.bind(request);
+
+        request.look();
+
+        assertThat(request.phase()).isEqualTo(Phase.Suspended);
+        assertThat(request.approval().refusedDecision()).startsWith("approved by " + People.TAYLOR);
     }
 }
