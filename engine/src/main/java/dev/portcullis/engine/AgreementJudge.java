@@ -49,7 +49,7 @@ final class AgreementJudge {
     AgreementJudge(World world, OfferLookup offers, FourEyes fourEyes, PolicyExpressions expressions) {
         this.world = world;
         this.intake = new Intake(new RequestCheck(world, offers), new PolicyJudge(world, expressions));
-        this.decider = new Decider(fourEyes, world, offers);
+        this.decider = new Decider(fourEyes, world);
         this.afterApproval = new AfterApproval(fourEyes, world);
         this.records = new Records(world);
         this.staying = new StayingJudge(world, expressions);

@@ -12,7 +12,6 @@ import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.facts.DecisionsOnRecord;
 import dev.portcullis.engine.facts.World;
-import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.request.Validity;
 import dev.portcullis.engine.time.Times;
 import java.time.Instant;
@@ -26,10 +25,10 @@ public final class Decider {
     private final RestoredVotes restored;
     private final Unheard unheard;
 
-    public Decider(FourEyes fourEyes, World world, OfferLookup offers) {
+    public Decider(FourEyes fourEyes, World world) {
         OpenDecisions open = new OpenDecisions(world);
-        this.people = new PeopleDecider(world, offers, fourEyes);
-        this.restored = new RestoredVotes(fourEyes, open, new RequestHearing(world, offers, fourEyes));
+        this.people = new PeopleDecider(world, fourEyes);
+        this.restored = new RestoredVotes(fourEyes, open, new RequestHearing(world, fourEyes));
         this.unheard = new Unheard(open);
     }
 

@@ -13,7 +13,6 @@ import dev.portcullis.engine.facts.WhoseStatus;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.principal.PrincipalMapper;
-import dev.portcullis.engine.request.Parties;
 import dev.portcullis.engine.request.PartiesLookup;
 import dev.portcullis.engine.request.RequestCheck;
 import dev.portcullis.engine.request.Validity;
@@ -31,7 +30,7 @@ public final class FateJudge {
 
     public FateJudge(World world, OfferLookup offers, PrincipalMapper principals) {
         this.fourEyes = new FourEyes(principals);
-        this.requests = new RequestHearing(world, offers, fourEyes);
+        this.requests = new RequestHearing(world, fourEyes);
         this.approved = new ApprovedHearing(world, fourEyes);
         this.parties = new PartiesLookup(world);
         this.checks = new RequestCheck(world, offers);
@@ -128,9 +127,8 @@ public final class FateJudge {
         if (!(Decider.course(agreement, request, now) instanceof Course.Asks asks)) {
             return Fate.Open.waits(Problem.healing("DecidedByRule", "a rule decides on the agreement"));
         }
-        Parties sides = request.parties();
-        Ballot ballot = new Ballot(asks.needs(), fourEyes, sides.platform(), so.decisions());
-        return fate(requests.hear(decision, agreement, snapshot, sides, asks.needs(), ballot, guard, now));
+        Ballot ballot = new Ballot(asks.needs(), fourEyes, request.parties().platform(), so.decisions());
+        return fate(requests.hear(decision, agreement, request, asks.needs(), ballot, guard, now));
     }
 
     /** What counts is on record in a moment. */

@@ -8,7 +8,6 @@ import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
-import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.request.Parties;
 import dev.portcullis.engine.request.Validity;
 import java.time.Instant;
@@ -27,11 +26,11 @@ final class PeopleDecider {
     private final OpenDecisions open;
     private final RequestHearing hearing;
 
-    PeopleDecider(World world, OfferLookup offers, FourEyes fourEyes) {
+    PeopleDecider(World world, FourEyes fourEyes) {
         this.fourEyes = fourEyes;
         this.approvers = new Approvers(world);
         this.open = new OpenDecisions(world);
-        this.hearing = new RequestHearing(world, offers, fourEyes);
+        this.hearing = new RequestHearing(world, fourEyes);
     }
 
     Ruling decide(
@@ -71,8 +70,7 @@ final class PeopleDecider {
             return Optional.empty();
         });
         for (FiledDecision filed : open.of(agreement, so, snapshot)) {
-            if (hearing.hear(filed, agreement, snapshot, parties, needs, ballot, guard, now)
-                    instanceof Hearing.Counts counts) {
+            if (hearing.hear(filed, agreement, request, needs, ballot, guard, now) instanceof Hearing.Counts counts) {
                 cast(counts.decision(), ballot, rejections);
             }
         }

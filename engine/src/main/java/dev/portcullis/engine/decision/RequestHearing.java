@@ -9,8 +9,8 @@ import dev.portcullis.api.policy.RequiredApproval;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.facts.World;
-import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.request.Parties;
+import dev.portcullis.engine.request.Validity;
 import dev.portcullis.engine.selection.Selections;
 import java.time.Instant;
 import java.util.List;
@@ -19,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Hears Decisions on a valid request that waits for people: says of each whether it counts, and why not. */
 final class RequestHearing {
-    private final OfferLookup offers;
     private final Approvers approvers;
     private final Entitled entitled;
 
-    RequestHearing(World world, OfferLookup offers, FourEyes fourEyes) {
-        this.offers = offers;
+    RequestHearing(World world, FourEyes fourEyes) {
         this.approvers = new Approvers(world);
         this.entitled = new Entitled(fourEyes);
     }
@@ -32,8 +30,7 @@ final class RequestHearing {
     Hearing hear(
             FiledDecision decision,
             DataUsageAgreement agreement,
-            Snapshot snapshot,
-            Parties parties,
+            Validity.Valid request,
             Needs needs,
             Ballot ballot,
             Guard guard,
@@ -53,12 +50,14 @@ final class RequestHearing {
         if (fault.isPresent()) {
             return fault.get();
         }
+        Snapshot snapshot = request.snapshot();
+        Parties parties = request.parties();
         List<String> groups = approvers.groupsOf(decision.by(), decision.isByApprover(), needs, parties);
         return nothingFor(decision, needs.approvals(), groups)
                 .or(() -> entitled.objection(
                         decision, agreement, snapshot, parties, workflow(decision, snapshot, needs), groups, now))
-                .orElseGet(() -> withSelection(
-                        FiledDecisionCheck.record(decision, snapshot, groups, now), agreement, snapshot, ballot));
+                .orElseGet(() ->
+                        withSelection(FiledDecisionCheck.record(decision, snapshot, groups, now), request, ballot));
     }
 
     /** Where a policy alone wants recorded approvals, who may decide on the port may still reject: policies make nothing easier. */
@@ -78,20 +77,14 @@ final class RequestHearing {
     }
 
     /** What an approver leaves out must have been asked for, and the text of a row filter stays as it is now. */
-    private Hearing withSelection(
-            DecisionRecord decision, DataUsageAgreement agreement, Snapshot snapshot, Ballot ballot) {
+    private static Hearing withSelection(DecisionRecord decision, Validity.Valid request, Ballot ballot) {
         @Nullable SelectedObjects select = decision.select();
         if (select == null) {
             return counted(decision, ballot);
         }
-        if (!(offers.find(agreement.getSpec().provider()) instanceof OfferLookup.Result.Found found)) {
-            return new Hearing.Waits(Problem.healing(
-                    "NotValidYet",
-                    "the port offers nothing now, so nobody can tell what select means: see its condition Ready"));
-        }
-        return Selections.misfit(found.offer(), snapshot, select)
+        return Selections.misfit(request.offer(), request.snapshot(), select)
                 .<Hearing>map(Hearing.Fails::new)
-                .orElseGet(() -> counted(Selections.pinned(found.offer(), decision), ballot));
+                .orElseGet(() -> counted(Selections.pinned(request.offer(), decision), ballot));
     }
 
     private static Hearing counted(DecisionRecord decision, Ballot ballot) {

@@ -124,7 +124,7 @@ final class RestoredVotes {
 
         private Hearing hear(FiledDecision filed, Needs needs) {
             Ballot ballot = new Ballot(needs, fourEyes, request.parties().platform(), List.of());
-            return hearing.hear(filed, agreement, snapshot, request.parties(), needs, ballot, guard, now);
+            return hearing.hear(filed, agreement, request, needs, ballot, guard, now);
         }
 
         private Problem unfit(FiledDecision filed, Hearing heard) {
