@@ -42,6 +42,16 @@ class QuorumTest {
     }
 
     @Test
+    void aVoteThatMakesRoomLeavesThePlaceItHad() {
+        assertThat(new Quorum<>(
+                                List.of(needs("a", 1), needs("b", 1), needs("c", 1)),
+                                List.of(Set.of("a", "b", "c"), Set.of("a"), Set.of("a")),
+                                BY_TEAM)
+                        .missing())
+                .containsExactly(needs("c", 1));
+    }
+
+    @Test
     void whatIsMissingIsCounted() {
         assertThat(new Quorum<>(List.of(needs("a", 3)), List.of(Set.of("a"), Set.of("b")), BY_TEAM).missing())
                 .containsExactly(needs("a", 2));
