@@ -18,6 +18,7 @@ import dev.portcullis.engine.given.Mesh;
 import dev.portcullis.engine.given.People;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -340,6 +341,29 @@ class VotesTest {
         votes("play-again", Verdict.resumed, People.OTTO);
         agreement.settle();
         assertThat(isPaused(agreement)).isFalse();
+    }
+
+    /** Whatever their names: else one that comes with a revocation would be kept off the record. */
+    @Test
+    void ofOneSecondTheOneThatTakesMostComesLast() {
+        List<Verdict> inOrder = List.of(
+                Verdict.approved,
+                Verdict.recertified,
+                Verdict.resumed,
+                Verdict.suspended,
+                Verdict.rejected,
+                Verdict.revoked);
+        List<FiledDecision> filed = new ArrayList<>();
+        for (Verdict verdict : inOrder) {
+            String later = "z-" + inOrder.indexOf(verdict);
+            String earlier = "" + (9 - inOrder.indexOf(verdict));
+            filed.add(0, FiledDecision.of(votes(earlier, verdict, People.OLGA).build()));
+            filed.add(0, FiledDecision.of(votes(later, verdict, People.OLGA).build()));
+        }
+
+        assertThat(filed.stream().sorted(FiledDecision.IN_ORDER))
+                .extracting(one -> one.reference().name())
+                .containsExactly("9", "z-0", "8", "z-1", "7", "z-2", "6", "z-3", "5", "z-4", "4", "z-5");
     }
 
     /** Whoever resumes has seen no suspension that came later, whichever of the two is looked at first. */
