@@ -109,6 +109,19 @@ class PolicyAsksTest {
     }
 
     @Test
+    void termsOfSeveralIdsHaveToBeAcceptedEach() {
+        mesh.policy("pii", PII.formatted("Mandatory"));
+        mesh.policy("use", PII.formatted("Mandatory").replace("pii-handling", "no-resale"));
+
+        assertThat(accepting().settle().message("Ready")).contains("ApprovalPolicy use has terms no-resale");
+        assertThat(accepting()
+                        .acceptingOfPolicies("no-resale", "2026-01")
+                        .settle()
+                        .phase())
+                .isEqualTo(Phase.Requested);
+    }
+
+    @Test
     void aDefaultPolicyThatHasASayAsksToo() {
         mesh.policy("pii", PII.formatted("Default"));
 

@@ -343,6 +343,16 @@ class PolicyDecisionTest {
                 .isEqualTo("dated/short");
     }
 
+    @Test
+    void aPolicyMayBeAboutSomeProducts() {
+        String of = "{mode: Mandatory, ports: {products: [%s]}, rules: [{name: no, when: 'true', reject: Ask first.}]}";
+        mesh.policy("theirs", of.formatted("customers"));
+        assertThat(mesh.request().settle().phase()).isEqualTo(Phase.Requested);
+
+        mesh.policy("ours", of.formatted("customers, orders"));
+        assertThat(mesh.request().settle().approval().rule()).isEqualTo("ours/no");
+    }
+
     private static final String IN_GERMANY = """
             mode: Mandatory
             rules:
@@ -466,6 +476,18 @@ class PolicyDecisionTest {
         assertThat(agreement.message("Ready")).contains(People.QUINN);
         countries("DE", "DE");
         assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void whatManyShareIsSuspendedWhereTheTeamDoesNotSayWhoTheyAre() {
+        mesh.policy("germany", IN_GERMANY);
+        mesh.team("marketing").members();
+
+        Case agreement = mesh.request().forProduct("churn").settle();
+
+        assertThat(agreement.phase()).isEqualTo(Phase.Suspended);
+        assertThat(agreement.granted()).isEmpty();
+        assertThat(agreement.message("Ready")).contains("team marketing does not list its people", "germany");
     }
 
     @Test
