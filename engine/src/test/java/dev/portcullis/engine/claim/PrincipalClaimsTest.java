@@ -1,28 +1,23 @@
-package dev.portcullis.operator.grant;
+package dev.portcullis.engine.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.engine.access.Access;
-import dev.portcullis.engine.claim.Ask;
-import dev.portcullis.engine.claim.PrincipalClaims;
+import dev.portcullis.engine.given.Mesh;
+import dev.portcullis.engine.given.People;
 import dev.portcullis.engine.principal.Beneficiary;
-import dev.portcullis.operator.given.MemoryPlatform;
-import dev.portcullis.operator.given.Samples;
-import dev.portcullis.platform.Parsed;
 import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Principal;
-import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
+/** Who has a principal that several beneficiaries are called by. */
 class PrincipalClaimsTest {
-    private static final Profile PROFILE = ((Parsed.Ok)
-                    new MemoryPlatform.Module().parse(Samples.portSpec(Samples.objects("orders"), false)))
-            .profile();
-
+    private final Mesh mesh = Mesh.standard();
     private final PrincipalClaims claims = new PrincipalClaims();
 
     @Test
@@ -139,6 +134,48 @@ class PrincipalClaimsTest {
                 .isEmpty();
     }
 
+    /** An earlier one that comes back takes from nobody what somebody has. */
+    @Test
+    void whoHasThePrincipalKeepsItForAsLongAsAnyAgreementAsksIt() {
+        Ask earlier = ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor");
+        Ask later = ask("b", "2026-01-02T00:00:00Z", user("taylor@two.example"), "taylor");
+        Ask alsoLater = ask("c", "2026-01-03T00:00:00Z", user("taylor@two.example"), "taylor");
+        note(later);
+        assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
+                .isEmpty();
+
+        claims.note(new Scope.Everything(), List.of(earlier, later, alsoLater));
+        assertThat(claims.otherOwner(grantee(user("taylor@one.example"), "taylor")))
+                .contains("taylor@two.example");
+        claims.note(new Scope.Everything(), List.of(earlier, alsoLater));
+        assertThat(claims.otherOwner(grantee(user("taylor@one.example"), "taylor")))
+                .contains("taylor@two.example");
+        claims.note(new Scope.Everything(), List.of(earlier));
+        assertThat(claims.otherOwner(grantee(user("taylor@one.example"), "taylor")))
+                .isEmpty();
+    }
+
+    @Test
+    void afterARestartWhoWasGrantedThePrincipalHasIt() {
+        note(
+                ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"),
+                ask("b", "2026-01-02T00:00:00Z", user("taylor@two.example"), "taylor", Set.of("taylor"), true));
+
+        assertThat(claims.otherOwner(grantee(user("taylor@one.example"), "taylor")))
+                .contains("taylor@two.example");
+    }
+
+    @Test
+    void whoWasGrantedAnotherOrIsNotGrantedAnyMoreHasNoPrecedence() {
+        note(
+                ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"),
+                ask("b", "2026-01-02T00:00:00Z", user("taylor@two.example"), "taylor", Set.of("taylor_two"), true),
+                ask("c", "2026-01-02T00:00:00Z", user("taylor@three.example"), "taylor", Set.of("taylor"), false));
+
+        assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
+                .contains("taylor@one.example");
+    }
+
     private void note(Ask... asks) {
         claims.note(new Scope.Ports(Set.of()), List.of(asks));
     }
@@ -156,14 +193,36 @@ class PrincipalClaimsTest {
         return new Access.Grantee(beneficiary, new Principal(principal));
     }
 
-    private static Ask ask(String uid, String approvedAt, Beneficiary beneficiary, String principal) {
-        DataUsageAgreement agreement = Samples.approved(uid, "taylor", "orders-v1", "port-1", approvedAt);
+    /** Of an agreement whose status does not say yet that anything was granted. */
+    private Ask ask(String uid, String approvedAt, Beneficiary beneficiary, String principal) {
+        return ask(uid, approvedAt, beneficiary, principal, Set.of(), false);
+    }
+
+    private Ask ask(
+            String uid,
+            String approvedAt,
+            Beneficiary beneficiary,
+            String principal,
+            Set<String> recorded,
+            boolean wasProvisioned) {
+        DataUsageAgreement agreement = mesh.at(approvedAt)
+                .request()
+                .withUid(uid)
+                .decided("approved", People.OLGA)
+                .look()
+                .object();
         Access access = new Access.Wanted(
                 "warehouse",
                 new PortId("port-1", "checkout", "orders-v1"),
-                PROFILE,
+                mesh.offer("orders-v1").profile(),
                 List.of(grantee(beneficiary, principal)),
                 List.of());
-        return new Ask(agreement, access, "port-1", Set.of(), Set.of(), false);
+        return new Ask(
+                agreement,
+                access,
+                "port-1",
+                recorded.stream().map(Principal::new).collect(Collectors.toSet()),
+                Set.of(),
+                wasProvisioned);
     }
 }
