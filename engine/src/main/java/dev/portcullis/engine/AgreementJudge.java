@@ -170,9 +170,6 @@ final class AgreementJudge {
     /** A port that is gone, or another one under its name, revokes for good; so does a written revocation. */
     private Ruling revocation(
             DataUsageAgreement agreement, Approval approval, Snapshot snapshot, Guard guard, Instant now) {
-        if (Decider.isRevoked(approval)) {
-            return new Ruling.Stands();
-        }
         var provider = agreement.getSpec().provider();
         var port = world.port(provider.namespace(), provider.outputPort());
         if (port.isEmpty() || port.get().getMetadata().getDeletionTimestamp() != null) {
