@@ -56,6 +56,9 @@ class NotWantedTest {
                         "the schema is not exposed any more",
                         (mesh, agreement) -> mesh.port().schema("hidden")),
                 Named.of(
+                        "its dates cannot be read any more",
+                        (mesh, agreement) -> agreement.lasting(null).until("2026-02-30")),
+                Named.of(
                         "who has it left the team",
                         (mesh, agreement) -> mesh.team("marketing").members("riley@example.com")));
     }
