@@ -199,6 +199,18 @@ class ConditionTest {
         return Map.of("consumer", Map.of("name", consumer), "provider", Map.of("name", provider));
     }
 
+    /** Whoever asks may choose words that have the hash of another's. */
+    @Example
+    void whatIsKeptIsKeptByWordsAndNotByTheirHash() {
+        PolicyExpression purpose = new PolicyExpressions().of("agreement.purpose == 'Aa'");
+        assertThat("BB").hasSameHashCodeAs("Aa");
+
+        assertThat(purpose.evaluate(new Seen(Map.of("agreement", Map.of("purpose", "Aa")))))
+                .isEqualTo(Answer.TRUE);
+        assertThat(purpose.evaluate(new Seen(Map.of("agreement", Map.of("purpose", "BB")))))
+                .isEqualTo(new Answer.Known(false));
+    }
+
     @Example
     void whatIsKeptIsBounded() {
         PolicyExpression odd = new PolicyExpressions().of("agreement.name.endsWith('1')");
