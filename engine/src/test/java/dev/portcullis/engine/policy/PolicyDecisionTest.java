@@ -6,11 +6,15 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.MissingApproval;
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.given.Case;
 import dev.portcullis.engine.given.Mesh;
 import dev.portcullis.engine.given.People;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -341,6 +345,22 @@ class PolicyDecisionTest {
                 .isEqualTo("dated/long");
         assertThat(mesh.request().until("2026-12-31").settle().approval().rule())
                 .isEqualTo("dated/short");
+    }
+
+    @Test
+    void mandatoryPoliciesAreAskedFirstThenByOrderThenByName() {
+        String rules = "rules: [{name: r, when: 'true', approve: true}]}";
+        mesh.policy("a", "{mode: Default, order: 1, " + rules)
+                .policy("c", "{mode: Mandatory, order: 2, " + rules)
+                .policy("b", "{mode: Mandatory, order: 2, " + rules)
+                .policy("d", "{mode: Mandatory, order: 1, " + rules);
+
+        List<ApprovalPolicy> shuffled = new ArrayList<>(mesh.policies());
+        Collections.reverse(shuffled);
+
+        assertThat(shuffled.stream().sorted(PolicyOrder.AS_ASKED))
+                .extracting(policy -> policy.getMetadata().getName())
+                .containsExactly("d", "b", "c", "a");
     }
 
     @Test
