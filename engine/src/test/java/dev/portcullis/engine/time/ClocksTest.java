@@ -2,6 +2,7 @@ package dev.portcullis.engine.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.engine.given.Case;
@@ -182,6 +183,30 @@ class ClocksTest {
         assertThat(agreement.restart().settle().phase()).isEqualTo(Phase.Expired);
         assertThat(agreement.status().ends()).isEqualTo(END);
         assertThat(agreement.wakeAt()).isEmpty();
+    }
+
+    @Test
+    void soDoesWhatDoesNotSayWhen() {
+        Case agreement = active();
+        mesh.at(END);
+        DataUsageAgreementStatus expired = agreement.settle().status();
+        mesh.at("2026-11-22T13:00:00Z");
+
+        agreement.backTo(new DataUsageAgreementStatus(
+                expired.observedGeneration(),
+                expired.phase(),
+                expired.consumer(),
+                expired.approval(),
+                expired.active(),
+                expired.provisioning(),
+                expired.snapshot(),
+                expired.history(),
+                expired.conditions(),
+                null,
+                expired.recertifyBy()));
+
+        assertThat(agreement.granted()).isEmpty();
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Expired);
     }
 
     @Test
