@@ -107,9 +107,11 @@ class PrincipalExpressionsTest {
 
     @Test
     void namesEveryRuleThatIsWrong() {
-        assertThat(expressions.faults(new PrincipalRules("x", "name", "y")))
-                .hasSize(2)
+        assertThat(expressions.faults(new PrincipalRules("x", "name", "y"))).hasSize(2);
+        assertThat(expressions.faults(new PrincipalRules("x", "z", "y")))
+                .hasSize(3)
                 .anySatisfy(fault -> assertThat(fault).startsWith("spec.principals.user "))
+                .anySatisfy(fault -> assertThat(fault).startsWith("spec.principals.dataProduct "))
                 .anySatisfy(fault -> assertThat(fault).startsWith("spec.principals.team "));
     }
 
