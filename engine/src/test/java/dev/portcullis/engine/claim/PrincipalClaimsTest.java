@@ -46,11 +46,11 @@ class PrincipalClaimsTest {
     @Test
     void ofTwoInTheSameSecondTheUidDecidesAndAlwaysTheSame() {
         String at = "2026-01-01T00:00:00Z";
-        note(ask("b", at, user("taylor@two.example"), "taylor"));
-        note(ask("a", at, user("taylor@one.example"), "taylor"));
+        note(ask("b", at, user("taylor@one.example"), "taylor"));
+        note(ask("a", at, user("taylor@two.example"), "taylor"));
 
-        assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
-                .contains("taylor@one.example");
+        assertThat(claims.otherOwner(grantee(user("taylor@one.example"), "taylor")))
+                .contains("taylor@two.example");
     }
 
     @Test
@@ -174,6 +174,19 @@ class PrincipalClaimsTest {
 
         assertThat(claims.otherOwner(grantee(user("taylor@two.example"), "taylor")))
                 .contains("taylor@one.example");
+    }
+
+    @Test
+    void aComparisonOfOnePortForgetsNoClaimOnAnother() {
+        Ask there = ask("b", "2026-01-02T00:00:00Z", user("taylor@two.example"), "taylor");
+        note(
+                ask("a", "2026-01-01T00:00:00Z", user("taylor@one.example"), "taylor"),
+                new Ask(there.agreement(), there.access(), "port-2", Set.of(), Set.of(), false));
+
+        noteOnPort();
+
+        assertThat(claims.otherOwner(grantee(user("taylor@one.example"), "taylor")))
+                .contains("taylor@two.example");
     }
 
     private void note(Ask... asks) {

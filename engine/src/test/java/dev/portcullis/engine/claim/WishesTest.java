@@ -83,10 +83,14 @@ class WishesTest {
     void whatAsksForNothingMayHoldSomethingUntilThePlatformSaysThatItIsGone() {
         Case agreement = active("a", People.TAYLOR);
         assertThat(ask(agreement).mayHold()).as("it asks for it").isFalse();
+        assertThat(ask(agreement).entitlements())
+                .isEqualTo(agreement.entitlements())
+                .hasSize(1);
         assertThat(ask(agreement).concerned()).as("it says itself whose it is").isEmpty();
 
         agreement.cancel();
         Ask leaving = ask(agreement);
+        assertThat(leaving.entitlements()).isEmpty();
         assertThat(leaving.mayHold()).isTrue();
         assertThat(leaving.recorded()).containsExactly(new Principal(People.TAYLOR));
         assertThat(leaving.concerned()).containsExactly(new Principal(People.TAYLOR));
@@ -100,6 +104,9 @@ class WishesTest {
 
     @Test
     void thePlatformIsThatOfThePortItWasJudgedByAndElseTheOneThatGranted() {
+        assertThat(Ask.platformOf(mesh.request().look().object(), mesh.world()))
+                .as("nothing granted yet")
+                .contains("warehouse");
         Case agreement = active("a", People.TAYLOR);
         assertThat(Ask.platformOf(agreement.object(), mesh.world())).contains("warehouse");
 
