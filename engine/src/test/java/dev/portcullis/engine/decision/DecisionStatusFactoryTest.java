@@ -41,6 +41,13 @@ class DecisionStatusFactoryTest {
         }
     }
 
+    @Test
+    void ofWhatIsOnRecordSaysForWhichAndSinceWhen() {
+        assertThat(DecisionStatusFactory.of(new Fate.Taken("b", "2026-11-22T12:00:00Z")))
+                .isEqualTo(
+                        new DecisionStatus("b", DecisionStatus.Outcome.Taken, "Taken", null, "2026-11-22T12:00:00Z"));
+    }
+
     /** Whoever planted it before the guard was there must not have the operator write in vain for ever. */
     @Test
     void namesNoAgreementThatAStatusCannotHold() {
