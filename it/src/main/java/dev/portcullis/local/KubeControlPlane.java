@@ -185,6 +185,14 @@ public final class KubeControlPlane implements AutoCloseable {
         return manager == null ? List.of(etcd.process(), apiServer) : List.of(etcd.process(), apiServer, manager);
     }
 
+    public long apiServerPid() {
+        return apiServer.pid();
+    }
+
+    public long etcdPid() {
+        return etcd.process().pid();
+    }
+
     /** Whether the API server says that it is ready. */
     public boolean isReady() {
         try {

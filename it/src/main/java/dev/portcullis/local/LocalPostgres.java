@@ -66,6 +66,10 @@ public final class LocalPostgres implements AutoCloseable {
         return port;
     }
 
+    public long pid() {
+        return server.pid();
+    }
+
     /** Of {@link #SUPERUSER}. */
     public String password() {
         return password;

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,19 +32,17 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** With more environment variables. */
     public OperatorProcess(Path kubeconfig, Path log, Map<String, String> environment) {
-        process = new ChildProcess(
-                        "operator",
-                        log,
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                // half the time to start, and it never runs long enough here to profit from more
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Xmx256m",
-                                "-cp",
-                                classpath(),
-                                MAIN))
+        // the first is half the time to start, and it never runs long enough here to profit from more
+        this(kubeconfig, log, environment, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    }
+
+    /** With other flags of the JVM. */
+    public OperatorProcess(Path kubeconfig, Path log, Map<String, String> environment, List<String> jvm) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", classpath(), MAIN));
+        process = new ChildProcess("operator", log, command)
                 .environment(Map.of(
                         "KUBECONFIG",
                         kubeconfig.toString(),
@@ -99,6 +98,10 @@ public final class OperatorProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public Path log() {
         return process.log();
     }
@@ -109,6 +112,23 @@ public final class OperatorProcess implements AutoCloseable {
 
     public int metricsPort() {
         return metricsPort;
+    }
+
+    /** What it tells of itself, in the text format of Prometheus. */
+    public String metrics() {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metricsPort + "/metrics"))
+                                    .timeout(Duration.ofSeconds(10))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Override

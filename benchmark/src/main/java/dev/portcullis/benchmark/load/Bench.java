@@ -1,0 +1,57 @@
+package dev.portcullis.benchmark.load;
+
+import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Phase;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+
+/** What every measurement works with. */
+record Bench(Servers servers, Warehouse warehouse, Workload work, Writers writers) {
+    /** Longer than anything takes that is not broken. */
+    static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+    KubernetesClient admin() {
+        return servers.kube().client();
+    }
+
+    KubernetesClient approver() {
+        return servers.kube().as(Workload.APPROVER, "system:authenticated");
+    }
+
+    ApiCounts requests() {
+        return ApiCounts.now(admin());
+    }
+
+    void create(DataUsageAgreement agreement) {
+        admin().resource(agreement).create();
+    }
+
+    void decide(String name, String decision) {
+        approver()
+                .resources(DataUsageAgreement.class)
+                .inNamespace(Workload.CONSUMER)
+                .withName(name)
+                .patch(
+                        MERGE,
+                        "{\"metadata\":{\"annotations\":{\"" + Annotations.DECISION + "\":\"" + decision + "\"}}}");
+    }
+
+    void awaitPhase(String name, Phase phase) {
+        warehouse.await(name + " is " + phase, PATIENCE, () -> phaseOf(name) == phase);
+    }
+
+    private @org.jspecify.annotations.Nullable Phase phaseOf(String name) {
+        DataUsageAgreement agreement = admin().resources(DataUsageAgreement.class)
+                .inNamespace(Workload.CONSUMER)
+                .withName(name)
+                .get();
+        return agreement == null || agreement.getStatus() == null
+                ? null
+                : agreement.getStatus().phase();
+    }
+}

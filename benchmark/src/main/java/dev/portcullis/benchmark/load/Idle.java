@@ -1,0 +1,39 @@
+package dev.portcullis.benchmark.load;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What the operator does while nothing happens. */
+final class Idle {
+    private final Bench bench;
+    private final Duration time;
+
+    Idle(Bench bench, Duration time) {
+        this.bench = bench;
+        this.time = time;
+    }
+
+    List<Figure> run() {
+        try (Progress progress = new Progress("do nothing for " + time.toSeconds() + " s", time.toSeconds())) {
+            ApiCounts requests = bench.requests();
+            long statements = bench.warehouse().statements();
+            Cpu cpu = Cpu.now(bench.servers());
+            for (long second = 0; second < time.toSeconds(); second++) {
+                LoadRun.pause(Duration.ofSeconds(1));
+                progress.at(second);
+            }
+            double minutes = time.toMillis() / 60_000.0;
+            ApiCounts made = bench.requests().since(requests);
+            double all =
+                    made.byVerb().values().stream().mapToLong(Long::longValue).sum() / minutes;
+            double sql = (bench.warehouse().statements() - statements) / minutes;
+            double share = Cpu.now(bench.servers()).since(cpu).seconds().getOrDefault("operator", 0.0)
+                    / (time.toMillis() / 1e3);
+            return List.of(
+                    Figure.atMost("idle: API writes", made.writes() + "", (double) made.writes(), 0, "0"),
+                    Figure.plain("idle: API requests per minute", "%.0f".formatted(all), all),
+                    Figure.plain("idle: statements per minute", "%.0f".formatted(sql), sql),
+                    Figure.plain("idle: operator's CPU", "%.1f %% of one".formatted(100 * share), 100 * share));
+        }
+    }
+}

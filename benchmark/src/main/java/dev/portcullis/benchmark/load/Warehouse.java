@@ -1,0 +1,119 @@
+package dev.portcullis.benchmark.load;
+
+import dev.portcullis.local.LocalPostgres;
+import dev.portcullis.local.ShopDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** The PostgreSQL as its superuser sees it: who has which access, and what the operator does there. */
+final class Warehouse implements AutoCloseable {
+    private static final String PORTS = "r.rolname LIKE 'portcullis\\_%' AND NOT r.rolcanlogin AND m.rolname LIKE ";
+
+    private final Connection connection;
+
+    Warehouse(LocalPostgres postgres) {
+        try {
+            connection = postgres.connect("postgres");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Logins {@code PREFIX0} and so on, which can do nothing yet. */
+    void logins(String prefix, int count) {
+        run("DO $$ BEGIN FOR i IN 0.." + (count - 1) + " LOOP EXECUTE format('CREATE ROLE %I LOGIN', '" + prefix
+                + "' || i); END LOOP; END $$");
+    }
+
+    /** Memberships of logins with this prefix in roles of ports. */
+    long memberships(String prefix) {
+        return number("SELECT count(*) FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.roleid JOIN pg_roles m ON"
+                + " m.oid = a.member WHERE " + PORTS + "'" + prefix + "%'");
+    }
+
+    /** Whether a login has so many memberships of ports' roles. */
+    boolean has(String login, int count) {
+        String sql = "SELECT count(*) FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.roleid"
+                + " WHERE r.rolname LIKE 'portcullis\\_%' AND a.member = ?::text::regrole";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, login);
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                return result.getLong(1) == count;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Statements the operator has run since the server started. */
+    long statements() {
+        return number("SELECT coalesce(sum(calls), 0) FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid"
+                + " WHERE r.rolname IN ('" + ShopDatabase.OPERATOR_LOGIN + "', '" + ShopDatabase.OPERATOR_ROLE + "')");
+    }
+
+    /** Connections the operator has now. */
+    long connections() {
+        return number("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + ShopDatabase.OPERATOR_LOGIN + "'");
+    }
+
+    /** Takes away so many memberships by hand, those of logins with this prefix. */
+    void takeAway(String prefix, int count) {
+        run(
+                "DO $$ DECLARE x record; BEGIN FOR x IN SELECT r.rolname AS role, m.rolname AS login, g.rolname AS grantor"
+                        + " FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.roleid JOIN pg_roles m ON m.oid = a.member JOIN"
+                        + " pg_roles g ON g.oid = a.grantor WHERE " + PORTS + "'" + prefix
+                        + "%' ORDER BY r.rolname, m.rolname LIMIT "
+                        + count
+                        + " LOOP EXECUTE format('REVOKE %I FROM %I GRANTED BY %I', x.role, x.login, x.grantor); END LOOP; END $$");
+    }
+
+    /** Gives so many memberships by hand to logins with this prefix, whom nobody approved. */
+    void slipIn(String prefix, int count) {
+        run("DO $$ DECLARE x record; BEGIN FOR x IN SELECT r.rolname AS role, m.rolname AS login FROM pg_roles r CROSS"
+                + " JOIN pg_roles m WHERE " + PORTS + "'" + prefix + "%' ORDER BY m.rolname, r.rolname LIMIT " + count
+                + " LOOP EXECUTE format('GRANT %I TO %I', x.role, x.login); END LOOP; END $$");
+    }
+
+    /** Waits, with a look every few milliseconds. */
+    void await(String what, Duration most, java.util.function.BooleanSupplier condition) {
+        long end = System.nanoTime() + most.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("after " + most.toSeconds() + " s still not: " + what);
+            }
+            LoadRun.pause(Duration.ofMillis(2));
+        }
+    }
+
+    private long number(String sql) {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private void run(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
