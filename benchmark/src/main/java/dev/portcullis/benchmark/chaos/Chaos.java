@@ -1,0 +1,104 @@
+package dev.portcullis.benchmark.chaos;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One run: operations one after the other, now and then a fault that lasts for some of them, and from time to time all faults are mended and everything has to be right. */
+final class Chaos {
+    /** How much time in which nothing is broken an access may outlive its end. */
+    static final Duration BOUND = Duration.ofSeconds(5);
+
+    private static final int OPERATIONS_UNTIL_SETTLED = 120;
+    /** After everything was right: so that bounds are seen also where nothing fails. */
+    private static final int CALM = 25;
+
+    private final Random random;
+    private final int operations;
+    private final Report report = new Report();
+    private final QuietClock quiet = new QuietClock(System::nanoTime);
+    private final Model model = new Model(quiet::now, Mesh.firstMembers(), Mesh.PORTS);
+    private final FaultDice faults;
+    private @Nullable Fault broken;
+
+    Chaos(long seed, int operations) {
+        this.random = new Random(seed);
+        this.operations = operations;
+        faults = new FaultDice(random);
+    }
+
+    /** Runs on servers of its own below the folder; the report says how it went. */
+    String run(Path directory) throws SQLException {
+        try (Servers servers = new Servers(directory);
+                Access access = new Access(servers.postgres());
+                Observer observer = new Observer(servers.postgres(), model, quiet::now, BOUND)) {
+            Statuses statuses = new Statuses(servers.kube().client());
+            Settling settling = new Settling(model, statuses, access);
+            try {
+                operate(servers, observer, settling);
+            } catch (Settling.Mismatch e) {
+                report.failed(String.valueOf(e.getMessage()));
+            }
+            Set<String> violations = observer.violations();
+            if (!violations.isEmpty()) {
+                report.failed(String.join("\n", violations) + "\n"
+                        + settling.stories(settling.about(new LinkedHashSet<>(observer.violated())), statuses.all()));
+            }
+            return report.table(observer);
+        }
+    }
+
+    Report report() {
+        return report;
+    }
+
+    private void operate(Servers servers, Observer observer, Settling settling) {
+        Dice dice = new Dice(random, model);
+        Hands hands = new Hands(servers, model);
+        dice.first().forEach(hands::does);
+        int untilFault = CALM;
+        int untilMended = 0;
+        for (int step = 1; step <= operations && observer.violations().isEmpty(); step++) {
+            Operation operation = dice.next();
+            Fault now = broken;
+            if (now == null || now.apiServerWorks()) {
+                boolean taken = hands.does(operation);
+                report.operation(operation, taken);
+            }
+            Pause.of(Duration.ofMillis(random.nextInt(now == null ? 80 : 500)));
+            if (now != null && --untilMended <= 0) {
+                mend(servers);
+                untilFault = 10 + random.nextInt(30);
+            } else if (now == null && --untilFault <= 0) {
+                untilMended = 1 + random.nextInt(12);
+                breakIt(servers, faults.next());
+            }
+            if (step % OPERATIONS_UNTIL_SETTLED == 0 || step == operations) {
+                mend(servers);
+                report.settled(settling.await());
+                untilFault = CALM;
+            }
+        }
+        mend(servers);
+    }
+
+    private void breakIt(Servers servers, Fault fault) {
+        quiet.broken();
+        broken = fault;
+        report.fault(fault);
+        fault.begin(servers);
+    }
+
+    private void mend(Servers servers) {
+        Fault fault = broken;
+        if (fault != null) {
+            fault.end(servers);
+            broken = null;
+            quiet.mended(fault.recovery());
+        }
+    }
+}

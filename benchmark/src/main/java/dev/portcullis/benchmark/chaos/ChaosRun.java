@@ -1,0 +1,37 @@
+package dev.portcullis.benchmark.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** {@code benchmark/chaos SEED N}: N random operations, drawn by the seed. */
+public final class ChaosRun {
+    private ChaosRun() {}
+
+    /** Exits with 1 where the platform was not what it had to be, with 2 where it was called wrongly. */
+    public static void main(String[] args) throws IOException, SQLException {
+        long seed;
+        int operations;
+        try {
+            if (args.length != 2) {
+                throw new NumberFormatException();
+            }
+            seed = Long.parseLong(args[0]);
+            operations = Integer.parseInt(args[1]);
+        } catch (NumberFormatException e) {
+            System.err.println("benchmark/chaos: say by which seed and how many operations: benchmark/chaos 1 10000");
+            System.exit(2);
+            return;
+        }
+        Path directory = Files.createTempDirectory("portcullis-chaos");
+        System.err.println("seed " + seed + ", servers in " + directory);
+        Chaos chaos = new Chaos(seed, operations);
+        System.out.println(chaos.run(directory));
+        String failure = chaos.report().failure();
+        if (failure != null) {
+            System.out.println("seed " + seed + ": " + failure);
+        }
+        System.exit(failure == null ? 0 : 1);
+    }
+}
