@@ -1,5 +1,6 @@
 package dev.portcullis.benchmark.chaos;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ final class Chaos {
     /** After everything was right: so that bounds are seen also where nothing fails. */
     private static final int CALM = 25;
 
+    private final long seed;
     private final Random random;
     private final int operations;
     private final Report report = new Report();
@@ -26,14 +28,15 @@ final class Chaos {
     private @Nullable Fault broken;
 
     Chaos(long seed, int operations) {
-        this.random = new Random(seed);
+        this.seed = seed;
+        random = new Random(seed);
         this.operations = operations;
         faults = new FaultDice(random);
     }
 
     /** Runs on servers of its own below the folder; the report says how it went. */
-    String run(Path directory) throws SQLException {
-        try (Servers servers = new Servers(directory);
+    String run(Path directory) throws IOException, SQLException {
+        try (Servers servers = new Servers(directory, new Random(seed));
                 Access access = new Access(servers.postgres());
                 Observer observer = new Observer(servers.postgres(), model, quiet::now, BOUND)) {
             Statuses statuses = new Statuses(servers.kube().client());
@@ -58,14 +61,14 @@ final class Chaos {
 
     private void operate(Servers servers, Observer observer, Settling settling) {
         Dice dice = new Dice(random, model);
-        Hands hands = new Hands(servers, model);
+        Hands hands = new Hands(servers, model, random);
         dice.first().forEach(hands::does);
         int untilFault = CALM;
         int untilMended = 0;
         for (int step = 1; step <= operations && observer.violations().isEmpty(); step++) {
             Operation operation = dice.next();
             Fault now = broken;
-            if (now == null || now.apiServerWorks()) {
+            if (now == null || now.apiServerWorks() || !operation.needsApiServer()) {
                 boolean taken = hands.does(operation);
                 report.operation(operation, taken);
             }

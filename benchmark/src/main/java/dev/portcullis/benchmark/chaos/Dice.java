@@ -8,7 +8,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Draws what is done next: things that make sense, most of the time. */
@@ -27,8 +30,39 @@ final class Dice {
         this.random = random;
         this.model = model;
         kind(24, this::request);
-        kind(14, this::decide);
+        kind(14, () -> onWaiting(agreement -> new Operation.Decide(agreement.name, approvedMostly())));
+        kind(10, () -> onWaiting(agreement -> new Operation.Vote(agreement.name, approvedMostly())));
+        kind(3, () -> onApproved(agreement -> new Operation.Decide(agreement.name, "revoked")));
+        kind(3, () -> onApproved(agreement -> new Operation.Vote(agreement.name, "revoked")));
+        kind(
+                6,
+                () -> onApproved(agreement ->
+                        new Operation.Vote(agreement.name, agreement.pausedByProvider ? "resumed" : "suspended")));
+        kind(4, () -> onApproved(agreement -> new Operation.Suspend(agreement.name, true)));
+        kind(6, () -> on(agreement -> agreement.suspended, agreement -> new Operation.Suspend(agreement.name, false)));
+        kind(
+                4,
+                () -> on(
+                        agreement -> agreement.pausedByProvider,
+                        agreement -> new Operation.Vote(agreement.name, "resumed")));
+        kind(3, () -> onAgreement(agreement -> new Operation.Cancel(agreement.name)));
         kind(8, () -> onAgreement(agreement -> new Operation.Delete(agreement.name)));
+        kind(12, () -> onPort(false, port -> new Operation.MakePort(port.name, columns(), random.nextBoolean())));
+        kind(1, () -> onPort(true, port -> new Operation.DeletePort(port.name)));
+        kind(5, () -> onPort(true, port -> new Operation.ChangeColumns(port.name, columns())));
+        kind(3, () -> onPort(true, port -> new Operation.ChangeAutoApprove(port.name, !port.autoApprove.isNow())));
+        kind(1, () -> onPort(true, port -> port.suspended ? null : new Operation.SuspendPort(port.name, true)));
+        kind(8, () -> onPort(true, port -> port.suspended ? new Operation.SuspendPort(port.name, false) : null));
+        kind(6, this::changeTeam);
+        kind(2, () -> new Operation.ChangePolicy(some(Mesh.COLOURS)));
+        kind(
+                4,
+                () -> new Operation.GrantByHand(
+                        any(Mesh.PORTS),
+                        any(random.nextBoolean() ? Mesh.STRANGERS : Mesh.PEOPLE),
+                        random.nextBoolean()));
+        kind(3, () -> new Operation.RevokeByHand(any(Mesh.PORTS)));
+        kind(2, () -> new Operation.WidenByHand(any(Mesh.PORTS), any(Mesh.COLUMNS)));
     }
 
     private void kind(int weight, Supplier<@Nullable Operation> draw) {
@@ -76,19 +110,50 @@ final class Dice {
                 any(Mesh.COLOURS));
     }
 
-    private @Nullable Operation decide() {
-        return onAgreement(agreement -> {
-            boolean open = !agreement.decided && agreement.approvals + agreement.rejections == 0;
-            return new Operation.Decide(
-                    agreement.name, open ? random.nextInt(6) == 0 ? "rejected" : "approved" : "revoked");
-        });
+    private Operation changeTeam() {
+        String namespace = random.nextBoolean() ? Mesh.CONSUMER : Mesh.PROVIDER;
+        String login = any(Mesh.PEOPLE);
+        return new Operation.ChangeTeam(
+                namespace, login, !model.team(namespace).member(login).isNow());
     }
 
-    private @Nullable Operation onAgreement(java.util.function.Function<AgreementModel, Operation> operation) {
+    private String approvedMostly() {
+        return random.nextInt(6) == 0 ? "rejected" : "approved";
+    }
+
+    /** One that no rule decides, and nobody has. */
+    private @Nullable Operation onWaiting(Function<AgreementModel, Operation> operation) {
+        return on(
+                agreement -> !agreement.ruleMayApprove
+                        && !agreement.ruleMayReject
+                        && agreement.approvals + agreement.rejections == 0,
+                operation);
+    }
+
+    private @Nullable Operation onApproved(Function<AgreementModel, Operation> operation) {
+        return on(agreement -> agreement.mayBeApproved() && !agreement.revoked, operation);
+    }
+
+    private @Nullable Operation onAgreement(Function<AgreementModel, Operation> operation) {
+        return on(agreement -> true, operation);
+    }
+
+    private @Nullable Operation on(Predicate<AgreementModel> which, Function<AgreementModel, Operation> operation) {
         List<AgreementModel> all = model.agreements().stream()
-                .filter(agreement -> !agreement.deleted)
+                .filter(agreement -> !agreement.deleted && which.test(agreement))
                 .toList();
         return all.isEmpty() ? null : operation.apply(any(all));
+    }
+
+    private @Nullable Operation onPort(boolean there, Function<PortModel, @Nullable Operation> operation) {
+        List<PortModel> all = model.ports().stream()
+                .filter(port -> port.there.isNow() == there)
+                .toList();
+        return all.isEmpty() ? null : operation.apply(any(all));
+    }
+
+    private <T> Set<T> some(Collection<T> all) {
+        return all.stream().filter(one -> random.nextInt(3) == 0).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Set<String> columns() {

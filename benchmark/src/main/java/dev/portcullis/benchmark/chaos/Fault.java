@@ -3,7 +3,18 @@ package dev.portcullis.benchmark.chaos;
 import java.time.Duration;
 
 /** Something that breaks, and is mended some operations later. */
-sealed interface Fault permits OperatorKilled {
+sealed interface Fault
+        permits ApiNetwork,
+                ApiServerKilled,
+                ApiTrouble,
+                CredentialsChanged,
+                Locked,
+                OperatorKilled,
+                PlatformNetwork,
+                PostgresStopped,
+                PostgresTrouble,
+                SecondOperator,
+                WatchesClosed {
     void begin(Servers servers);
 
     /** Returns when it is mended. */

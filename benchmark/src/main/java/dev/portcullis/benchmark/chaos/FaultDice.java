@@ -2,17 +2,49 @@ package dev.portcullis.benchmark.chaos;
 
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Draws what breaks next. */
 final class FaultDice {
     private final Random random;
+    private final List<Supplier<Fault>> kinds = List.of(
+            OperatorKilled::new,
+            OperatorKilled::new,
+            ApiServerKilled::new,
+            this::postgresStopped,
+            () -> new PlatformNetwork(network()),
+            () -> new ApiNetwork(network()),
+            WatchesClosed::new,
+            () -> new ApiTrouble(any(ApiRoute.Trouble.CONFLICT, ApiRoute.Trouble.ANSWER_LOST)),
+            () -> new ApiTrouble(any(ApiRoute.Trouble.TOO_MANY_REQUESTS, ApiRoute.Trouble.SERVER_ERROR)),
+            () -> new PostgresTrouble(any(PostgresTrouble.Kind.values())),
+            () -> new Locked(
+                    any("pg_auth_members", "pg_authid", Mesh.SCHEMA + "." + any(Mesh.PORTS.toArray(String[]::new)))),
+            this::credentialsChanged,
+            SecondOperator::new);
 
     FaultDice(Random random) {
         this.random = random;
     }
 
     Fault next() {
-        List<Fault> all = List.of(new OperatorKilled());
-        return all.get(random.nextInt(all.size()));
+        return kinds.get(random.nextInt(kinds.size())).get();
+    }
+
+    private Fault postgresStopped() {
+        return new PostgresStopped(random.nextBoolean());
+    }
+
+    private Fault credentialsChanged() {
+        return new CredentialsChanged("changed-" + random.nextInt(1_000_000));
+    }
+
+    private Relay.State network() {
+        return any(Relay.State.SLOW, Relay.State.SILENT, Relay.State.CUT);
+    }
+
+    @SafeVarargs
+    private <T> T any(T... all) {
+        return all[random.nextInt(all.length)];
     }
 }

@@ -52,6 +52,10 @@ final class Model {
         return List.copyOf(agreements.values());
     }
 
+    synchronized AgreementModel agreement(String name) {
+        return known(agreements, name);
+    }
+
     /** Whether a policy rejects requests of a colour. */
     Lately rejects(String colour) {
         return rejected.computeIfAbsent(colour, any -> new Lately(quiet));

@@ -21,6 +21,7 @@ final class Observer implements AutoCloseable {
     private final Set<String> violations = new LinkedHashSet<>();
     private volatile boolean ended;
     private long looks;
+    private long seen;
     private Duration longest = Duration.ZERO;
     private Duration longestQuiet = Duration.ZERO;
 
@@ -51,6 +52,7 @@ final class Observer implements AutoCloseable {
 
     private synchronized void look(Set<Cell> cells) {
         looks++;
+        seen += cells.size();
         for (Cell cell : cells) {
             Model.Justified last = model.lastExplained(cell);
             if (last == null) {
@@ -91,6 +93,11 @@ final class Observer implements AutoCloseable {
 
     synchronized long looks() {
         return looks;
+    }
+
+    /** How many columns somebody could read, on average. */
+    synchronized long seenAtOnce() {
+        return seen / Math.max(1, looks);
     }
 
     /** How long an access outlived what explained it, at most, by the clock: with all faults in between. */

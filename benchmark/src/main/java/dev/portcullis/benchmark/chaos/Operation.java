@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What somebody does, as it is drawn. */
 sealed interface Operation {
+    /** Whether it is done at the API server. */
+    default boolean needsApiServer() {
+        return true;
+    }
+
     /** Somebody asks; both times from now on, absent: at once, and for ever. */
     record Request(
             String name,
@@ -48,11 +53,26 @@ sealed interface Operation {
     record ChangePolicy(Set<String> rejected) implements Operation {}
 
     /** A DBA makes a login a member of one of the port's roles, as superuser or as the operator's role. */
-    record GrantByHand(String port, String login, boolean asOperator) implements Operation {}
+    record GrantByHand(String port, String login, boolean asOperator) implements Operation {
+        @Override
+        public boolean needsApiServer() {
+            return false;
+        }
+    }
 
     /** A DBA takes one membership in a role of the port away. */
-    record RevokeByHand(String port) implements Operation {}
+    record RevokeByHand(String port) implements Operation {
+        @Override
+        public boolean needsApiServer() {
+            return false;
+        }
+    }
 
     /** A DBA gives a role of the port one more column. */
-    record WidenByHand(String port, String column) implements Operation {}
+    record WidenByHand(String port, String column) implements Operation {
+        @Override
+        public boolean needsApiServer() {
+            return false;
+        }
+    }
 }

@@ -52,6 +52,7 @@ final class Report {
         faults.forEach((kind, count) -> line(text, kind, count, ""));
         text.append('\n');
         line(text, "looks at who has access", observer.looks(), "");
+        line(text, "accesses there at a look, mean", observer.seenAtOnce(), "");
         line(text, "violations", observer.violations().size(), "");
         line(text, "times all was as the model says", settled, "");
         line(text, "longest until then, s", seconds(longestSettling), "");

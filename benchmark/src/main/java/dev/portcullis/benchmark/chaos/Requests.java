@@ -1,6 +1,8 @@
 package dev.portcullis.benchmark.chaos;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.decision.Decision;
+import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.team.Team;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -56,6 +58,32 @@ final class Requests {
                                 tables(make.port(), make.columns()),
                                 make.autoApprove()),
                 OutputPort.class);
+    }
+
+    static Decision decision(AgreementModel agreement, String name, String decision) {
+        return Serialization.unmarshal(
+                """
+                apiVersion: portcullis.dev/v1alpha1
+                kind: Decision
+                metadata: {name: %s, namespace: %s}
+                spec: {outputPort: %s, agreement: {namespace: %s, name: %s}, decision: %s}
+                """.formatted(name, Mesh.PROVIDER, agreement.port, agreement.namespace, agreement.name, decision),
+                Decision.class);
+    }
+
+    /** Rejects requests of these colours, whoever else would approve them. */
+    static ApprovalPolicy policy(Set<String> colours) {
+        String when = colours.stream()
+                .map(colour -> "agreement.purpose.contains('" + colour + "')")
+                .collect(Collectors.joining(" || "));
+        return Serialization.unmarshal("""
+                apiVersion: portcullis.dev/v1alpha1
+                kind: ApprovalPolicy
+                metadata: {name: colours}
+                spec:
+                  mode: Mandatory
+                  rules: [{name: not-these, when: "%s", reject: Ask for another colour.}]
+                """.formatted(when), ApprovalPolicy.class);
     }
 
     /** The team of a namespace, by its name. */

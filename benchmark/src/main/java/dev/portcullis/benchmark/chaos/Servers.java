@@ -6,10 +6,18 @@ import dev.portcullis.local.OperatorProcess;
 import dev.portcullis.local.PortcullisManifests;
 import dev.portcullis.local.ShopDatabase;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import javax.net.ssl.SSLContext;
 
 /** API server, PostgreSQL and operator. */
 final class Servers implements AutoCloseable {
@@ -19,9 +27,13 @@ final class Servers implements AutoCloseable {
     private final LocalPostgres postgres;
     private final ShopDatabase shop;
     private final PortcullisManifests manifests;
+    private final Relay platformNetwork;
+    private final ApiRoute apiRoute;
+    private final Relay apiNetwork;
     private final OperatorProcess operator;
+    private final OperatorProcess second;
 
-    Servers(Path directory) {
+    Servers(Path directory, Random random) {
         kube = KubeControlPlane.start(directory.resolve("kube"));
         postgres = LocalPostgres.start(directory.resolve("postgres"));
         shop = ShopDatabase.create(postgres);
@@ -29,9 +41,40 @@ final class Servers implements AutoCloseable {
         manifests = new PortcullisManifests(kube.client());
         manifests.apply();
         writeCredentials(shop.operatorPassword());
-        Mesh.create(kube.client(), postgres.port());
-        operator = operator(manifests.operatorKubeconfig(kube), directory.resolve("operator.log"));
+        platformNetwork = Relay.to(postgres.port());
+        apiRoute = new ApiRoute(apiPort(), tls(), random);
+        apiNetwork = new Relay(apiRoute);
+        Mesh.create(kube.client(), platformNetwork.port());
+        Path kubeconfig = throughTheNetwork(manifests.operatorKubeconfig(kube));
+        operator = operator(kubeconfig, directory.resolve("operator.log"));
+        second = operator(kubeconfig, directory.resolve("second-operator.log"));
         startOperator();
+    }
+
+    private int apiPort() {
+        return URI.create(kube.url()).getPort();
+    }
+
+    /** Trusts this API server only. */
+    private SSLContext tls() {
+        try {
+            return SSLUtils.sslContext(kube.client().getConfiguration());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same credentials, for the address of the network in between. */
+    private Path throughTheNetwork(Path kubeconfig) {
+        try {
+            return Files.writeString(
+                    kubeconfig,
+                    Files.readString(kubeconfig).replace(kube.url(), "http://127.0.0.1:" + apiNetwork.port()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static OperatorProcess operator(Path kubeconfig, Path log) {
@@ -70,6 +113,27 @@ final class Servers implements AutoCloseable {
         return operator;
     }
 
+    Relay platformNetwork() {
+        return platformNetwork;
+    }
+
+    Relay apiNetwork() {
+        return apiNetwork;
+    }
+
+    ApiRoute apiRoute() {
+        return apiRoute;
+    }
+
+    /** Another operator beside the first. */
+    void startSecond() {
+        second.start();
+    }
+
+    void killSecond() {
+        second.kill9();
+    }
+
     /** Returns when it works. */
     void startOperator() {
         operator.start();
@@ -83,8 +147,11 @@ final class Servers implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        second.close();
         operator.close();
+        platformNetwork.close();
+        apiNetwork.close();
         postgres.close();
         kube.close();
     }

@@ -1,0 +1,26 @@
+package dev.portcullis.benchmark.chaos;
+
+import java.time.Duration;
+
+/** The API server refuses two thirds of what the operator asks, or its answers are lost. */
+record ApiTrouble(ApiRoute.Trouble trouble) implements Fault {
+    @Override
+    public void begin(Servers servers) {
+        servers.apiRoute().set(trouble);
+    }
+
+    @Override
+    public void end(Servers servers) {
+        servers.apiRoute().set(ApiRoute.Trouble.NONE);
+    }
+
+    @Override
+    public Duration recovery() {
+        return Recovery.OF_WATCHES;
+    }
+
+    @Override
+    public String title() {
+        return "ApiTrouble " + trouble;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.portcullis.benchmark.chaos;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A network on loopback between the operator and a server, which can be cut, slow or silent. */
+final class Relay implements AutoCloseable {
+    /** How the network is. */
+    enum State {
+        OPEN,
+        /** Each packet takes its time. */
+        SLOW,
+        /** Nobody answers, and nobody says that nobody does. */
+        SILENT,
+        /** Connections are cut at once. */
+        CUT
+    }
+
+    /** How a connection goes on to the server. */
+    interface Route {
+        /** Connects, and forwards what of the client's words has to come first; null where the client was answered and is done. */
+        @org.jspecify.annotations.Nullable
+        Socket open(Socket client) throws IOException;
+    }
+
+    private static final Duration DELAY = Duration.ofMillis(120);
+    private static final Duration SILENCE = Duration.ofMillis(50);
+
+    private final ServerSocket server;
+    private final Route route;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile State state = State.OPEN;
+
+    Relay(Route route) {
+        this.route = route;
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        thread("relay", this::accept);
+    }
+
+    /** One that forwards to a port of this machine. */
+    static Relay to(int port) {
+        return new Relay(client -> new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    void set(State next) {
+        state = next;
+        if (next == State.CUT) {
+            cut();
+        }
+    }
+
+    /** Cuts all connections once. */
+    void cut() {
+        open.forEach(Relay::close);
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                thread("relayed", () -> serve(client));
+            } catch (IOException e) {
+                // closed, or the client is gone again
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        open.add(client);
+        try {
+            if (state != State.CUT) {
+                Socket upstream = route.open(client);
+                if (upstream != null) {
+                    join(client, upstream);
+                }
+            }
+        } catch (IOException e) {
+            // as if the server were away
+        } finally {
+            close(client);
+            open.remove(client);
+        }
+    }
+
+    private void join(Socket client, Socket upstream) throws IOException {
+        open.add(upstream);
+        try {
+            thread("relayed-back", () -> pump(upstream, client));
+            pump(client, upstream);
+        } finally {
+            close(upstream);
+            open.remove(upstream);
+        }
+    }
+
+    /** Until one of them is closed; then both are. */
+    private void pump(Socket from, Socket to) {
+        byte[] buffer = new byte[16 * 1024];
+        try (from;
+                to;
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            int length = in.read(buffer);
+            while (length >= 0) {
+                hold();
+                out.write(buffer, 0, length);
+                out.flush();
+                length = in.read(buffer);
+            }
+        } catch (IOException e) {
+            // closed by either side
+        }
+    }
+
+    private void hold() {
+        if (state == State.SLOW) {
+            Pause.of(DELAY);
+        }
+        while (state == State.SILENT) {
+            Pause.of(SILENCE);
+        }
+    }
+
+    private static void thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is of no use any more
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        cut();
+    }
+}
