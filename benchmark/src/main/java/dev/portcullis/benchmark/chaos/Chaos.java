@@ -82,7 +82,9 @@ final class Chaos {
             }
             if (step % OPERATIONS_UNTIL_SETTLED == 0 || step == operations) {
                 mend(servers);
-                report.settled(settling.await());
+                Duration took = settling.await();
+                report.settled(took);
+                System.err.printf("%d of %d operations, all right after %d ms%n", step, operations, took.toMillis());
                 untilFault = CALM;
             }
         }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** {@code benchmark/chaos SEED N}: N random operations, drawn by the seed. */
 public final class ChaosRun {
@@ -29,9 +31,20 @@ public final class ChaosRun {
         Chaos chaos = new Chaos(seed, operations);
         System.out.println(chaos.run(directory));
         String failure = chaos.report().failure();
-        if (failure != null) {
+        if (failure == null) {
+            delete(directory);
+        } else {
             System.out.println("seed " + seed + ": " + failure);
         }
         System.exit(failure == null ? 0 : 1);
+    }
+
+    /** The logs of a run in which nothing was wrong are of no use. */
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 }
