@@ -51,6 +51,14 @@ final class ApprovedHearing {
             return decision.isByApprover() ? counts : Entitled.needs("approve", decision);
         }
         if (decision.verdict() == Verdict.resumed && !resumes(decision, agreement, so)) {
+            Optional<FiledDecision> first = suspensionBefore(decision, agreement, so, snapshot, guard);
+            if (first.isPresent()) {
+                return new Hearing.Waits(
+                        Problem.healing(
+                                "SuspensionFirst",
+                                "Decision " + first.get().reference().name()
+                                        + " was filed before and suspends the agreement: this one is taken when that is on record"));
+            }
             return fails(
                     "NotSuspended",
                     "no earlier decision has suspended the agreement, so there is nothing to resume; a suspension of the same second stands: resume anew");
@@ -93,6 +101,17 @@ final class ApprovedHearing {
                 .pause()
                 .filter(suspension -> decision.created().isAfter(open.filed(suspension, agreement)))
                 .isPresent();
+    }
+
+    /** One that counts and is not on record yet, since whoever looks at Decisions may come to the later one first. */
+    private Optional<FiledDecision> suspensionBefore(
+            FiledDecision resumption, DataUsageAgreement agreement, Approval so, Snapshot snapshot, Guard guard) {
+        return open.undecided(agreement, so, snapshot)
+                .filter(other -> other.verdict() == Verdict.suspended)
+                .filter(other -> other.created().isBefore(resumption.created()))
+                .filter(FiledDecision::isByApprover)
+                .filter(other -> FiledDecisionCheck.fault(other, guard).isEmpty())
+                .findFirst();
     }
 
     private static boolean shortens(FiledDecision decision) {

@@ -81,6 +81,13 @@ final class OpenDecisions {
                 .map(FiledDecision::of);
     }
 
+    /** Those that are not on record and were not refused, bound to the agreement already or not. */
+    Stream<FiledDecision> undecided(DataUsageAgreement agreement, Approval so, Snapshot snapshot) {
+        return Stream.concat(
+                of(agreement, so, snapshot).stream().filter(decision -> !decision.isRefused()),
+                unbound(agreement, so, snapshot));
+    }
+
     private static boolean isUnbound(
             FiledDecision decision, DataUsageAgreement agreement, Approval so, Snapshot snapshot) {
         return decision.onRecord(so).isEmpty()

@@ -397,6 +397,39 @@ class VotesTest {
     }
 
     @Test
+    void aResumptionThatIsLookedAtFirstWaitsForTheSuspensionBeforeIt() {
+        Case agreement =
+                mesh.request().settle().decided("approved", People.OLGA).settle();
+        mesh.later(Duration.ofMinutes(1));
+        votes("pause", Verdict.suspended, People.OLGA);
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft resumed = votes("play", Verdict.resumed, People.OTTO);
+        mesh.bind(agreement);
+
+        mesh.tend(agreement.object());
+
+        assertThat(resumed.outcome()).isEqualTo("Waiting/SuspensionFirst");
+        agreement.settle();
+        assertThat(isPaused(agreement)).isFalse();
+        assertThat(resumed.outcome()).isEqualTo("Taken/Taken");
+    }
+
+    @Test
+    void aResumptionWaitsForNoSuspensionThatDoesNotCount() {
+        Case agreement =
+                mesh.request().settle().decided("approved", People.OLGA).settle();
+        mesh.later(Duration.ofMinutes(1));
+        votes("pause", Verdict.suspended, PAT).asReviewer();
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft resumed = votes("play", Verdict.resumed, People.OTTO);
+        mesh.bind(agreement);
+
+        mesh.tend(agreement.object());
+
+        assertThat(resumed.outcome()).isEqualTo("Refused/NotSuspended");
+    }
+
+    @Test
     void theBeneficiaryDoesNotResumeOrRecertify() {
         mesh.team("checkout").members(People.OLGA, People.TAYLOR);
         Case agreement =
