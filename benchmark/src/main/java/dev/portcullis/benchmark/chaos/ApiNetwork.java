@@ -15,8 +15,8 @@ record ApiNetwork(Relay.State state) implements Fault {
     }
 
     @Override
-    public Duration recovery() {
-        return Recovery.OF_WATCHES;
+    public Duration recovery(Duration lasted) {
+        return Recovery.ofWatches(lasted);
     }
 
     @Override

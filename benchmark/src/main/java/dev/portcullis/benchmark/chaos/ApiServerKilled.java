@@ -15,8 +15,8 @@ record ApiServerKilled() implements Fault {
     }
 
     @Override
-    public Duration recovery() {
-        return Recovery.OF_WATCHES;
+    public Duration recovery(Duration lasted) {
+        return Recovery.ofWatches(lasted);
     }
 
     @Override

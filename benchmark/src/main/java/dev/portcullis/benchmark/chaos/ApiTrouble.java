@@ -15,8 +15,8 @@ record ApiTrouble(ApiRoute.Trouble trouble) implements Fault {
     }
 
     @Override
-    public Duration recovery() {
-        return Recovery.OF_WATCHES;
+    public Duration recovery(Duration lasted) {
+        return Recovery.ofWatches(lasted);
     }
 
     @Override

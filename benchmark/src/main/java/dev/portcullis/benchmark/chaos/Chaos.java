@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Random;
 import java.util.Set;
@@ -14,9 +15,9 @@ final class Chaos {
     /** How much time in which nothing is broken an access may outlive its end. */
     static final Duration BOUND = Duration.ofSeconds(5);
 
-    private static final int OPERATIONS_UNTIL_SETTLED = 120;
+    private static final int OPERATIONS_UNTIL_SETTLED = 160;
     /** After everything was right: so that bounds are seen also where nothing fails. */
-    private static final int CALM = 25;
+    private static final int CALM = 60;
 
     private final long seed;
     private final Random random;
@@ -26,6 +27,7 @@ final class Chaos {
     private final Model model = new Model(quiet::now, Mesh.firstMembers(), Mesh.PORTS);
     private final FaultDice faults;
     private @Nullable Fault broken;
+    private long brokenAt;
 
     Chaos(long seed, int operations) {
         this.seed = seed;
@@ -72,7 +74,7 @@ final class Chaos {
                 boolean taken = hands.does(operation);
                 report.operation(operation, taken);
             }
-            Pause.of(Duration.ofMillis(random.nextInt(now == null ? 80 : 500)));
+            Pause.of(Duration.ofMillis(random.nextInt(now == null ? 120 : 500)));
             if (now != null && --untilMended <= 0) {
                 mend(servers);
                 untilFault = 10 + random.nextInt(30);
@@ -84,6 +86,7 @@ final class Chaos {
                 mend(servers);
                 Duration took = settling.await();
                 report.settled(took);
+                quiet.recovered();
                 System.err.printf("%d of %d operations, all right after %d ms%n", step, operations, took.toMillis());
                 untilFault = CALM;
             }
@@ -94,16 +97,25 @@ final class Chaos {
     private void breakIt(Servers servers, Fault fault) {
         quiet.broken();
         broken = fault;
+        brokenAt = System.nanoTime();
         report.fault(fault);
         fault.begin(servers);
+        tell(fault + " begins");
     }
 
     private void mend(Servers servers) {
         Fault fault = broken;
         if (fault != null) {
             fault.end(servers);
+            tell(fault + " is mended");
             broken = null;
-            quiet.mended(fault.recovery());
+            quiet.mended(fault.recovery(Duration.ofNanos(System.nanoTime() - brokenAt)));
+        }
+    }
+
+    private static void tell(String what) {
+        if (Boolean.getBoolean("portcullis.verbose")) {
+            System.err.println(Instant.now() + " " + what);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws what is done next: things that make sense, most of the time. */
 final class Dice {
-    private static final int MANY_AGREEMENTS = 50;
+    private static final int MANY_AGREEMENTS = 90;
 
     private final Random random;
     private final Model model;
@@ -29,7 +29,7 @@ final class Dice {
     Dice(Random random, Model model) {
         this.random = random;
         this.model = model;
-        kind(24, this::request);
+        kind(30, this::request);
         kind(14, () -> onWaiting(agreement -> new Operation.Decide(agreement.name, approvedMostly())));
         kind(10, () -> onWaiting(agreement -> new Operation.Vote(agreement.name, approvedMostly())));
         kind(3, () -> onApproved(agreement -> new Operation.Decide(agreement.name, "revoked")));
@@ -46,7 +46,7 @@ final class Dice {
                         agreement -> agreement.pausedByProvider,
                         agreement -> new Operation.Vote(agreement.name, "resumed")));
         kind(3, () -> onAgreement(agreement -> new Operation.Cancel(agreement.name)));
-        kind(8, () -> onAgreement(agreement -> new Operation.Delete(agreement.name)));
+        kind(6, () -> onAgreement(agreement -> new Operation.Delete(agreement.name)));
         kind(12, () -> onPort(false, port -> new Operation.MakePort(port.name, columns(), random.nextBoolean())));
         kind(1, () -> onPort(true, port -> new Operation.DeletePort(port.name)));
         kind(5, () -> onPort(true, port -> new Operation.ChangeColumns(port.name, columns())));

@@ -20,8 +20,8 @@ sealed interface Fault
     /** Returns when it is mended. */
     void end(Servers servers);
 
-    /** What the operator may need after that until it has found out and caught up, by docs/operations.md. */
-    Duration recovery();
+    /** What the operator may need after that until it has found out and caught up, by docs/operations.md; it lasted so long. */
+    Duration recovery(Duration lasted);
 
     /** Whether requests can be made meanwhile. */
     default boolean apiServerWorks() {

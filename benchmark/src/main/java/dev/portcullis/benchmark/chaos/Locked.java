@@ -45,8 +45,8 @@ final class Locked implements Fault {
     }
 
     @Override
-    public Duration recovery() {
-        return Recovery.OF_A_PLATFORM;
+    public Duration recovery(Duration lasted) {
+        return Recovery.ofPlatform(lasted);
     }
 
     @Override

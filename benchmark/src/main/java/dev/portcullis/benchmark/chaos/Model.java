@@ -25,8 +25,9 @@ final class Model {
     private final Map<String, AgreementModel> agreements = new LinkedHashMap<>();
     private final Map<String, Lately> rejected = new HashMap<>();
     private final Map<Cell, Justified> justified = new HashMap<>();
+    private final Map<Cell, Duration> excused = new HashMap<>();
 
-    /** When an access was explained last, in quiet time and by the clock; and what explained it. */
+    /** When an access was explained last, in quiet time and by the clock. */
     record Justified(Duration quiet, Instant at) {}
 
     /** {@code quiet} is the time that counts against bounds: {@link QuietClock#now}. */
@@ -88,13 +89,9 @@ final class Model {
                 .forEach(agreement -> agreement.offers.add(offer));
     }
 
-    /** Somebody gave access by hand: until when that is to be found out. */
+    /** Somebody gives access by hand: until when that is to be found out. */
     synchronized void excuse(Cell cell, Duration time) {
-        Duration until = quiet.get().plus(time);
-        justified.merge(
-                cell,
-                new Justified(until, Instant.now()),
-                (before, now) -> before.quiet().compareTo(now.quiet()) > 0 ? before : now);
+        excused.put(cell, quiet.get().plus(time));
     }
 
     /** What rules may do to a request as everything is or lately was. */
@@ -123,12 +120,7 @@ final class Model {
 
     private void explain(Instant at) {
         Duration now = quiet.get();
-        for (Cell cell : may(at)) {
-            Justified before = justified.get(cell);
-            if (before == null || before.quiet().compareTo(now) <= 0) {
-                justified.put(cell, new Justified(now, at));
-            }
-        }
+        may(at).forEach(cell -> justified.put(cell, new Justified(now, at)));
     }
 
     /** Who may have access now, by anything that may have happened. */
@@ -162,6 +154,12 @@ final class Model {
     synchronized @Nullable Justified lastExplained(Cell cell) {
         explain(Instant.now());
         return justified.get(cell);
+    }
+
+    /** Whether it was given by hand, and need not have been found out yet. */
+    synchronized boolean isExcused(Cell cell) {
+        Duration until = excused.get(cell);
+        return until != null && quiet.get().compareTo(until) < 0;
     }
 
     /** Who must have access by what the operator has told, and nobody else. */
@@ -236,7 +234,8 @@ final class Model {
                 }
             }
             case OPEN -> {
-                if (mustBeDecided(agreement, port) && !agreement.over(at)) {
+                boolean ofThisPort = its.portUid() == null || its.portUid().equals(port.uid());
+                if (ofThisPort && mustBeDecided(agreement, port) && !agreement.over(at)) {
                     wrong.add("not decided");
                 }
             }

@@ -15,7 +15,7 @@ record OperatorKilled() implements Fault {
     }
 
     @Override
-    public Duration recovery() {
+    public Duration recovery(Duration lasted) {
         // it is ready when it works; what it left open on the server ends 30 s later, and is waited for at most so long
         return Duration.ofSeconds(5);
     }

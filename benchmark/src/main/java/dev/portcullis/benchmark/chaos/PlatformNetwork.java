@@ -15,8 +15,8 @@ record PlatformNetwork(Relay.State state) implements Fault {
     }
 
     @Override
-    public Duration recovery() {
-        return Recovery.OF_A_PLATFORM;
+    public Duration recovery(Duration lasted) {
+        return Recovery.ofPlatform(lasted);
     }
 
     @Override

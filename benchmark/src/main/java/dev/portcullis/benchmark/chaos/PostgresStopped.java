@@ -19,8 +19,8 @@ record PostgresStopped(boolean killed) implements Fault {
     }
 
     @Override
-    public Duration recovery() {
-        return Recovery.OF_A_PLATFORM;
+    public Duration recovery(Duration lasted) {
+        return Recovery.ofPlatform(lasted);
     }
 
     @Override

@@ -41,8 +41,8 @@ record PostgresTrouble(Kind kind) implements Fault {
     }
 
     @Override
-    public Duration recovery() {
-        return Recovery.OF_A_PLATFORM;
+    public Duration recovery(Duration lasted) {
+        return Recovery.ofPlatform(lasted);
     }
 
     @Override

@@ -29,6 +29,14 @@ final class QuietClock {
         since = Math.max(since, nanos.getAsLong() + recovery.toNanos());
     }
 
+    /** It evidently works: nothing has to be waited for any more. */
+    synchronized void recovered() {
+        if (broken == 0) {
+            counted = now().toNanos();
+            since = nanos.getAsLong();
+        }
+    }
+
     /** Quiet time since the beginning. */
     synchronized Duration now() {
         long now = nanos.getAsLong();

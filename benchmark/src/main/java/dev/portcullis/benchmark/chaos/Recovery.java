@@ -2,13 +2,27 @@ package dev.portcullis.benchmark.chaos;
 
 import java.time.Duration;
 
-/** What the operator may need after a fault until it works as before, by docs/operations.md; on machines that do more than this. */
+/**
+ * What the operator may need after a fault until it works as before, by docs/operations.md: it tries again after times that double, so that it waits at most as long as the
+ * fault lasted, and never longer than 20 s; and some seconds to catch up.
+ */
 final class Recovery {
-    /** A platform is tried again within 20 s, and then all is compared. */
-    static final Duration OF_A_PLATFORM = Duration.ofSeconds(25);
-
-    /** An object whose reconciliation failed is tried again within 20 s; watches are opened again within about as long. */
-    static final Duration OF_WATCHES = Duration.ofSeconds(40);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration TO_COMPARE = Duration.ofSeconds(5);
+    /** After it was cut a watch is opened again, and what was missed is read. */
+    private static final Duration TO_READ_ALL = Duration.ofSeconds(10);
 
     private Recovery() {}
+
+    static Duration ofPlatform(Duration lasted) {
+        return shorter(lasted, LONGEST_WAIT).plus(TO_COMPARE);
+    }
+
+    static Duration ofWatches(Duration lasted) {
+        return shorter(lasted, LONGEST_WAIT).plus(TO_READ_ALL);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
 }

@@ -15,7 +15,7 @@ record SecondOperator() implements Fault {
     }
 
     @Override
-    public Duration recovery() {
+    public Duration recovery(Duration lasted) {
         // what it left open on the server ends after 30 s
         return Duration.ofSeconds(30);
     }

@@ -15,7 +15,7 @@ record WatchesClosed() implements Fault {
     }
 
     @Override
-    public Duration recovery() {
-        return Recovery.OF_WATCHES;
+    public Duration recovery(Duration lasted) {
+        return Recovery.ofWatches(lasted);
     }
 }
