@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,14 @@ final class Chaos {
 
     private static final int OPERATIONS_UNTIL_SETTLED = 160;
     /** After everything was right: so that bounds are seen also where nothing fails. */
-    private static final int CALM = 60;
+    private static final int MOST_CALM = 60;
+    /** Of a short run. */
+    private static final int PART_CALM = 8;
 
     private final long seed;
     private final Random random;
     private final int operations;
+    private final int calm;
     private final Report report = new Report();
     private final QuietClock quiet = new QuietClock(System::nanoTime);
     private final Model model = new Model(quiet::now, Mesh.firstMembers(), Mesh.PORTS);
@@ -29,11 +33,12 @@ final class Chaos {
     private @Nullable Fault broken;
     private long brokenAt;
 
-    Chaos(long seed, int operations) {
+    Chaos(long seed, int operations, List<String> only) {
         this.seed = seed;
         random = new Random(seed);
         this.operations = operations;
-        faults = new FaultDice(random);
+        calm = Math.min(MOST_CALM, operations / PART_CALM);
+        faults = new FaultDice(random, only);
     }
 
     /** Runs on servers of its own below the folder; the report says how it went. */
@@ -47,6 +52,7 @@ final class Chaos {
                 operate(servers, observer, settling);
             } catch (Settling.Mismatch e) {
                 report.failed(String.valueOf(e.getMessage()));
+                servers.dumpOperator();
             }
             Set<String> violations = observer.violations();
             if (!violations.isEmpty()) {
@@ -65,7 +71,7 @@ final class Chaos {
         Dice dice = new Dice(random, model);
         Hands hands = new Hands(servers, model, random);
         dice.first().forEach(hands::does);
-        int untilFault = CALM;
+        int untilFault = calm;
         int untilMended = 0;
         for (int step = 1; step <= operations && observer.violations().isEmpty(); step++) {
             Operation operation = dice.next();
@@ -88,7 +94,7 @@ final class Chaos {
                 report.settled(took);
                 quiet.recovered();
                 System.err.printf("%d of %d operations, all right after %d ms%n", step, operations, took.toMillis());
-                untilFault = CALM;
+                untilFault = calm;
             }
         }
         mend(servers);

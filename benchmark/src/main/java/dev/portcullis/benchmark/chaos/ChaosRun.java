@@ -5,9 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code benchmark/chaos SEED N}: N random operations, drawn by the seed. */
+/** {@code benchmark/chaos SEED N [FAULT...]}: N random operations, drawn by the seed; only faults whose name begins so. */
 public final class ChaosRun {
     private ChaosRun() {}
 
@@ -16,7 +17,7 @@ public final class ChaosRun {
         long seed;
         int operations;
         try {
-            if (args.length != 2) {
+            if (args.length < 2) {
                 throw new NumberFormatException();
             }
             seed = Long.parseLong(args[0]);
@@ -28,7 +29,7 @@ public final class ChaosRun {
         }
         Path directory = Files.createTempDirectory("portcullis-chaos");
         System.err.println("seed " + seed + ", servers in " + directory);
-        Chaos chaos = new Chaos(seed, operations);
+        Chaos chaos = new Chaos(seed, operations, List.of(args).subList(2, args.length));
         System.out.println(chaos.run(directory));
         String failure = chaos.report().failure();
         if (failure == null) {

@@ -23,12 +23,21 @@ final class FaultDice {
             this::credentialsChanged,
             SecondOperator::new);
 
-    FaultDice(Random random) {
+    private final List<String> only;
+
+    /** {@code only} names faults as {@link Fault#title} begins; none: all of them. */
+    FaultDice(Random random, List<String> only) {
         this.random = random;
+        this.only = only;
     }
 
     Fault next() {
-        return kinds.get(random.nextInt(kinds.size())).get();
+        while (true) {
+            Fault fault = kinds.get(random.nextInt(kinds.size())).get();
+            if (only.isEmpty() || only.stream().anyMatch(fault.title()::startsWith)) {
+                return fault;
+            }
+        }
     }
 
     private Fault postgresStopped() {

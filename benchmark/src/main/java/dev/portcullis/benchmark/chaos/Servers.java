@@ -146,6 +146,18 @@ final class Servers implements AutoCloseable {
         manifests.awaitKindsKnown();
     }
 
+    /** Has it write what its threads do to its log: whoever looks at a failure wants to know. */
+    void dumpOperator() {
+        if (operator.isAlive()) {
+            try {
+                new ProcessBuilder("kill", "-QUIT", Long.toString(operator.pid())).start();
+                Pause.of(Duration.ofSeconds(1));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     @Override
     public void close() throws IOException {
         second.close();
