@@ -25,7 +25,9 @@ final class ApiRoute implements Relay.Route {
         TOO_MANY_REQUESTS(429, "TooManyRequests"),
         SERVER_ERROR(500, "InternalError"),
         /** It is done, and nobody hears of it. */
-        ANSWER_LOST(0, "");
+        ANSWER_LOST(0, ""),
+        /** Nobody ever hears of it, and the connection stays. */
+        UNANSWERED(0, "");
 
         private final int code;
         private final String reason;
@@ -72,6 +74,10 @@ final class ApiRoute implements Relay.Route {
             return forwarded(head);
         }
         troubled.incrementAndGet();
+        if (now == Trouble.UNANSWERED) {
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return null;
+        }
         byte[] body = client.getInputStream().readNBytes(length(head));
         if (now == Trouble.ANSWER_LOST) {
             try (Socket upstream = forwarded(head)) {
@@ -112,7 +118,11 @@ final class ApiRoute implements Relay.Route {
         out.flush();
     }
 
-    private static int length(String head) {
+    private static int length(String head) throws IOException {
+        if (head.toLowerCase(Locale.ROOT).contains("\r\ntransfer-encoding:")) {
+            throw new IOException("how long the request is cannot be told: "
+                    + head.lines().findFirst().orElse(""));
+        }
         for (String line : head.split("\r\n", -1)) {
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 return Integer.parseInt(line.substring(line.indexOf(':') + 1).trim());

@@ -15,7 +15,8 @@ final class FaultDice {
             () -> new PlatformNetwork(network()),
             () -> new ApiNetwork(network()),
             WatchesClosed::new,
-            () -> new ApiTrouble(any(ApiRoute.Trouble.CONFLICT, ApiRoute.Trouble.ANSWER_LOST)),
+            () -> new ApiTrouble(
+                    any(ApiRoute.Trouble.CONFLICT, ApiRoute.Trouble.ANSWER_LOST, ApiRoute.Trouble.UNANSWERED)),
             () -> new ApiTrouble(any(ApiRoute.Trouble.TOO_MANY_REQUESTS, ApiRoute.Trouble.SERVER_ERROR)),
             () -> new PostgresTrouble(any(PostgresTrouble.Kind.values())),
             () -> new Locked(
