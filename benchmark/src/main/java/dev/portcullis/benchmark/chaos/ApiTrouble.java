@@ -7,6 +7,10 @@ record ApiTrouble(ApiRoute.Trouble trouble) implements Fault {
     @Override
     public void begin(Servers servers) {
         servers.apiRoute().set(trouble);
+        if (trouble == ApiRoute.Trouble.UNANSWERED) {
+            // who has to begin anew gets no answer either
+            servers.apiNetwork().cut();
+        }
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.time.Duration;
 final class Recovery {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
     private static final Duration TO_COMPARE = Duration.ofSeconds(5);
-    /** After it was cut a watch is opened again, and what was missed is read. */
-    private static final Duration TO_READ_ALL = Duration.ofSeconds(10);
+    /** What was not answered is given up after 10 s; then a watch is opened again, and what was missed is read. */
+    private static final Duration TO_READ_ALL = Duration.ofSeconds(15);
 
     private Recovery() {}
 
