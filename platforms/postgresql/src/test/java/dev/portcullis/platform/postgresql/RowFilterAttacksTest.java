@@ -72,7 +72,8 @@ class RowFilterAttacksTest {
                 "CREATE INDEX ON sales.orders (customer)",
                 "ANALYZE sales.orders");
         shop.compare(entitlements(Shop.PORT, EU, "taylor"));
-        for (String explain : List.of("EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF)", "EXPLAIN")) {
+        // which pages of the catalogue are in memory says nothing of these rows, and is another thing each time
+        for (String explain : List.of("EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, BUFFERS OFF)", "EXPLAIN")) {
             assertThat(plan(explain, "Pierre"))
                     .isEqualTo(plan(explain, "Nobody"))
                     .doesNotContain("Index Cond: (customer");
