@@ -47,9 +47,10 @@ final class Chaos {
                 Access access = new Access(servers.postgres());
                 Observer observer = new Observer(servers.postgres(), model, quiet::now, BOUND)) {
             Statuses statuses = new Statuses(servers.kube().client());
-            Settling settling = new Settling(model, statuses, access);
+            Kubelet kubelet = new Kubelet(servers, quiet, report);
+            Settling settling = new Settling(model, statuses, access, kubelet::look);
             try {
-                operate(servers, observer, settling);
+                operate(servers, observer, settling, kubelet);
             } catch (Settling.Mismatch e) {
                 report.failed(String.valueOf(e.getMessage()));
                 servers.dumpOperator();
@@ -67,7 +68,7 @@ final class Chaos {
         return report;
     }
 
-    private void operate(Servers servers, Observer observer, Settling settling) {
+    private void operate(Servers servers, Observer observer, Settling settling, Kubelet kubelet) {
         Dice dice = new Dice(random, model);
         Hands hands = new Hands(servers, model, random);
         dice.first().forEach(hands::does);
@@ -76,6 +77,9 @@ final class Chaos {
         for (int step = 1; step <= operations && observer.violations().isEmpty(); step++) {
             Operation operation = dice.next();
             Fault now = broken;
+            if (now == null) {
+                kubelet.look();
+            }
             if (now == null || now.apiServerWorks() || !operation.needsApiServer()) {
                 boolean taken = hands.does(operation);
                 report.operation(operation, taken);

@@ -10,6 +10,7 @@ final class Report {
     private final Map<String, int[]> operations = new TreeMap<>();
     private final Map<String, Integer> faults = new TreeMap<>();
     private int settled;
+    private int ended;
     private Duration longestSettling = Duration.ZERO;
     private @Nullable String failure;
 
@@ -26,6 +27,10 @@ final class Report {
     void settled(Duration took) {
         settled++;
         longestSettling = took.compareTo(longestSettling) > 0 ? took : longestSettling;
+    }
+
+    void endedByItself() {
+        ended++;
     }
 
     void failed(String why) {
@@ -54,6 +59,7 @@ final class Report {
         line(text, "looks at who has access", observer.looks(), "");
         line(text, "accesses there at a look, mean", observer.seenAtOnce(), "");
         line(text, "violations", observer.violations().size(), "");
+        line(text, "operator ended by itself, times", ended, "");
         line(text, "times all was as the model says", settled, "");
         line(text, "longest until then, s", seconds(longestSettling), "");
         line(text, "longest access after its end, s", seconds(observer.longest()), "");

@@ -17,17 +17,21 @@ final class Settling {
     private final Model model;
     private final Statuses statuses;
     private final Access access;
+    private final Runnable meanwhile;
 
-    Settling(Model model, Statuses statuses, Access access) {
+    /** {@code meanwhile} is done before each look. */
+    Settling(Model model, Statuses statuses, Access access, Runnable meanwhile) {
         this.model = model;
         this.statuses = statuses;
         this.access = access;
+        this.meanwhile = meanwhile;
     }
 
     /** How long it took; throws {@link Mismatch} where that does not come about. */
     Duration await() {
         long begin = System.nanoTime();
         while (true) {
+            meanwhile.run();
             Duration waited = Duration.ofNanos(System.nanoTime() - begin);
             Map<String, Told> told = statuses.all();
             Instant at = Instant.now();
