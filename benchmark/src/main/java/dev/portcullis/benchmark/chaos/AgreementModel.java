@@ -25,6 +25,8 @@ final class AgreementModel {
     boolean decided;
     /** A rule may have approved it since it was asked for. */
     boolean ruleMayApprove;
+    /** It may have been judged while no policy rejected it; what policies said is kept with it. */
+    boolean policiesMayLetItPass;
     /** A policy may have rejected it. */
     boolean ruleMayReject;
     /** Approvals and rejections that people wrote and the API server took, or is being asked to take. */

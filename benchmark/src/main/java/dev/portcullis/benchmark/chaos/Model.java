@@ -106,8 +106,9 @@ final class Model {
             agreement.mayHaveBeenStranger |= member.maybe(false);
         }
         if (port.there.maybe(true)) {
-            agreement.ruleMayApprove |= (port.autoApprove.maybe(true) || mayBeInside(agreement))
-                    && rejects(agreement.colour).maybe(false);
+            agreement.policiesMayLetItPass |= rejects(agreement.colour).maybe(false);
+            agreement.ruleMayApprove |=
+                    agreement.policiesMayLetItPass && (port.autoApprove.maybe(true) || mayBeInside(agreement));
             agreement.ruleMayReject |= rejects(agreement.colour).maybe(true);
         }
     }
@@ -276,6 +277,7 @@ final class Model {
         agreement.ruleMayApprove = approved;
         agreement.approvals = approved ? 1 : agreement.approvals;
         agreement.ruleMayReject = !approved && agreement.decided;
+        agreement.policiesMayLetItPass |= uid != null && !agreement.ruleMayReject;
         agreement.rejections = 0;
         Boolean member = its.wasMember();
         if (member != null) {

@@ -95,6 +95,17 @@ class ModelTest {
         assertThat(ask("later", null).mayBeApproved()).isFalse();
     }
 
+    @Test
+    void aPolicyThatCameLaterSaysNothingAboutWhatWasJudgedBefore() {
+        AgreementModel asked = ask("a", null);
+        model.learn(Map.of("a", new Told(Told.Approval.OPEN, "Requested", "uid-1", Set.of("c0", "c1"), true)));
+        model.change(() -> model.rejects("red").set(true));
+        quiet = quiet.plusSeconds(10);
+        model.change(() -> port.autoApprove.set(true));
+        assertThat(asked.mayBeApproved()).isTrue();
+        assertThat(ask("after", null).mayBeApproved()).isFalse();
+    }
+
     private AgreementModel ask(String name, @Nullable Instant end) {
         AgreementModel asked =
                 new AgreementModel(name, Mesh.CONSUMER, "p0", new Beneficiary.Person("u0"), null, end, "red");
