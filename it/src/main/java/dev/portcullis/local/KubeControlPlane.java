@@ -185,6 +185,11 @@ public final class KubeControlPlane implements AutoCloseable {
         return manager == null ? List.of(etcd.process(), apiServer) : List.of(etcd.process(), apiServer, manager);
     }
 
+    /** What it takes to speak for the API server: its certificate and the key, where clients have theirs. */
+    public Config servingConfig() {
+        return credentials.servingConfig();
+    }
+
     public long apiServerPid() {
         return apiServer.pid();
     }

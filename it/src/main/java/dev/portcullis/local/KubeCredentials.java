@@ -59,6 +59,15 @@ final class KubeCredentials {
         return certificates().resolve("apiserver.crt");
     }
 
+    /** The API server's own certificate and key, as a client would have them; not there before its first start. */
+    Config servingConfig() {
+        return new ConfigBuilder(Config.empty())
+                .withClientCertFile(caFile().toString())
+                .withClientKeyFile(certificates().resolve("apiserver.key").toString())
+                .withCaCertFile(caFile().toString())
+                .build();
+    }
+
     // ---------------------------------------------------------------------------------------- for their clients
 
     /** A client configuration of the administrator. */

@@ -8,6 +8,7 @@ import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -52,7 +53,12 @@ final class ApiServerAccess {
         return Files.isRegularFile(file) && Files.isReadable(file);
     }
 
-    /** What a client goes by. */
+    /**
+     * What a client goes by.
+     *
+     * @throws CannotStart when it would speak without TLS: its token could be read on the way, and the WebSockets of Java 17 lose what comes with their beginning, so that
+     *     a watch stands still without a word
+     */
     static ApiServerAccess of(Config config, Map<String, String> environment) {
         boolean isNamed = !environment.getOrDefault(KUBECONFIG, "").isBlank();
         String source = !isNamed
@@ -61,7 +67,13 @@ final class ApiServerAccess {
                         .orElse("the pod that this should run in, as " + KUBECONFIG + " is not set")
                 : KUBECONFIG + "=" + environment.get(KUBECONFIG);
         boolean inPod = !environment.getOrDefault(IN_POD, "").isBlank();
-        return new ApiServerAccess(config.getMasterUrl(), source, inPod && !isNamed);
+        ApiServerAccess access = new ApiServerAccess(config.getMasterUrl(), source, inPod && !isNamed);
+        if (config.getMasterUrl().toLowerCase(Locale.ROOT).startsWith("http:")) {
+            throw new CannotStart(
+                    "the API server " + access
+                            + " is spoken to without TLS, by which tokens are read and watches are lost on the way: name its own address, which begins with https:, and not that of a proxy like kubectl proxy");
+        }
+        return access;
     }
 
     /**

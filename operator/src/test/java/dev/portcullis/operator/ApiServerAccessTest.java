@@ -120,6 +120,16 @@ class ApiServerAccessTest {
     }
 
     @Test
+    void aServerIsNotSpokenToWithoutTls() {
+        assertThatThrownBy(
+                        () -> ApiServerAccess.of(config("http://127.0.0.1:8001"), Map.of("KUBECONFIG", "/etc/proxy")))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("http://127.0.0.1:8001")
+                .hasMessageContaining("KUBECONFIG=/etc/proxy")
+                .hasMessageContaining("begins with https:");
+    }
+
+    @Test
     void whatIsNoMatterOfAccessStaysAsItIs() {
         ApiServerAccess access = ApiServerAccess.of(config("https://api.example:6443"), Map.of());
         assertThatThrownBy(() -> access.first(() -> {

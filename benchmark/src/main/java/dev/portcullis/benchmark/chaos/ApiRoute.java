@@ -14,8 +14,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of the operator's requests to the API server: without TLS up to here, so that the API server can be made to answer what it rarely does. One request for each
- * connection, except that a watch keeps its own.
+ * The way of the operator's requests to the API server: it speaks for the API server, with its certificate, so that this can be made to answer what it rarely does. One
+ * request for each connection, except that a watch keeps its own.
  */
 final class ApiRoute implements Relay.Route {
     /** What becomes of a request. */
@@ -43,14 +43,16 @@ final class ApiRoute implements Relay.Route {
     private static final int MOST_HEAD = 64 * 1024;
 
     private final int port;
-    private final SSLContext tls;
+    private final SSLContext asServer;
+    private final SSLContext asClient;
     private final Random random;
     private final AtomicLong troubled = new AtomicLong();
     private volatile Trouble trouble = Trouble.NONE;
 
-    ApiRoute(int port, SSLContext tls, Random random) {
+    ApiRoute(int port, SSLContext asServer, SSLContext asClient, Random random) {
         this.port = port;
-        this.tls = tls;
+        this.asServer = asServer;
+        this.asClient = asClient;
         this.random = random;
     }
 
@@ -65,13 +67,14 @@ final class ApiRoute implements Relay.Route {
     }
 
     @Override
-    public @Nullable Socket open(Socket client) throws IOException {
+    public Relay.@Nullable Ends open(Socket connection) throws IOException {
+        Socket client = asServer.getSocketFactory().createSocket(connection, null, true);
         String head = head(client.getInputStream());
         boolean writes = !head.startsWith("GET ");
         Trouble now = trouble;
         boolean hit = random.nextInt(3) > 0 && (writes || (now != Trouble.CONFLICT && now != Trouble.ANSWER_LOST));
         if (now == Trouble.NONE || !hit) {
-            return forwarded(head);
+            return new Relay.Ends(client, forwarded(head));
         }
         troubled.incrementAndGet();
         if (now == Trouble.UNANSWERED) {
@@ -92,7 +95,7 @@ final class ApiRoute implements Relay.Route {
     }
 
     private Socket forwarded(String head) throws IOException {
-        Socket upstream = tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        Socket upstream = asClient.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         upstream.getOutputStream().write(alone(head).getBytes(StandardCharsets.ISO_8859_1));
         upstream.getOutputStream().flush();
         return upstream;

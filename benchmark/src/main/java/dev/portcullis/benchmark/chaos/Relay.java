@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A network on loopback between the operator and a server, which can be cut, slow or silent. */
 final class Relay implements AutoCloseable {
@@ -26,9 +27,12 @@ final class Relay implements AutoCloseable {
     /** How a connection goes on to the server. */
     interface Route {
         /** Connects, and forwards what of the client's words has to come first; null where the client was answered and is done. */
-        @org.jspecify.annotations.Nullable
-        Socket open(Socket client) throws IOException;
+        @Nullable
+        Ends open(Socket client) throws IOException;
     }
+
+    /** Both ends of a connection, as what is said can be read. */
+    record Ends(Socket client, Socket server) {}
 
     private static final Duration DELAY = Duration.ofMillis(120);
     private static final Duration SILENCE = Duration.ofMillis(50);
@@ -50,7 +54,7 @@ final class Relay implements AutoCloseable {
 
     /** One that forwards to a port of this machine. */
     static Relay to(int port) {
-        return new Relay(client -> new Socket(InetAddress.getLoopbackAddress(), port));
+        return new Relay(client -> new Ends(client, new Socket(InetAddress.getLoopbackAddress(), port)));
     }
 
     int port() {
@@ -84,9 +88,9 @@ final class Relay implements AutoCloseable {
         open.add(client);
         try {
             if (state != State.CUT) {
-                Socket upstream = route.open(client);
-                if (upstream != null) {
-                    join(client, upstream);
+                Ends ends = route.open(client);
+                if (ends != null) {
+                    join(ends.client(), ends.server());
                 }
             }
         } catch (IOException e) {

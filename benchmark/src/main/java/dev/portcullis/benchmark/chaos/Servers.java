@@ -6,6 +6,7 @@ import dev.portcullis.local.OperatorProcess;
 import dev.portcullis.local.PortcullisManifests;
 import dev.portcullis.local.ShopDatabase;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,8 @@ final class Servers implements AutoCloseable {
         manifests.apply();
         writeCredentials(shop.operatorPassword());
         platformNetwork = Relay.to(postgres.port());
-        apiRoute = new ApiRoute(apiPort(), tls(), random);
+        apiRoute = new ApiRoute(
+                apiPort(), tls(kube.servingConfig()), tls(kube.client().getConfiguration()), random);
         apiNetwork = new Relay(apiRoute);
         Mesh.create(kube.client(), platformNetwork.port());
         Path kubeconfig = throughTheNetwork(manifests.operatorKubeconfig(kube));
@@ -55,10 +57,9 @@ final class Servers implements AutoCloseable {
         return URI.create(kube.url()).getPort();
     }
 
-    /** Trusts this API server only. */
-    private SSLContext tls() {
+    private static SSLContext tls(Config config) {
         try {
-            return SSLUtils.sslContext(kube.client().getConfiguration());
+            return SSLUtils.sslContext(config);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
@@ -71,7 +72,7 @@ final class Servers implements AutoCloseable {
         try {
             return Files.writeString(
                     kubeconfig,
-                    Files.readString(kubeconfig).replace(kube.url(), "http://127.0.0.1:" + apiNetwork.port()));
+                    Files.readString(kubeconfig).replace(kube.url(), "https://127.0.0.1:" + apiNetwork.port()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
