@@ -12,6 +12,7 @@ import dev.portcullis.engine.request.Parties;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Hears Decisions on an approved agreement: says of each whether it counts, and why not. */
 final class ApprovedHearing {
@@ -106,11 +107,12 @@ final class ApprovedHearing {
     /** One that counts and is not on record yet, since whoever looks at Decisions may come to the later one first. */
     private Optional<FiledDecision> suspensionBefore(
             FiledDecision resumption, DataUsageAgreement agreement, Approval so, Snapshot snapshot, Guard guard) {
-        return open.undecided(agreement, so, snapshot)
+        Stream<FiledDecision> undecided = open.undecided(agreement, so, snapshot)
                 .filter(other -> other.verdict() == Verdict.suspended)
-                .filter(other -> other.created().isBefore(resumption.created()))
                 .filter(FiledDecision::isByApprover)
-                .filter(other -> FiledDecisionCheck.fault(other, guard).isEmpty())
+                .filter(other -> FiledDecisionCheck.fault(other, guard).isEmpty());
+        return Stream.concat(undecided, open.suspensionsToCome(agreement, so))
+                .filter(other -> other.created().isBefore(resumption.created()))
                 .findFirst();
     }
 

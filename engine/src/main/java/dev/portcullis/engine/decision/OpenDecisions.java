@@ -88,6 +88,23 @@ final class OpenDecisions {
                 unbound(agreement, so, snapshot));
     }
 
+    /**
+     * Suspensions that are said to be on record, and are not on this one, and that nobody has taken back: agreements and Decisions come by watches of their own, and this
+     * agreement is older than they.
+     */
+    Stream<FiledDecision> suspensionsToCome(DataUsageAgreement agreement, Approval so) {
+        Optional<String> uid = Optional.of(agreement.getMetadata().getUid());
+        List<FiledDecision> taken = FiledDecision.naming(agreement, world)
+                .filter(decision -> decision.takenFor().equals(uid))
+                .toList();
+        return taken.stream()
+                .filter(decision -> decision.verdict() == Verdict.suspended)
+                .filter(decision -> decision.onRecord(so).isEmpty())
+                .filter(suspension -> taken.stream()
+                        .noneMatch(other -> other.verdict() == Verdict.resumed
+                                && other.created().isAfter(suspension.created())));
+    }
+
     private static boolean isUnbound(
             FiledDecision decision, DataUsageAgreement agreement, Approval so, Snapshot snapshot) {
         return decision.onRecord(so).isEmpty()

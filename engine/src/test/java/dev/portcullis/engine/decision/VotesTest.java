@@ -3,6 +3,7 @@ package dev.portcullis.engine.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.Annotations;
+import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.MissingApproval;
@@ -412,6 +413,33 @@ class VotesTest {
         agreement.settle();
         assertThat(isPaused(agreement)).isFalse();
         assertThat(resumed.outcome()).isEqualTo("Taken/Taken");
+    }
+
+    /** Decisions and agreements come by watches of their own, so an agreement may be older than what its Decisions say. */
+    @Test
+    void aResumptionWaitsForAnAgreementThatIsOlderThanItsSuspension() {
+        Case agreement =
+                mesh.request().settle().decided("approved", People.OLGA).settle();
+        mesh.later(Duration.ofMinutes(1));
+        DataUsageAgreement older = agreement.object();
+        votes("pause", Verdict.suspended, People.OLGA);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Suspended);
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft resumed = votes("play", Verdict.resumed, People.OTTO);
+        mesh.bind(agreement);
+
+        mesh.tend(older);
+
+        assertThat(resumed.outcome()).isEqualTo("Waiting/SuspensionFirst");
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+        assertThat(resumed.outcome()).isEqualTo("Taken/Taken");
+        mesh.later(Duration.ofMinutes(1));
+        DecisionDraft again = votes("again", Verdict.resumed, People.OTTO);
+        mesh.bind(agreement);
+        mesh.tend(older);
+        assertThat(again.outcome())
+                .as("what was resumed since is waited for in vain")
+                .isEqualTo("Refused/NotSuspended");
     }
 
     @Test
