@@ -53,12 +53,7 @@ final class ApiServerAccess {
         return Files.isRegularFile(file) && Files.isReadable(file);
     }
 
-    /**
-     * What a client goes by.
-     *
-     * @throws CannotStart when it would speak without TLS: its token could be read on the way, and the WebSockets of Java 17 lose what comes with their beginning, so that
-     *     a watch stands still without a word
-     */
+    /** What a client goes by. */
     static ApiServerAccess of(Config config, Map<String, String> environment) {
         boolean isNamed = !environment.getOrDefault(KUBECONFIG, "").isBlank();
         String source = !isNamed
@@ -67,13 +62,21 @@ final class ApiServerAccess {
                         .orElse("the pod that this should run in, as " + KUBECONFIG + " is not set")
                 : KUBECONFIG + "=" + environment.get(KUBECONFIG);
         boolean inPod = !environment.getOrDefault(IN_POD, "").isBlank();
-        ApiServerAccess access = new ApiServerAccess(config.getMasterUrl(), source, inPod && !isNamed);
-        if (config.getMasterUrl().toLowerCase(Locale.ROOT).startsWith("http:")) {
+        return new ApiServerAccess(config.getMasterUrl(), source, inPod && !isNamed);
+    }
+
+    /**
+     * To be called before anything is asked.
+     *
+     * @throws CannotStart where the API server is spoken to without TLS: the operator's token could be read on the way, and the WebSockets of Java 17 lose what comes with
+     *     their beginning, so that a watch stands still without a word
+     */
+    void requireTls() {
+        if (url.toLowerCase(Locale.ROOT).startsWith("http:")) {
             throw new CannotStart(
-                    "the API server " + access
+                    "the API server " + this
                             + " is spoken to without TLS, by which tokens are read and watches are lost on the way: name its own address, which begins with https:, and not that of a proxy like kubectl proxy");
         }
-        return access;
     }
 
     /**

@@ -69,6 +69,7 @@ public final class Main {
         KubernetesClient client = client(server);
         ApiServerAccess access = ApiServerAccess.of(client.getConfiguration(), System.getenv());
         LOG.info("API server {}", access);
+        access.requireTls();
         // in a queue of its own: a thousand AccessGrants at once do not displace what is said of agreements
         EventRecorder grantEvents = new EventRecorder(client, Clock.systemUTC());
         List<PlatformConnector> connectors =

@@ -121,12 +121,16 @@ class ApiServerAccessTest {
 
     @Test
     void aServerIsNotSpokenToWithoutTls() {
-        assertThatThrownBy(
-                        () -> ApiServerAccess.of(config("http://127.0.0.1:8001"), Map.of("KUBECONFIG", "/etc/proxy")))
+        Map<String, String> environment = Map.of("KUBECONFIG", "/etc/proxy");
+        ApiServerAccess proxy = ApiServerAccess.of(config("http://127.0.0.1:8001"), environment);
+
+        assertThatThrownBy(proxy::requireTls)
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("http://127.0.0.1:8001")
                 .hasMessageContaining("KUBECONFIG=/etc/proxy")
                 .hasMessageContaining("begins with https:");
+        assertThatCode(ApiServerAccess.of(config("https://127.0.0.1:6443"), environment)::requireTls)
+                .doesNotThrowAnyException();
     }
 
     @Test

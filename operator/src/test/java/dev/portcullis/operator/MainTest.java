@@ -20,7 +20,7 @@ class MainTest {
 
     @Test
     void aStartThatFailsSaysSoInTheExitCodeAndGivesTheLeaseBack() throws Exception {
-        try (ApiServer api = new ApiServer()) {
+        try (ApiServer api = ApiServer.overTls()) {
             api.create(Samples.provisioned("a", "taylor", "taylor"));
             Path log = dir.resolve("log");
             ProcessBuilder builder = new ProcessBuilder(
@@ -70,7 +70,7 @@ class MainTest {
                 dir.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
-                clusters: [{name: mock, cluster: {server: "%s"}}]
+                clusters: [{name: mock, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
                 contexts: [{name: mock, context: {cluster: mock, user: operator}}]
                 current-context: mock
                 users: [{name: operator, user: {token: abc}}]

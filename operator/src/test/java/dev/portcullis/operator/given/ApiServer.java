@@ -79,8 +79,17 @@ public final class ApiServer implements AutoCloseable {
     private final KubernetesClient client;
 
     public ApiServer() {
+        this(false);
+    }
+
+    /** With a certificate of its own, which no authority has signed. */
+    public static ApiServer overTls() {
+        return new ApiServer(true);
+    }
+
+    private ApiServer(boolean tls) {
         server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), new Recording(new Applying()), false);
+                new Context(), new MockWebServer(), new HashMap<>(), new Recording(new Applying()), tls);
         server.init();
         client = server.createClient();
     }
