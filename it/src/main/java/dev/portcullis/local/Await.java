@@ -58,7 +58,8 @@ public final class Await {
         return it;
     }
 
-    static void pause(Duration time) {
+    /** Lets time pass where there is nothing to wait for. */
+    public static void pause(Duration time) {
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {

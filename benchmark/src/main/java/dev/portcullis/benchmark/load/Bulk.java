@@ -2,6 +2,7 @@ package dev.portcullis.benchmark.load;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.local.Await;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ final class Bulk {
     private void awaitQuiet() {
         long writes = bench.requests().writes();
         while (true) {
-            LoadRun.pause(QUIET);
+            Await.pause(QUIET);
             long now = bench.requests().writes();
             if (now == writes) {
                 return;

@@ -1,5 +1,6 @@
 package dev.portcullis.benchmark.load;
 
+import dev.portcullis.local.Await;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class Idle {
             long statements = bench.warehouse().statements();
             Cpu cpu = Cpu.now(bench.servers());
             for (long second = 0; second < time.toSeconds(); second++) {
-                LoadRun.pause(Duration.ofSeconds(1));
+                Await.pause(Duration.ofSeconds(1));
                 progress.at(second);
             }
             double minutes = time.toMillis() / 60_000.0;

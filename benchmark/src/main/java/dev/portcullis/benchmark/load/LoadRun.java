@@ -3,7 +3,6 @@ package dev.portcullis.benchmark.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,15 +63,6 @@ public final class LoadRun {
             figures.add(Figure.plain(
                     "operator's memory, most, with -Xmx" + options.heap(), peak + " MiB resident", (double) peak));
             return new Outcome(size, figures);
-        }
-    }
-
-    static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 }

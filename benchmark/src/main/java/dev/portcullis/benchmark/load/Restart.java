@@ -1,5 +1,6 @@
 package dev.portcullis.benchmark.load;
 
+import dev.portcullis.local.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -37,7 +38,7 @@ final class Restart {
             bench.warehouse().await("all is compared", Bench.PATIENCE, () -> comparedAt() >= clock);
             double compared = secondsSince(start);
             progress.at(1);
-            LoadRun.pause(Duration.ofSeconds(5));
+            Await.pause(Duration.ofSeconds(5));
             // two of them and its Event are of the one that came late
             long writes = bench.requests().since(requests).writes("datausageagreements") - 2;
             return List.of(

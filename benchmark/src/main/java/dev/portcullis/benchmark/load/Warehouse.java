@@ -1,5 +1,6 @@
 package dev.portcullis.benchmark.load;
 
+import dev.portcullis.local.Await;
 import dev.portcullis.local.LocalPostgres;
 import dev.portcullis.local.ShopDatabase;
 import java.sql.Connection;
@@ -86,7 +87,7 @@ final class Warehouse implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("after " + most.toSeconds() + " s still not: " + what);
             }
-            LoadRun.pause(Duration.ofMillis(2));
+            Await.pause(Duration.ofMillis(2));
         }
     }
 
