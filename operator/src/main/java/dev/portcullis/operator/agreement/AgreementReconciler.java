@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -206,8 +207,15 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         if (report.filter(read -> read.basis().equals(access)).isEmpty()) {
             // what was found for another question must not answer this one when it is asked again
             reports.remove(agreement.getMetadata().getUid());
-            mark(agreement);
+            mark(agreement, access instanceof Access.Wanted && report.isEmpty() && !hasSomething(agreement));
         }
+    }
+
+    private static boolean hasSomething(DataUsageAgreement agreement) {
+        return Optional.ofNullable(agreement.getStatus())
+                .map(DataUsageAgreementStatus::provisioning)
+                .filter(provisioning -> !provisioning.principals().isEmpty())
+                .isPresent();
     }
 
     private static boolean needsFinalizer(DataUsageAgreement agreement, DataUsageAgreementStatus status) {
@@ -223,17 +231,19 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     private void gone(DataUsageAgreement agreement) {
         statuses.forget(agreement);
         reports.remove(agreement.getMetadata().getUid());
-        mark(agreement);
+        mark(agreement, false);
         consequences.ofAgreementCounts(agreement);
         // those that waited for it wait for another one of its name now
         consequences.onDecisions(agreement);
     }
 
-    private void mark(DataUsageAgreement agreement) {
+    /** @param isNew whether it only gives access to who has none by it, which may wait for others */
+    private void mark(DataUsageAgreement agreement, boolean isNew) {
         DataUsageAgreementStatus status = agreement.getStatus();
         if (status != null && status.snapshot() != null) {
             String portUid = status.snapshot().portUid();
-            asks.platformOf(agreement).ifPresent(platform -> loops.mark(platform, portUid));
+            BiConsumer<String, String> mark = isNew ? loops::markNew : loops::mark;
+            asks.platformOf(agreement).ifPresent(platform -> mark.accept(platform, portUid));
         }
     }
 

@@ -109,6 +109,10 @@ final class GrantLoop implements AutoCloseable {
         queue.mark(portUid);
     }
 
+    void markNew(String portUid) {
+        queue.markNew(portUid);
+    }
+
     /** Somebody has confirmed what is held back, by the code it is shown with. */
     void confirm(String code) {
         if (!code.equals(confirmed)) {

@@ -131,10 +131,12 @@ public final class GrantLoops implements AutoCloseable {
 
     /** A port changed, or something it depends on. */
     public void mark(String platform, String portUid) {
-        GrantLoop loop = loops.get(platform);
-        if (loop != null) {
-            loop.mark(portUid);
-        }
+        Optional.ofNullable(loops.get(platform)).ifPresent(loop -> loop.mark(portUid));
+    }
+
+    /** Somebody who has nothing by it yet is to be granted something of the port: where many are, they are granted together, some seconds later. */
+    public void markNew(String platform, String portUid) {
+        Optional.ofNullable(loops.get(platform)).ifPresent(loop -> loop.markNew(portUid));
     }
 
     /** What the platform lets its ports offer, by the port's UID. */

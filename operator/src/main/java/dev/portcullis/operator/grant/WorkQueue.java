@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * What a grant loop has to look at: ports that changed, ports to try again, and everything from time to time; and what only words come of, when there is nothing
- * else to do. Changes that come close together are taken together. Times are of the monotonic clock, so that a clock set back delays nothing.
+ * What a grant loop has to look at: ports that changed, ports where somebody comes to, ports to try again, and everything from time to time; and what only words come of, when
+ * there is nothing else to do. Changes that come close together are taken together, and many that come to wait for each other ({@link Crowd}); what takes access away waits for nobody. Times are of the monotonic clock, so that a clock set back delays nothing.
  */
 final class WorkQueue {
     /** Long enough for the changes of one kubectl apply to come together, short enough not to be felt. */
@@ -30,6 +30,7 @@ final class WorkQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<String> dirty = new HashSet<>();
+    private final Crowd crowd = new Crowd(GATHERING_NANOS);
     /** Ports to try again, and when. */
     private final Map<String, Long> again = new HashMap<>();
 
@@ -59,6 +60,17 @@ final class WorkQueue {
             if (dirty.add(portUid)) {
                 changed.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody new is to be granted something of a port, for which a while of waiting for others does no harm. */
+    void markNew(String portUid) {
+        lock.lock();
+        try {
+            crowd.mark(portUid, now());
+            changed.signal();
         } finally {
             lock.unlock();
         }
@@ -138,6 +150,7 @@ final class WorkQueue {
                 }
                 if (now >= everythingAt) {
                     dirty.clear();
+                    crowd.take(now);
                     again.clear();
                     everythingAt = Long.MAX_VALUE;
                     return new Work.Compare(new Scope.Everything());
@@ -153,6 +166,10 @@ final class WorkQueue {
                     }
                 });
                 again.values().removeIf(at -> now >= at);
+                if (now >= crowd.dueAt()) {
+                    dirty.addAll(crowd.take(now));
+                    return new Work.Compare(takeDirty());
+                }
                 if (!dirty.isEmpty()) {
                     return new Work.Compare(gathered());
                 }
@@ -161,7 +178,8 @@ final class WorkQueue {
                     return new Work.Search();
                 }
                 long againAt = again.values().stream().reduce(Long.MAX_VALUE, Math::min);
-                long next = Math.min(Math.min(lookAt, searchAt), Math.min(everythingAt, againAt));
+                long next =
+                        Math.min(Math.min(Math.min(lookAt, searchAt), crowd.dueAt()), Math.min(everythingAt, againAt));
                 changed.awaitNanos(next - now);
             }
             return new Work.Compare(new Scope.Ports(Set.of()));
@@ -175,6 +193,10 @@ final class WorkQueue {
         for (long left = GATHERING_NANOS; left > 0 && !closed; left = until - now()) {
             changed.awaitNanos(left);
         }
+        return takeDirty();
+    }
+
+    private Scope takeDirty() {
         Scope.Ports scope = new Scope.Ports(dirty);
         dirty.clear();
         return scope;

@@ -51,6 +51,39 @@ class WorkQueueTest {
     }
 
     @Test
+    void whoeverComesToWaitsForManyOthersAndNobodysEndWaitsForThem() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        WorkQueue flooded =
+                new WorkQueue(() -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
+        flooded.take();
+        for (int i = 0; i < 1000; i++) {
+            flooded.markNew("a");
+        }
+        assertThat(flooded.take()).isEqualTo(new Work.Compare(ports("a")));
+        flooded.markNew("b");
+
+        flooded.mark("c");
+
+        assertThat(flooded.take()).as("at once, and alone").isEqualTo(new Work.Compare(ports("c")));
+        clock.addAndGet(Duration.ofMillis(200).toNanos());
+        assertThat(flooded.take()).as("no more came").isEqualTo(new Work.Compare(ports("b")));
+    }
+
+    @Test
+    void endsThatNeverEndDoNotPutOffWhoeverComesTo() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        WorkQueue busy =
+                new WorkQueue(() -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
+        busy.take();
+        busy.markNew("a");
+        clock.addAndGet(Duration.ofMillis(5).toNanos());
+
+        busy.mark("b");
+
+        assertThat(busy.take()).isEqualTo(new Work.Compare(ports("a", "b")));
+    }
+
+    @Test
     void whatIsToBeTriedLaterIsNotTriedWithWhatIsToBeTriedSooner() throws Exception {
         take();
         queue.tryAgain(List.of("later"), Duration.ofMinutes(1));

@@ -1,0 +1,56 @@
+package dev.portcullis.operator.grant;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ports where somebody new is to be granted something, and when to do that. A comparison costs nearly the same for one agreement as for hundreds, so when many come, they are
+ * taken together: each that one comparison took makes the next wait for a 20th of a second more. Below 20 agreements a second nobody waits for others; and when no more
+ * come, those that are here wait no longer.
+ *
+ * <p>Times are nanoseconds of one monotonic clock. Not for use by several threads at once.
+ */
+final class Crowd {
+    private static final long EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** After such a silence nobody is taken to follow. */
+    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final long gatheringNanos;
+    private final Set<String> portUids = new HashSet<>();
+    private int marks;
+    private long firstAt;
+    private long lastAt;
+    private long notBefore;
+
+    /** @param gatheringNanos how long whoever comes first waits at least */
+    Crowd(long gatheringNanos) {
+        this.gatheringNanos = gatheringNanos;
+    }
+
+    void mark(String portUid, long now) {
+        if (marks == 0) {
+            firstAt = now;
+        }
+        marks++;
+        lastAt = now;
+        portUids.add(portUid);
+    }
+
+    /** When they are to be compared, unless more come; {@link Long#MAX_VALUE} where there are none. */
+    long dueAt() {
+        return marks == 0
+                ? Long.MAX_VALUE
+                : Math.max(firstAt + gatheringNanos, Math.min(notBefore, lastAt + SILENCE_NANOS));
+    }
+
+    /** All of them, from now on no more waited for. */
+    Set<String> take(long now) {
+        Set<String> taken = Set.copyOf(portUids);
+        notBefore = now + Math.min(LONGEST_NANOS, marks * EACH_NANOS);
+        portUids.clear();
+        marks = 0;
+        return taken;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.portcullis.operator.grant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CrowdTest {
+    private static final long GATHERING = millis(5);
+
+    private final Crowd crowd = new Crowd(GATHERING);
+
+    @Test
+    void nobodyIsNeverDue() {
+        assertThat(crowd.dueAt()).isEqualTo(Long.MAX_VALUE);
+        crowd.mark("a", 0);
+        crowd.take(GATHERING);
+
+        assertThat(crowd.dueAt()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void theFirstAfterASilenceWaitsForTheGatheringOnly() {
+        crowd.mark("a", millis(1000));
+        crowd.mark("b", millis(1004));
+
+        assertThat(crowd.dueAt()).isEqualTo(millis(1005));
+        assertThat(crowd.take(millis(1005))).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void oneByOneNobodyWaitsForOthers() {
+        for (long at = 0; at < 2000; at += 60) {
+            crowd.mark("a", millis(at));
+            assertThat(crowd.dueAt()).isEqualTo(millis(at + 5));
+            crowd.take(crowd.dueAt());
+        }
+    }
+
+    @Test
+    void whereManyCameTheNextWaitForMore() {
+        for (int i = 0; i < 40; i++) {
+            crowd.mark("port-" + i % 3, millis(i / 10));
+        }
+        crowd.take(millis(5));
+        for (long at = 6; at < 2000; at += 100) {
+            crowd.mark("a", millis(at));
+        }
+
+        assertThat(crowd.dueAt()).as("40 times 50 ms after they were taken").isEqualTo(millis(2005));
+    }
+
+    @Test
+    void howeverManyCameNobodyWaitsLongerThanFiveSeconds() {
+        for (int i = 0; i < 100_000; i++) {
+            crowd.mark("a", 0);
+        }
+        crowd.take(millis(5));
+        for (long at = 10; at < 6000; at += 100) {
+            crowd.mark("a", millis(at));
+        }
+
+        assertThat(crowd.dueAt()).isEqualTo(millis(5005));
+    }
+
+    @Test
+    void whenNoMoreComeThoseWhoAreHereAreDue() {
+        for (int i = 0; i < 1000; i++) {
+            crowd.mark("a", 0);
+        }
+        crowd.take(millis(5));
+        crowd.mark("b", millis(100));
+        crowd.mark("c", millis(150));
+
+        assertThat(crowd.dueAt()).isEqualTo(millis(350));
+    }
+
+    /** 80 a second, each comparison half a second long: within a few seconds there are some hundred in each. */
+    @Test
+    void aFloodIsTakenInFewComparisons() {
+        int comparisons = 0;
+        int arrived = 0;
+        long free = 0;
+        for (long now = 0; now < 60_000; now++) {
+            if (now % 1000 * 80 / 1000 != (now % 1000 + 1) * 80 / 1000) {
+                crowd.mark("port-" + arrived++ % 20, millis(now));
+            }
+            if (now >= free && millis(now) >= crowd.dueAt()) {
+                crowd.take(millis(now));
+                comparisons++;
+                free = now + 500;
+            }
+        }
+
+        assertThat(arrived).isEqualTo(4800);
+        assertThat(comparisons).isLessThan(20);
+    }
+
+    private static long millis(long millis) {
+        return Duration.ofMillis(millis).toNanos();
+    }
+}
