@@ -10,7 +10,7 @@ import dev.portcullis.platform.postgresql.sql.Privilege;
 import java.util.List;
 import java.util.Optional;
 
-/** One step on a server. What {@link #statements} says is exactly what is executed. */
+/** One step on a server. What {@link #statements} says is what is executed, or with others what does the same ({@link Bundle}). */
 public sealed interface PostgresqlChange extends Change
         permits AdoptRole,
                 CreateRole,

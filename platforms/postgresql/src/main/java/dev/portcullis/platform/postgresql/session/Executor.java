@@ -7,6 +7,7 @@ import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.postgresql.change.AdoptRole;
+import dev.portcullis.platform.postgresql.change.Bundle;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
@@ -35,12 +36,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes changes in their order, as many as possible in one transaction. Each change has a savepoint: one that fails takes no other with it, and
- * costs no more than its own failure. Each lane has transactions of its own, so that a table somebody has locked delays nobody's revoke.
+ * Executes changes in their order, as many as possible in one transaction, and those that can be asked for together in one go ({@link Bundle}). Each, or each alone where
+ * they fail together, has a savepoint: one that fails takes no other with it, and costs no more than its own failure. Each lane has transactions of its own, so that a table somebody has locked delays nobody's revoke.
  */
 final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
-    private static final int BATCH = 200;
+    private static final int BATCH = 1000;
     private static final Duration CHECK = Duration.ofMillis(50);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -154,23 +155,35 @@ final class Executor {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             Patience patient = patience.computeIfAbsent(changes.get(0).lane(), Patience::of);
-            statement.execute(patient.asSetting());
-            for (PostgresqlChange change : changes) {
-                try {
-                    // one message to the server for each change; the savepoint before is released with the next
-                    statement.execute((attempts.isEmpty() ? "" : "RELEASE SAVEPOINT change; ") + "SAVEPOINT change; "
-                            + String.join("; ", change.statements()));
-                    failOnWarning(statement);
-                    attempts.put(change, Optional.empty());
-                } catch (SQLException e) {
-                    if (!Failures.isOfOneStatement(e)
-                            && transactions.failures().outage(e).isPresent()) {
-                        throw e;
+            statement.execute(patient.asSetting() + "; SAVEPOINT change");
+            for (Bundle bundle : Bundle.of(changes)) {
+                Optional<SQLException> failure = attempt(statement, bundle.statements(), patient);
+                if (failure.isPresent() && bundle.isOfMany()) {
+                    // one of them may be it, and shall take no other with it
+                    for (PostgresqlChange change : bundle.changes()) {
+                        attempts.put(change, attempt(statement, change.statements(), patient));
                     }
-                    attempts.put(change, Optional.of(e));
-                    goOn(statement, e, patient);
+                } else {
+                    bundle.changes().forEach(change -> attempts.put(change, failure));
                 }
             }
+        }
+    }
+
+    /** One message to the server. The savepoint before is released with it; there is always one. */
+    private Optional<SQLException> attempt(Statement statement, List<String> statements, Patience patient)
+            throws SQLException {
+        try {
+            statement.execute("RELEASE SAVEPOINT change; SAVEPOINT change; " + String.join("; ", statements));
+            failOnWarning(statement);
+            return Optional.empty();
+        } catch (SQLException e) {
+            if (!Failures.isOfOneStatement(e)
+                    && transactions.failures().outage(e).isPresent()) {
+                throw e;
+            }
+            goOn(statement, e, patient);
+            return Optional.of(e);
         }
     }
 

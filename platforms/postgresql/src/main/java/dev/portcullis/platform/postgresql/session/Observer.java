@@ -121,9 +121,13 @@ final class Observer {
     private Shared readFirst() throws PlatformUnavailableException {
         OperatorQuery.Facts operator;
         try {
-            operator = transactions.read(transactions.first(), OperatorQuery::run);
+            Set<OpenWrites.Write> open = new HashSet<>();
+            operator = transactions.read(transactions.first(), connection -> {
+                open.addAll(OpenWrites.look(connection));
+                return OperatorQuery.run(connection);
+            });
             OperatorQuery.check(operator, transactions.failures());
-            OpenWrites.awaitEnd(transactions);
+            OpenWrites.awaitEnd(open, transactions);
             return transactions.read(transactions.first(), connection -> shared(connection, operator));
         } catch (DatabaseRefusedException e) {
             throw transactions.failures().refusedFirst(e);

@@ -30,36 +30,33 @@ final class OpenWrites {
 
     private OpenWrites() {}
 
-    private record Write(int pid, String transaction) {}
+    /** A transaction of a connection of ours. */
+    record Write(int pid, String transaction) {}
+
+    /** Those that are open, in a transaction that has seen no others yet: what the server shows of connections stays the same within one. */
+    static Set<Write> look(Connection connection) throws SQLException {
+        return new HashSet<>(Query.rows(
+                connection,
+                SQL,
+                row -> new Write(row.getInt("pid"), row.getString("xid")),
+                DataSources.APPLICATION_NAME));
+    }
 
     /**
      * Returns when all that were open have ended. Those that began meanwhile are not waited for: other platforms may share the login, and somebody
      * is always writing.
      */
-    static void awaitEnd(Transactions transactions) throws PlatformUnavailableException, DatabaseRefusedException {
-        Set<Write> open = look(transactions);
+    static void awaitEnd(Set<Write> seen, Transactions transactions)
+            throws PlatformUnavailableException, DatabaseRefusedException {
+        Set<Write> open = new HashSet<>(seen);
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (!open.isEmpty()) {
             if (System.nanoTime() - giveUp > 0) {
                 throw stillOpen(open);
             }
             pause();
-            open.retainAll(look(transactions));
+            open.retainAll(transactions.read(transactions.first(), OpenWrites::look));
         }
-    }
-
-    /** In a transaction of its own, since what the server shows of connections stays the same within one. */
-    private static Set<Write> look(Transactions transactions)
-            throws PlatformUnavailableException, DatabaseRefusedException {
-        return transactions.read(transactions.first(), OpenWrites::run);
-    }
-
-    private static Set<Write> run(Connection connection) throws SQLException {
-        return new HashSet<>(Query.rows(
-                connection,
-                SQL,
-                row -> new Write(row.getInt("pid"), row.getString("xid")),
-                DataSources.APPLICATION_NAME));
     }
 
     private static void pause() throws PlatformUnavailableException {

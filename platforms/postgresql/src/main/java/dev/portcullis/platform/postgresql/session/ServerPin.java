@@ -42,7 +42,7 @@ final class ServerPin {
     /**
      * Begins a transaction.
      *
-     * @param settings what it begins with, as one or more statements
+     * @param settings what it begins with, as one or more statements; what they answer does not matter
      * @throws PlatformUnavailableException when it is on another server than the session's
      * @throws DatabaseRefusedException when it cannot be told which server the database is on
      */
@@ -85,17 +85,21 @@ final class ServerPin {
     private static String ask(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
+            String last = null;
             boolean rows = statement.execute(sql);
-            while (!rows) {
-                if (statement.getUpdateCount() < 0) {
-                    throw new IllegalStateException("the last statement gives a row: " + sql);
+            while (rows || statement.getUpdateCount() >= 0) {
+                if (rows) {
+                    try (ResultSet answer = statement.getResultSet()) {
+                        answer.next();
+                        last = answer.getString(1);
+                    }
                 }
                 rows = statement.getMoreResults();
             }
-            try (ResultSet answer = statement.getResultSet()) {
-                answer.next();
-                return answer.getString(1);
+            if (last == null) {
+                throw new IllegalStateException("the last statement gives a row: " + sql);
             }
+            return last;
         }
     }
 }

@@ -3,12 +3,18 @@ package dev.portcullis.platform.postgresql.session;
 import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.platform.Credentials;
 import dev.portcullis.platform.PlatformUnavailableException;
-import dev.portcullis.platform.postgresql.sql.Identifier;
+import dev.portcullis.platform.postgresql.sql.Literal;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +25,34 @@ final class Transactions implements AutoCloseable {
     /** What an operator leaves open whose node vanished is ended by the server: its locks would block every revoke on the same role. */
     static final Duration IDLE = Duration.ofSeconds(30);
 
-    /** A client that vanished is noticed within half a minute too. The server ignores what its system cannot do, so these never fail. */
-    private static final String KEEPALIVES =
-            "SET LOCAL tcp_keepalives_idle = 10; SET LOCAL tcp_keepalives_interval = 5; SET LOCAL tcp_keepalives_count = 3";
-
     private static final int LOCK_SECONDS = 5;
     private static final int OWN_LOCK_MILLIS = 500;
+
+    /** Nothing that a user of the database can create must be found before the system's own. */
+    private static final String SEARCH_PATH = "pg_catalog, pg_temp";
+
+    /**
+     * A client that vanished is noticed within half a minute too: the server ignores what of the keepalives its system cannot do, so they never fail. The name, by which
+     * {@link OpenWrites} knows a transaction, is set in it: a pooler may have called the connection something else.
+     */
+    private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of(
+            "search_path",
+            SEARCH_PATH,
+            "lock_timeout",
+            LOCK_SECONDS + "s",
+            "statement_timeout",
+            STATEMENT_SECONDS + "s",
+            "idle_in_transaction_session_timeout",
+            IDLE.toSeconds() + "s",
+            "tcp_keepalives_idle",
+            "10",
+            "tcp_keepalives_interval",
+            "5",
+            "tcp_keepalives_count",
+            "3",
+            "application_name",
+            DataSources.APPLICATION_NAME));
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
@@ -43,12 +71,14 @@ final class Transactions implements AutoCloseable {
     private final Pools pools;
     private final Failures failures;
     private final ServerPin pin;
+    private final String settings;
 
     Transactions(PostgresqlServer server, Credentials credentials) {
         this.server = server;
         this.pools = new Pools(new DataSources(server, credentials));
         this.failures = new Failures(server, credentials.username());
         this.pin = new ServerPin(server.database(), failures);
+        this.settings = settings(server.role());
     }
 
     Failures failures() {
@@ -125,25 +155,25 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    /**
-     * Nothing that a user of the database can create must be found before the system's own: hence the search path. The name, by which {@link OpenWrites} knows
-     * a transaction, is set in it: a pooler may have called the connection something else.
-     */
     private void begin(Connection connection, String database, String mode)
             throws PlatformUnavailableException, DatabaseRefusedException {
-        String role = server.role() == null ? "" : "; SET LOCAL ROLE " + Identifier.quote(server.role());
         try {
-            pin.begin(
-                    connection,
-                    database,
-                    mode + "SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL lock_timeout = '" + LOCK_SECONDS
-                            + "s'; SET LOCAL statement_timeout = '" + STATEMENT_SECONDS
-                            + "s'; SET LOCAL idle_in_transaction_session_timeout = '" + IDLE.toSeconds() + "s'; "
-                            + KEEPALIVES + "; SET LOCAL application_name = '" + DataSources.APPLICATION_NAME + "'"
-                            + role);
+            pin.begin(connection, database, mode + settings);
         } catch (SQLException e) {
             throw failures.beginning(e);
         }
+    }
+
+    /** One statement for all: settings are the larger half of what a short transaction asks of a server. */
+    private static String settings(@Nullable String role) {
+        Map<String, String> all = new LinkedHashMap<>(SETTINGS);
+        if (role != null) {
+            all.put("role", role);
+        }
+        return all.entrySet().stream()
+                .map(setting -> "pg_catalog.set_config(" + Literal.quote(setting.getKey()) + ", "
+                        + Literal.quote(setting.getValue()) + ", true)")
+                .collect(Collectors.joining(", ", "SELECT ", ""));
     }
 
     /**
@@ -152,6 +182,9 @@ final class Transactions implements AutoCloseable {
      */
     private void lock(Connection connection) throws PlatformUnavailableException {
         try {
+            if (isLockFree(connection)) {
+                return;
+            }
             execute(
                     connection,
                     "SAVEPOINT unlocked; SET LOCAL lock_timeout = '" + OWN_LOCK_MILLIS
@@ -163,6 +196,14 @@ final class Transactions implements AutoCloseable {
             }
             LOG.warn("somebody holds the advisory lock {} for long; going on without it", LOCK);
             goOnWithout(connection);
+        }
+    }
+
+    private static boolean isLockFree(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("SELECT pg_try_advisory_xact_lock(" + LOCK + ")")) {
+            answer.next();
+            return answer.getBoolean(1);
         }
     }
 

@@ -2,6 +2,9 @@ package dev.portcullis.platform.postgresql.sql;
 
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** How a server wants to be spoken to, by its version: what differs for us came with 15 and 16. */
 public enum Dialect {
     POSTGRESQL_14,
@@ -43,14 +46,28 @@ public enum Dialect {
 
     /** Makes a member, with the privileges and nothing else, as far as the server can: it cannot pass the role on, and since 16 it cannot become it. */
     public String membership(String role, String member) {
-        return "GRANT " + quote(role) + " TO " + quote(member)
+        return membership(List.of(role), List.of(member));
+    }
+
+    /** Makes all of these members of each role, in the same way. */
+    public String membership(List<String> roles, List<String> members) {
+        return "GRANT " + list(roles) + " TO " + list(members)
                 + (hasMembershipsPerGrantor() ? " WITH ADMIN FALSE, INHERIT TRUE, SET FALSE" : "");
     }
 
     /** Ends a membership that a grantor gave, with all that came of it. */
     public String end(String role, String member, String grantor) {
-        return "REVOKE " + quote(role) + " FROM " + quote(member)
+        return end(List.of(role), List.of(member), grantor);
+    }
+
+    /** Ends those of all of these members in each role, as far as this grantor gave them. */
+    public String end(List<String> roles, List<String> members, String grantor) {
+        return "REVOKE " + list(roles) + " FROM " + list(members)
                 // below 16 the grantor is ignored, and one that was dropped since cannot be named
                 + (hasMembershipsPerGrantor() ? " GRANTED BY " + quote(grantor) + " CASCADE" : "");
+    }
+
+    private static String list(List<String> names) {
+        return names.stream().map(Identifier::quote).collect(Collectors.joining(", "));
     }
 }
