@@ -3,6 +3,7 @@ package dev.portcullis.benchmark.load;
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.local.Await;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -13,6 +14,7 @@ record Bench(Servers servers, Warehouse warehouse, Workload work, Writers writer
     /** Longer than anything takes that is not broken. */
     static final Duration PATIENCE = Duration.ofMinutes(30);
 
+    private static final Duration QUIET = Duration.ofSeconds(3);
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     KubernetesClient admin() {
@@ -25,6 +27,19 @@ record Bench(Servers servers, Warehouse warehouse, Workload work, Writers writer
 
     ApiCounts requests() {
         return ApiCounts.now(admin());
+    }
+
+    /** Returns when nothing has been written for a while: statuses follow the memberships. */
+    void awaitQuiet() {
+        long writes = requests().writes();
+        while (true) {
+            Await.pause(QUIET);
+            long now = requests().writes();
+            if (now == writes) {
+                return;
+            }
+            writes = now;
+        }
     }
 
     void create(DataUsageAgreement agreement) {

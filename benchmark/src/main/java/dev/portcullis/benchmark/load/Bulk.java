@@ -2,7 +2,6 @@ package dev.portcullis.benchmark.load;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
-import dev.portcullis.local.Await;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** All agreements at once, on ports that approve by themselves: from the first that is created to the last that has its membership. */
 final class Bulk {
     private static final long PAGE = 500;
-    private static final Duration QUIET = Duration.ofSeconds(3);
     private static final double STATUS_WRITES = 2;
     private static final double EVENTS = 1;
     private static final double STATEMENTS = 0.1;
@@ -47,14 +45,14 @@ final class Bulk {
         Duration creating = bench.writers()
                 .run("create " + count, count, i -> bench.create(bench.work().agreement(i)));
         try (Progress progress = new Progress("grant " + count, count)) {
-            bench.warehouse().await("all have their membership", Bench.PATIENCE, () -> {
+            bench.warehouse().awaitCalmly("all have their membership", Bench.PATIENCE, () -> {
                 long done = bench.warehouse().memberships(Workload.PEOPLE);
                 progress.at(done);
                 return done == count;
             });
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        awaitQuiet();
+        bench.awaitQuiet();
         looking.cancel(false);
         looks.shutdown();
         Cpu used = Cpu.now(bench.servers()).since(cpu);
@@ -95,19 +93,6 @@ final class Bulk {
                 .forEach(entry -> figures.add(Figure.plain(
                         "  requests " + entry.getKey(), entry.getValue() + "", (double) entry.getValue())));
         return new Result(perSecond, figures);
-    }
-
-    /** Returns when nothing has been written for a while: statuses follow the memberships. */
-    private void awaitQuiet() {
-        long writes = bench.requests().writes();
-        while (true) {
-            Await.pause(QUIET);
-            long now = bench.requests().writes();
-            if (now == writes) {
-                return;
-            }
-            writes = now;
-        }
     }
 
     private void requireAllActive() {

@@ -35,6 +35,7 @@ final class Ceiling {
         DataUsageAgreementStatus first = statusOf("a-0");
         DataUsageAgreementStatus second = statusOf("a-1");
         KubernetesClient client = bench.admin();
+        Cpu before = Cpu.now(bench.servers());
         Duration took = bench.writers().run("the API server alone", count, i -> {
             DataUsageAgreement created = client.resource(
                             Workload.request("ceiling-" + i, Workload.port(0), "nobody" + i))
@@ -42,12 +43,15 @@ final class Ceiling {
             write(client, created, first);
             write(client, created, second);
         });
+        double millis = 1000 * Cpu.now(bench.servers()).since(before).sum() / count;
         bench.writers().run("remove them", count, i -> remove("ceiling-" + i));
         double ceiling = count / (took.toMillis() / 1e3);
         double share = reached / ceiling;
         return List.of(
                 Figure.plain(
                         "API server alone: create and two writes", "%.0f agreements/s".formatted(ceiling), ceiling),
+                Figure.plain(
+                        "  CPU per agreement of API server and etcd for that", "%.1f ms".formatted(millis), millis),
                 Figure.atLeast(
                         "create to entitlement against that", "%.0f %%".formatted(100 * share), share, SHARE, "95 %"));
     }

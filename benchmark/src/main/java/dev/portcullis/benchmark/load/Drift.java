@@ -28,7 +28,7 @@ final class Drift {
         long start = System.nanoTime();
         try (Progress progress = new Progress("mend what was done by hand", changes)) {
             bench.warehouse()
-                    .await(
+                    .awaitCalmly(
                             "all is as it was",
                             Bench.PATIENCE,
                             () -> bench.warehouse().memberships(STRANGERS) == 0

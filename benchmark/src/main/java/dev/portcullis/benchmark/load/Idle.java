@@ -15,6 +15,8 @@ final class Idle {
     }
 
     List<Figure> run() {
+        // counts of what was measured before may be written some seconds later
+        bench.awaitQuiet();
         try (Progress progress = new Progress("do nothing for " + time.toSeconds() + " s", time.toSeconds())) {
             ApiCounts requests = bench.requests();
             long statements = bench.warehouse().statements();
@@ -31,7 +33,12 @@ final class Idle {
             double share = Cpu.now(bench.servers()).since(cpu).seconds().getOrDefault("operator", 0.0)
                     / (time.toMillis() / 1e3);
             return List.of(
-                    Figure.atMost("idle: API writes", made.writes() + "", (double) made.writes(), 0, "0"),
+                    Figure.atMost(
+                            "idle: API writes, but for the Lease",
+                            made.writes() == 0 ? "0" : made.writes() + ": " + made.byVerb(),
+                            (double) made.writes(),
+                            0,
+                            "0"),
                     Figure.plain("idle: API requests per minute", "%.0f".formatted(all), all),
                     Figure.plain("idle: statements per minute", "%.0f".formatted(sql), sql),
                     Figure.plain("idle: operator's CPU", "%.1f %% of one".formatted(100 * share), 100 * share));

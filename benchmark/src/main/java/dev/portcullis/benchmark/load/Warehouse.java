@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** The PostgreSQL as its superuser sees it: who has which access, and what the operator does there. */
 final class Warehouse implements AutoCloseable {
@@ -80,14 +81,23 @@ final class Warehouse implements AutoCloseable {
                 + " LOOP EXECUTE format('GRANT %I TO %I', x.role, x.login); END LOOP; END $$");
     }
 
-    /** Waits, with a look every few milliseconds. */
-    void await(String what, Duration most, java.util.function.BooleanSupplier condition) {
+    /** Waits, with a look every few milliseconds: for what is cheap to look at, and measured by it. */
+    void await(String what, Duration most, BooleanSupplier condition) {
+        await(what, most, Duration.ofMillis(2), condition);
+    }
+
+    /** Waits, with a look now and then: what counts many memberships takes time from what is measured. */
+    void awaitCalmly(String what, Duration most, BooleanSupplier condition) {
+        await(what, most, Duration.ofMillis(500), condition);
+    }
+
+    private static void await(String what, Duration most, Duration pause, BooleanSupplier condition) {
         long end = System.nanoTime() + most.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("after " + most.toSeconds() + " s still not: " + what);
             }
-            Await.pause(Duration.ofMillis(2));
+            Await.pause(pause);
         }
     }
 

@@ -34,6 +34,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -585,6 +588,28 @@ class AgreementReconcilerTest {
         await().untilAsserted(() -> assertThat(rig.reports.find(uid(full))).isPresent());
         assertThatThrownBy(() -> reconcile(full)).isInstanceOf(KubernetesClientException.class);
         assertThat(rig.platform.observations()).as("once is enough").hasSize(looks);
+    }
+
+    @Test
+    void whatEndsDoesNotWaitWithTheCrowdThatComesTo() throws Exception {
+        DataUsageAgreement agreement = rig.there(Samples.provisioned("a", "taylor", "taylor"));
+        rig.running();
+        assertThat(rig.platform.members("port-1")).containsExactly("taylor");
+        for (int i = 0; i < 1000; i++) {
+            rig.loops.markNew("warehouse", "port-9");
+        }
+        int before = rig.platform.observations().size();
+        await().until(() -> rig.platform.observations().size() > before);
+        ScheduledExecutorService flood = Executors.newSingleThreadScheduledExecutor();
+        flood.scheduleWithFixedDelay(() -> rig.loops.markNew("warehouse", "port-9"), 0, 20, TimeUnit.MILLISECONDS);
+        try {
+            reconcile(rig.cluster.agreements.put(Samples.deleting(agreement)));
+
+            await().atMost(Duration.ofSeconds(4))
+                    .until(() -> rig.platform.members("port-1").isEmpty());
+        } finally {
+            flood.shutdownNow();
+        }
     }
 
     @Test
