@@ -156,12 +156,10 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         }
         try {
             if (statuses.isForeign(read)) {
-                // again, the event of this write brings us back
                 AuditLog.discarded(read, now);
-                StatusWriter.discard(read, context);
-            } else {
-                write(read, agreement.getStatus(), assessment.status(), context);
             }
+            // ours takes the place of whatever stands there
+            write(read, agreement.getStatus(), assessment.status(), context);
         } finally {
             // also when the status cannot be written: what is not wanted any more goes
             tellTheLoop(agreement, report, time);

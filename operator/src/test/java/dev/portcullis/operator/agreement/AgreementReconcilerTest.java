@@ -150,7 +150,7 @@ class AgreementReconcilerTest {
     @Test
     void aWriteThatIsRefusedIsMadeAgainByWhoeverCallsAndLeavesNoTrace() {
         DataUsageAgreement agreement = rig.there(Samples.request("a", "taylor"));
-        rig.api.answers("PATCH", STATUS, 409, "Conflict");
+        rig.api.answers("PUT", STATUS, 409, "Conflict");
 
         assertThatThrownBy(() -> reconcile(agreement)).isInstanceOf(KubernetesClientException.class);
 
@@ -163,7 +163,7 @@ class AgreementReconcilerTest {
         rig.statuses.seed(Stream.empty());
         rig.cluster.decisions.put(Samples.decision("olga", "a", DecisionRecord.Verdict.approved, "olga"));
         DataUsageAgreement agreement = rig.there(Samples.request("a", "taylor"));
-        rig.api.losesAnswerOnce("PATCH", STATUS);
+        rig.api.losesAnswerOnce("PUT", STATUS);
         assertThatThrownBy(() -> reconcile(agreement)).isInstanceOf(KubernetesClientException.class);
         assertThat(rig.cluster.lookedAgain()).isEmpty();
         rig.api.forgetCalls();
@@ -519,7 +519,7 @@ class AgreementReconcilerTest {
         rig.there(ending("2026-11-22T12:00:10Z"));
         rig.running();
         rig.clock.later(Duration.ofSeconds(10));
-        rig.api.answers("PATCH", STATUS, 422, "Invalid");
+        rig.api.answers("PUT", STATUS, 422, "Invalid");
 
         assertThatThrownBy(() -> reconcile(rig.watched("a"))).isInstanceOf(KubernetesClientException.class);
 
@@ -536,7 +536,7 @@ class AgreementReconcilerTest {
         rig.cluster.ports.remove(Samples.port("orders-v1", "port-1"));
         rig.cluster.platforms.remove(Samples.platform("warehouse"));
         rig.api.answers("PATCH", STATUS.replace("/status", ""), 404, "NotFound");
-        rig.api.answers("PATCH", STATUS, 404, "NotFound");
+        rig.api.answers("PUT", STATUS, 404, "NotFound");
 
         reconcile(rig.cluster.agreements.put(Samples.deleting(ended)));
 
@@ -579,7 +579,7 @@ class AgreementReconcilerTest {
         rig.running();
         assertThat(rig.platform.members("port-1")).containsExactly("taylor");
         guard = new Guard.Whole(Instant.EPOCH);
-        rig.api.answers("PATCH", STATUS, 413, "RequestEntityTooLarge");
+        rig.api.answers("PUT", STATUS, 413, "RequestEntityTooLarge");
 
         assertThatThrownBy(() -> reconcile(full)).isInstanceOf(KubernetesClientException.class);
 
@@ -619,7 +619,7 @@ class AgreementReconcilerTest {
         DataUsageAgreement request = Samples.request("a", "taylor");
         request.getMetadata().getFinalizers().add("portcullis.dev/revoke");
         DataUsageAgreement full = rig.there(request);
-        rig.api.answers("PATCH", STATUS, 413, "RequestEntityTooLarge");
+        rig.api.answers("PUT", STATUS, 413, "RequestEntityTooLarge");
 
         assertThatThrownBy(() -> reconcile(full)).isInstanceOf(KubernetesClientException.class);
         rig.loops.mark("warehouse", "port-1");
@@ -719,7 +719,7 @@ class AgreementReconcilerTest {
         assertThat(rig.api.calls())
                 .filteredOn(call -> !call.method().equals("GET") && !call.path().contains("events"))
                 .extracting(ApiServer.Call::method)
-                .containsExactly("POST", "PATCH");
+                .containsExactly("POST", "PUT");
         assertThat(rig.api.calls("POST").get(0).json().at("/data/text").asText())
                 .isEqualTo("Be kind.");
         assertThat(rig.writes()

@@ -73,7 +73,7 @@ class DecisionReconcilerTest {
         assertThat(rig.cluster.lookedAgain()).containsExactly("DataUsageAgreement marketing/a");
         assertThat(rig.writes()).singleElement().satisfies(call -> {
             assertThat(call.path())
-                    .startsWith("/apis/portcullis.dev/v1alpha1/namespaces/checkout/decisions/olga/status?");
+                    .startsWith("/apis/portcullis.dev/v1alpha1/namespaces/checkout/decisions/olga/status");
             assertThat(call.json().at("/status/outcome").asText()).isEqualTo("Waiting");
             assertThat(call.json().at("/status/agreementUid").asText()).isEqualTo("a");
         });

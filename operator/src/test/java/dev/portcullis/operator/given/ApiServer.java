@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
-import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
@@ -89,7 +88,7 @@ public final class ApiServer implements AutoCloseable {
 
     private ApiServer(boolean tls) {
         server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), new Recording(new Applying()), tls);
+                new Context(), new MockWebServer(), new HashMap<>(), new Recording(new Kinds()), tls);
         server.init();
         client = server.createClient();
     }
@@ -252,8 +251,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /** Makes of a server-side apply what the mock server can do. */
-    private static final class Applying extends KubernetesCrudDispatcher {
-        Applying() {
+    private static final class Kinds extends KubernetesCrudDispatcher {
+        Kinds() {
             super(Stream.of(
                             Team.class,
                             DataPlatform.class,
@@ -267,40 +266,12 @@ public final class ApiServer implements AutoCloseable {
         }
 
         /** A test in a patch that fails is an answer, as on a real server; the mock server would leave the client waiting. */
-        private MockResponse patched(RecordedRequest request) {
+        @Override
+        public MockResponse handlePatch(RecordedRequest request) {
             try {
                 return super.handlePatch(request);
             } catch (JsonPatchException e) {
                 return status(422, "Invalid");
-            }
-        }
-
-        @Override
-        public MockResponse handlePatch(RecordedRequest request) {
-            String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("");
-            if (!type.contains("apply-patch")) {
-                return patched(request);
-            }
-            try {
-                byte[] body = JSON.writeValueAsBytes(List.of(Map.of(
-                        "op",
-                        "add",
-                        "path",
-                        "/status",
-                        "value",
-                        JSON.readTree(request.getUtf8Body()).path("status"))));
-                var headers = request.getHeaders()
-                        .newBuilder()
-                        .set("Content-Type", "application/json-patch+json")
-                        .build();
-                return patched(new RecordedRequest(
-                        request.getHttpVersion(),
-                        HttpMethod.PATCH,
-                        request.getPath().split("[?]", 2)[0],
-                        headers,
-                        new Buffer(body)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }

@@ -149,8 +149,8 @@ class LeaderLeaseTest {
             Thread.setDefaultUncaughtExceptionHandler(usual);
         }
 
+        // that it was lost, by a renewal just then, may be or not
         assertThat(uncaught).isEmpty();
-        assertThat(lost).hasValue(0);
     }
 
     @Test

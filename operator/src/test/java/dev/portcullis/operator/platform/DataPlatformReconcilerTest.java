@@ -37,7 +37,7 @@ class DataPlatformReconcilerTest {
         assertThat(rig.writes())
                 .singleElement()
                 .satisfies(call -> assertThat(call.path())
-                        .startsWith("/apis/portcullis.dev/v1alpha1/dataplatforms/warehouse/status?"));
+                        .startsWith("/apis/portcullis.dev/v1alpha1/dataplatforms/warehouse/status"));
         assertThat(rig.cluster.lookedAgain()).contains("OutputPort checkout/orders-v1");
 
         await().until(() -> rig.state().isCompared());

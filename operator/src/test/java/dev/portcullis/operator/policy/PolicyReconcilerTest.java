@@ -50,7 +50,7 @@ class PolicyReconcilerTest {
                 """));
 
         assertThat(rig.writes()).singleElement().satisfies(call -> {
-            assertThat(call.path()).startsWith("/apis/portcullis.dev/v1alpha1/approvalpolicies/pii/status?");
+            assertThat(call.path()).startsWith("/apis/portcullis.dev/v1alpha1/approvalpolicies/pii/status");
             assertThat(call.json().at("/status/conditions/0/status").asText()).isEqualTo("False");
             assertThat(call.json().at("/status/conditions/0/reason").asText()).isEqualTo("ExpressionInvalid");
             assertThat(call.json().at("/status/conditions/0/message").asText())

@@ -44,7 +44,7 @@ class StatusWriterTest {
     }
 
     @Test
-    void writesByServerSideApplyToTheStatusOfWhatWasRead() {
+    void putsTheStatusOfWhatWasRead() {
         OutputPort read = api.create(Samples.port("orders-v1", "port-1"));
         api.forgetCalls();
 
@@ -52,10 +52,8 @@ class StatusWriterTest {
                 .isPresent();
 
         assertThat(api.calls()).singleElement().satisfies(call -> {
-            assertThat(call.method()).isEqualTo("PATCH");
-            assertThat(call.path()).startsWith(PATH + "?");
-            assertThat(call.path()).contains("fieldManager=portcullis").contains("force=true");
-            assertThat(call.contentType()).startsWith("application/apply-patch+yaml");
+            assertThat(call.method()).isEqualTo("PUT");
+            assertThat(call.path()).isEqualTo(PATH);
             JsonNode body = call.json();
             assertThat(body.at("/metadata/uid").asText())
                     .isEqualTo(read.getMetadata().getUid());
@@ -67,7 +65,7 @@ class StatusWriterTest {
             assertThat(body.at("/apiVersion").asText()).isEqualTo("portcullis.dev/v1alpha1");
             assertThat(body.at("/status/observedGeneration").asInt()).isEqualTo(7);
             assertThat(body.path("spec").isMissingNode() || body.path("spec").isNull())
-                    .as("nothing but name and status is applied")
+                    .as("nothing but name and status is written")
                     .isTrue();
             assertThat(body.at("/metadata/annotations").isMissingNode()).isTrue();
             assertThat(body.at("/metadata/finalizers").isMissingNode()).isTrue();
@@ -101,7 +99,7 @@ class StatusWriterTest {
     @Test
     void whatIsRefusedIsNoWrite() {
         OutputPort read = api.create(Samples.port("orders-v1", "port-1"));
-        api.answers("PATCH", PATH, 409, "Conflict");
+        api.answers("PUT", PATH, 409, "Conflict");
         int before = contexts.written().size();
 
         assertThatThrownBy(() -> StatusWriter.write(read, status, new OutputPort(), contexts.present()))
@@ -118,7 +116,7 @@ class StatusWriterTest {
         StatusWriter.write(read, new TeamStatus(1L, List.of()), new Team(), contexts.present());
 
         assertThat(api.calls()).singleElement().satisfies(call -> {
-            assertThat(call.path()).startsWith("/apis/portcullis.dev/v1alpha1/teams/marketing/status?");
+            assertThat(call.path()).isEqualTo("/apis/portcullis.dev/v1alpha1/teams/marketing/status");
             assertThat(call.json().at("/metadata/namespace").isMissingNode()).isTrue();
         });
     }

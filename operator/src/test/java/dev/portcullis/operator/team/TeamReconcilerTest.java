@@ -33,7 +33,7 @@ class TeamReconcilerTest {
         reconcile(team);
 
         assertThat(rig.writes()).singleElement().satisfies(call -> {
-            assertThat(call.path()).startsWith("/apis/portcullis.dev/v1alpha1/teams/marketing/status?");
+            assertThat(call.path()).startsWith("/apis/portcullis.dev/v1alpha1/teams/marketing/status");
             assertThat(call.json().at("/status/conditions/0/reason").asText()).isEqualTo("Accepted");
             assertThat(call.json().at("/status/conditions/0/message").asText()).isEqualTo("the team lists 2 members");
         });
