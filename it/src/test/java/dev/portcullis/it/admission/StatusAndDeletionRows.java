@@ -80,9 +80,12 @@ final class StatusAndDeletionRows {
                                 writesStatus(Map.of("observedGeneration", 9)))
                         .noRights("cannot patch resource")
                         .but(OPERATOR),
-                row("the operator replaces a status whole", requested(), OPERATOR, replacesStatus(APPROVED))
+                row("the requester replaces a status whole", requested(), TAYLOR, replacesStatus(APPROVED))
                         .noRights("cannot update resource")
-                        .but(OPERATOR, writesStatus(APPROVED)));
+                        .but(OPERATOR),
+                row("a tenant replaces a status whole", requested(), TINA, replacesStatus(APPROVED))
+                        .denied("may not write the status")
+                        .but(OPERATOR));
     }
 
     private static List<Row> deletion() {
