@@ -143,6 +143,7 @@ public final class PortcullisOperator implements Work {
         controllers = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
+                .withResourceCloner(new NoCopies())
                 .withUseSSAToPatchPrimaryResource(true)
                 .withReconciliationTerminationTimeout(TERMINATION));
         register(new TeamReconciler(caches, consequences, gate, clock));
