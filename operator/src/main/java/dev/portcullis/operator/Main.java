@@ -114,12 +114,21 @@ public final class Main {
         ApiServerAccess.checkKubeconfig(System.getenv());
         OperatorSettings settings = OperatorSettings.from(System.getenv());
         try (KubernetesClient client = client(new ServerClock(System::nanoTime))) {
-            Map<String, Optional<String>> found =
-                    new InstallationCheck(client, settings.namespace(), Clock.systemUTC()).run();
-            found.forEach((what, wrong) ->
-                    wrong.ifPresentOrElse(why -> LOG.error("NOT so: {}: {}", what, why), () -> LOG.info("{}", what)));
-            return found.values().stream().allMatch(Optional::isEmpty);
+            return check(client, settings.namespace(), System.getenv());
         }
+    }
+
+    /**
+     * Whether an installation is whole; the log says what is not.
+     *
+     * @throws CannotStart when the operator would not start with this client either
+     */
+    static boolean check(KubernetesClient client, String namespace, Map<String, String> environment) {
+        ApiServerAccess.of(client.getConfiguration(), environment).requireTls();
+        Map<String, Optional<String>> found = new InstallationCheck(client, namespace, Clock.systemUTC()).run();
+        found.forEach((what, wrong) ->
+                wrong.ifPresentOrElse(why -> LOG.error("NOT so: {}: {}", what, why), () -> LOG.info("{}", what)));
+        return found.values().stream().allMatch(Optional::isEmpty);
     }
 
     private static KubernetesClient client(ServerClock server) {

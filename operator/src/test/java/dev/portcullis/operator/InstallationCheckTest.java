@@ -1,6 +1,7 @@
 package dev.portcullis.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.operator.given.ApiServer;
 import dev.portcullis.operator.guard.ShippedPolicies;
@@ -70,6 +71,15 @@ class InstallationCheckTest {
     void aLeaseThatWasGivenBackIsNobodys() {
         lease(null, NOW);
         assertThat(check().get("an operator works")).isPresent();
+    }
+
+    /** As little as the operator is: what it asks with a token may be read on the way. */
+    @Test
+    void asksNothingWithoutTls() {
+        assertThatThrownBy(() -> Main.check(api.client(), "mesh", Map.of()))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("without TLS");
+        assertThat(api.calls()).isEmpty();
     }
 
     private Map<String, Optional<String>> check() {
