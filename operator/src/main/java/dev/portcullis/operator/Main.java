@@ -3,11 +3,15 @@ package dev.portcullis.operator;
 import dev.portcullis.operator.external.ClusterAccessGrants;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.time.ServerClock;
+import dev.portcullis.operator.watch.WatchConnections;
+import dev.portcullis.operator.watch.WatchPace;
 import dev.portcullis.platform.PlatformConnector;
 import dev.portcullis.platform.external.ExternalConnector;
 import dev.portcullis.platform.postgresql.PostgresqlConnector;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -66,7 +70,8 @@ public final class Main {
         OperatorSettings settings = OperatorSettings.from(System.getenv());
         ApiServerAccess.checkKubeconfig(System.getenv());
         ServerClock server = new ServerClock(System::nanoTime);
-        KubernetesClient client = client(server);
+        WatchConnections connections = new WatchConnections(new JdkHttpClientFactory());
+        KubernetesClient client = client(server, connections);
         ApiServerAccess access = ApiServerAccess.of(client.getConfiguration(), System.getenv());
         LOG.info("API server {}", access);
         access.requireTls();
@@ -90,7 +95,9 @@ public final class Main {
                         Clock.systemUTC(),
                         server,
                         settings.warnings(),
-                        settings.watchNamespaces()),
+                        settings.watchNamespaces(),
+                        connections,
+                        WatchPace.STANDARD),
                 Main::endWithoutTurn);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -113,7 +120,7 @@ public final class Main {
     private static boolean check() {
         ApiServerAccess.checkKubeconfig(System.getenv());
         OperatorSettings settings = OperatorSettings.from(System.getenv());
-        try (KubernetesClient client = client(new ServerClock(System::nanoTime))) {
+        try (KubernetesClient client = client(new ServerClock(System::nanoTime), new JdkHttpClientFactory())) {
             return check(client, settings.namespace(), System.getenv());
         }
     }
@@ -131,8 +138,9 @@ public final class Main {
         return found.values().stream().allMatch(Optional::isEmpty);
     }
 
-    private static KubernetesClient client(ServerClock server) {
+    private static KubernetesClient client(ServerClock server, HttpClient.Factory factory) {
         return new KubernetesClientBuilder()
+                .withHttpClientFactory(factory)
                 .withKubernetesSerialization(ApiServerJson.serialization())
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("server-clock", server))
                 .build();

@@ -33,6 +33,10 @@ import dev.portcullis.operator.team.TeamReconciler;
 import dev.portcullis.operator.text.TextStore;
 import dev.portcullis.operator.time.ClockWatch;
 import dev.portcullis.operator.time.ServerClock;
+import dev.portcullis.operator.watch.ApiHistory;
+import dev.portcullis.operator.watch.Renewal;
+import dev.portcullis.operator.watch.WatchPace;
+import dev.portcullis.operator.watch.Watchdog;
 import dev.portcullis.operator.world.Caches;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Counts;
@@ -51,6 +55,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** The operator as a whole: its parts and the order in which they start and stop. */
 public final class PortcullisOperator implements Work {
@@ -66,6 +71,7 @@ public final class PortcullisOperator implements Work {
     private final EventRecorder events;
     private final AccessGrantWatch grants;
     private final Measurements measurements;
+    private final Watchdog watchdog;
     private final ExecutorService tellingOfClocks = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "clocks");
         thread.setDaemon(true);
@@ -91,7 +97,9 @@ public final class PortcullisOperator implements Work {
                 clock,
                 new ServerClock(System::nanoTime),
                 Warnings.STANDARD,
-                Set.of());
+                Set.of(),
+                kind -> false,
+                WatchPace.STANDARD);
     }
 
     /**
@@ -101,6 +109,8 @@ public final class PortcullisOperator implements Work {
      * @param server what the client's answers tell of the API server's clock
      * @param warnings when people are warned before something ends
      * @param watched the namespaces whose objects are looked at; none: all
+     * @param renewal begins the client's watches anew
+     * @param pace how soon a watch is noticed that misses something
      */
     public PortcullisOperator(
             KubernetesClient client,
@@ -110,7 +120,9 @@ public final class PortcullisOperator implements Work {
             Clock clock,
             ServerClock server,
             Warnings warnings,
-            Set<String> watched) {
+            Set<String> watched,
+            Renewal renewal,
+            WatchPace pace) {
         namespaces = new NamespaceLabels(client, this::labelsChanged);
         caches = new Caches(namespaces::of);
         Consequences consequences = new Consequences(caches);
@@ -139,7 +151,16 @@ public final class PortcullisOperator implements Work {
         loops = new GrantLoops(
                 installation, connectors, new CredentialsReader(client), caches, asks, reports, events, clock);
         grants = new AccessGrantWatch(client, loops::mark);
-        measurements = new Measurements(caches::allAgreements, loops::states, guard::guard, clock);
+        watchdog = new Watchdog(
+                Stream.of(caches.watched(watched), guard.watched(), List.of(namespaces.watched()))
+                        .flatMap(List::stream)
+                        .toList(),
+                new ApiHistory(client),
+                renewal,
+                this::areWatchesOpen,
+                pace,
+                clock);
+        measurements = new Measurements(caches::allAgreements, loops::states, guard::guard, watchdog, clock);
         controllers = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
@@ -219,7 +240,11 @@ public final class PortcullisOperator implements Work {
         grants.start();
         caches.index();
         statuses.seed(caches.allAgreements());
-        return gate.open();
+        if (!gate.open()) {
+            return false;
+        }
+        watchdog.start();
+        return true;
     }
 
     private void labelsChanged() {
@@ -230,7 +255,7 @@ public final class PortcullisOperator implements Work {
 
     @Override
     public boolean isLive() {
-        return loops.areAlive();
+        return loops.areAlive() && watchdog.isLive();
     }
 
     /** Once it has seen everything; before, nothing. */
@@ -241,13 +266,19 @@ public final class PortcullisOperator implements Work {
 
     @Override
     public boolean isReady() {
-        return gate.isOpen() && controllers.getRuntimeInfo().allEventSourcesAreHealthy() && guard.isWatching();
+        return gate.isOpen() && areWatchesOpen();
+    }
+
+    /** As they say themselves. */
+    private boolean areWatchesOpen() {
+        return controllers.getRuntimeInfo().allEventSourcesAreHealthy() && guard.isWatching();
     }
 
     /** Takes no new work, ends what is under way, and goes. A start that is under way opens no gate any more, so that nothing begins afterwards. */
     @Override
     public void close() {
         gate.shut();
+        watchdog.close();
         controllers.stop();
         namespaces.close();
         grants.close();

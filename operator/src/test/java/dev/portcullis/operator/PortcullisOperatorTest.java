@@ -16,6 +16,11 @@ import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
 import dev.portcullis.operator.time.ServerClock;
+import dev.portcullis.operator.watch.WatchConnections;
+import dev.portcullis.operator.watch.WatchPace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -123,7 +128,9 @@ class PortcullisOperatorTest {
                 new TestClock(),
                 new ServerClock(System::nanoTime),
                 Warnings.STANDARD,
-                Set.of("checkout", "marketing"));
+                Set.of("checkout", "marketing"),
+                kind -> false,
+                WatchPace.STANDARD);
         DataUsageAgreement elsewhere = Samples.request("elsewhere", "taylor");
         elsewhere.getMetadata().setNamespace("finance");
         DataUsageAgreement created = api.create(elsewhere);
@@ -149,7 +156,9 @@ class PortcullisOperatorTest {
                 new TestClock(),
                 server,
                 Warnings.STANDARD,
-                Set.of());
+                Set.of(),
+                kind -> false,
+                WatchPace.STANDARD);
         operator.start();
         server.answered("Sun, 22 Nov 2026 11:50:00 GMT");
         api.create(Samples.request("a", "taylor"));
@@ -224,6 +233,42 @@ class PortcullisOperatorTest {
 
         eventually(() -> warehouse().getStatus() != null);
         eventually(() -> platform.sessionsOpened() == 2);
+    }
+
+    /** Whatever the cause: a proxy, a load balancer, a client. */
+    @Test
+    void whatADeafWatchSwallowsIsSeenAllTheSame() {
+        operator.close();
+        WatchConnections connections = new WatchConnections(new JdkHttpClientFactory());
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(api.client().getConfiguration())
+                .withHttpClientFactory(connections)
+                .build()) {
+            operator = new PortcullisOperator(
+                    client,
+                    "portcullis-system",
+                    "test",
+                    List.of(platform),
+                    new TestClock(),
+                    new ServerClock(System::nanoTime),
+                    Warnings.STANDARD,
+                    Set.of(),
+                    connections,
+                    new WatchPace(Duration.ofMillis(50), Duration.ofMillis(500)));
+            operator.start();
+            api.create(Samples.request("a", "taylor"));
+            eventually(() -> members().contains("taylor"));
+            eventually(() -> agreement("a").getStatus().phase() == Phase.Active);
+            api.makeDeaf("/apis/portcullis.dev/v1alpha1/datausageagreements");
+
+            suspend(true);
+
+            eventually(() -> members().isEmpty());
+            assertThat(operator.isLive()).isTrue();
+            suspend(false);
+            eventually(() -> members().contains("taylor"));
+            operator.close();
+        }
     }
 
     /** As anybody could while the guard is down. */

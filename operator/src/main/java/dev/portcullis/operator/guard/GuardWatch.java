@@ -3,6 +3,7 @@ package dev.portcullis.operator.guard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.operator.watch.Watched;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
@@ -71,6 +72,20 @@ public final class GuardWatch implements AutoCloseable {
             lastWatched = now;
         }
         return now - lastWatched < TOLERATED.toNanos();
+    }
+
+    /** What looks after the watches. */
+    public List<Watched> watched() {
+        return List.of(
+                watched(ValidatingAdmissionPolicy.class, policies),
+                watched(ValidatingAdmissionPolicyBinding.class, bindings));
+    }
+
+    private static <T extends HasMetadata> Watched watched(Class<T> kind, SharedIndexInformer<T> informer) {
+        return Watched.of(
+                kind,
+                id -> Optional.ofNullable(informer.getStore().getByKey(id.getName())),
+                () -> informer.getStore().list().stream());
     }
 
     private synchronized void judge() {

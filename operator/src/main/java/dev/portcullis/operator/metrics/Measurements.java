@@ -3,6 +3,7 @@ package dev.portcullis.operator.metrics;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.engine.decision.Guard;
 import dev.portcullis.operator.grant.PlatformState;
+import dev.portcullis.operator.watch.Watchdog;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -18,23 +19,26 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What an operator that works measures, from its caches. Labels are phases and the names of DataPlatforms, which the platform team writes: no tenant can make
- * them more.
+ * What an operator that works measures, from its caches. Labels are phases, kinds and the names of DataPlatforms, which the platform team writes: no tenant
+ * can make them more.
  */
 public final class Measurements {
     private final Supplier<Stream<DataUsageAgreement>> agreements;
     private final Supplier<Map<String, PlatformState>> platforms;
     private final Supplier<Guard> guard;
+    private final Watchdog watches;
     private final Clock clock;
 
     public Measurements(
             Supplier<Stream<DataUsageAgreement>> agreements,
             Supplier<Map<String, PlatformState>> platforms,
             Supplier<Guard> guard,
+            Watchdog watches,
             Clock clock) {
         this.agreements = agreements;
         this.platforms = platforms;
         this.guard = guard;
+        this.watches = watches;
         this.clock = clock;
     }
 
@@ -92,6 +96,11 @@ public final class Measurements {
                         byPlatform(
                                 states, (name, state) -> state.held().holdings().size())),
                 drift(states),
+                renewed(watches.renewed()),
+                gauge(
+                        "portcullis_watches_compared_timestamp_seconds",
+                        "When it was last known of all watches whether they miss something.",
+                        List.of(point(Labels.EMPTY, watches.lookedAt().toEpochMilli() / 1000.0))),
                 gauge(
                         "portcullis_decisions_unguarded",
                         "1 while the admission policies are not whole, and no decision of a person is taken.",
@@ -116,6 +125,17 @@ public final class Measurements {
             builder.dataPoint(repaired(name, "missing", state.repairedMissing()));
             builder.dataPoint(repaired(name, "extra", state.repairedExtra()));
         });
+        return builder.build();
+    }
+
+    private static MetricSnapshot renewed(Map<String, Integer> kinds) {
+        CounterSnapshot.Builder builder = CounterSnapshot.builder()
+                .name("portcullis_watches_renewed")
+                .help("How often a watch was begun anew as it missed something.");
+        kinds.forEach((kind, count) -> builder.dataPoint(CounterDataPointSnapshot.builder()
+                .labels(Labels.of("kind", kind))
+                .value(count)
+                .build()));
         return builder.build();
     }
 

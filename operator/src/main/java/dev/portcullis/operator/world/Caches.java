@@ -9,6 +9,7 @@ import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.team.Team;
 import dev.portcullis.engine.facts.World;
 import dev.portcullis.engine.policy.PolicyOrder;
+import dev.portcullis.operator.watch.Watched;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,20 @@ public final class Caches implements World {
 
     /** To be called once, when every cache has seen everything: from then on what has a key is looked up. */
     public void index() {
-        Stream.of(teams, platforms, products, ports, agreements, filedDecisions, approvalPolicies)
-                .forEach(KindCache::index);
+        kinds().forEach(KindCache::index);
+    }
+
+    /**
+     * The kinds, as what looks after their watches has to know them.
+     *
+     * @param namespaces whose objects are kept; none: all
+     */
+    public List<Watched> watched(Set<String> namespaces) {
+        return kinds().map(KindCache::watched).map(kind -> kind.in(namespaces)).toList();
+    }
+
+    private Stream<KindCache<?>> kinds() {
+        return Stream.of(teams, platforms, products, ports, agreements, filedDecisions, approvalPolicies);
     }
 
     @Override

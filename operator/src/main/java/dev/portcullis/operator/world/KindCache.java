@@ -1,5 +1,6 @@
 package dev.portcullis.operator.world;
 
+import dev.portcullis.operator.watch.Watched;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -83,6 +84,11 @@ public final class KindCache<T extends HasMetadata> {
 
     Stream<T> all() {
         return connected().list();
+    }
+
+    /** What looks after the watch. */
+    Watched watched() {
+        return Watched.of(kind, this::get, this::all);
     }
 
     /** The object that has this one's name now: after a deletion perhaps another one. */

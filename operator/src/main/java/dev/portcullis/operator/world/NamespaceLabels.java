@@ -1,5 +1,6 @@
 package dev.portcullis.operator.world;
 
+import dev.portcullis.operator.watch.Watched;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -32,6 +33,14 @@ public final class NamespaceLabels implements AutoCloseable {
     /** By what the informer holds itself: those whom it tells hear of it later, also after the start. Empty: no such namespace has been seen. */
     public Optional<Map<String, String>> of(String namespace) {
         return Optional.ofNullable(namespaces.getStore().getByKey(namespace)).map(NamespaceLabels::labels);
+    }
+
+    /** What looks after the watch. */
+    public Watched watched() {
+        return Watched.of(
+                Namespace.class,
+                id -> Optional.ofNullable(namespaces.getStore().getByKey(id.getName())),
+                () -> namespaces.getStore().list().stream());
     }
 
     private static Map<String, String> labels(Namespace namespace) {

@@ -74,6 +74,8 @@ public final class ApiServer implements AutoCloseable {
     private final Map<String, Function<Call, Optional<MockResponse>>> answers =
             Collections.synchronizedMap(new HashMap<>());
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Map<String, Hearing> watches = new ConcurrentHashMap<>();
+    private final KubernetesCrudDispatcher crud = new Kinds();
     private final KubernetesMockServer server;
     private final KubernetesClient client;
 
@@ -87,8 +89,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private ApiServer(boolean tls) {
-        server = new KubernetesMockServer(
-                new Context(), new MockWebServer(), new HashMap<>(), new Recording(new Kinds()), tls);
+        server = new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), new Recording(), tls);
         server.init();
         client = server.createClient();
     }
@@ -172,6 +173,15 @@ public final class ApiServer implements AutoCloseable {
         lost.add(method + " " + path);
     }
 
+    /** The watch of this path (without its query) that was opened last stays open, and hears nothing from now on. */
+    public void makeDeaf(String path) {
+        Hearing hearing = watches.get(path);
+        if (hearing == null) {
+            throw new IllegalStateException("nobody watches " + path + ", but " + watches.keySet());
+        }
+        hearing.end();
+    }
+
     public void answersAsUsual() {
         answers.clear();
     }
@@ -218,12 +228,6 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private final class Recording extends Dispatcher {
-        private final KubernetesCrudDispatcher crud;
-
-        Recording(KubernetesCrudDispatcher crud) {
-            this.crud = crud;
-        }
-
         @Override
         public MockResponse dispatch(RecordedRequest request) {
             // a body can be read once
@@ -236,7 +240,11 @@ public final class ApiServer implements AutoCloseable {
             if (!call.path().contains("watch=true")) {
                 calls.add(call);
             }
-            String key = call.method() + " " + call.path().split("[?]", 2)[0];
+            String path = call.path().split("[?]", 2)[0];
+            if (call.path().contains("watch=true") && request.getHeader("Upgrade") == null) {
+                return changes(path, call.path().replaceFirst(".*resourceVersion=([0-9]+).*", "$1"));
+            }
+            String key = call.method() + " " + path;
             MockResponse answer = Optional.ofNullable(answers.get(key))
                     .flatMap(instead -> instead.apply(call))
                     .orElseGet(() -> crud.dispatch(new RecordedRequest(
@@ -245,12 +253,40 @@ public final class ApiServer implements AutoCloseable {
                             request.getPath(),
                             request.getHeaders(),
                             new Buffer(body))));
+            if (answer.getWebSocketListener() != null) {
+                Hearing hearing = new Hearing(answer.getWebSocketListener());
+                watches.put(path, hearing);
+                answer.withWebSocketUpgrade(hearing);
+            }
             // as when it is sent once more: the version it names is not there any more
             return lost.remove(key) ? status(409, "Conflict") : answer;
         }
     }
 
-    /** Makes of a server-side apply what the mock server can do. */
+    /** What a watch without a WebSocket tells of what is there; the mock server has none such. Of deletions it knows nothing. */
+    private MockResponse changes(String path, String since) {
+        StringBuilder lines = new StringBuilder();
+        for (JsonNode item : list(path)) {
+            if (item.at("/metadata/resourceVersion").asLong() > Long.parseLong(since)) {
+                JsonNode line = JSON.createObjectNode().put("type", "MODIFIED").set("object", item);
+                lines.append(line).append('\n');
+            }
+        }
+        return new MockResponse()
+                .setResponseCode(200)
+                .setHeader("Content-Type", "application/json")
+                .setBody(lines.toString());
+    }
+
+    private JsonNode list(String path) {
+        try {
+            return JSON.readTree(crud.handleGet(path).getBody().getBytes()).path("items");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The kinds, whose status is a resource of its own. */
     private static final class Kinds extends KubernetesCrudDispatcher {
         Kinds() {
             super(Stream.of(

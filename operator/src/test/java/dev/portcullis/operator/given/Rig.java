@@ -14,6 +14,9 @@ import dev.portcullis.operator.policy.PoliciesThere;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.text.TextStore;
+import dev.portcullis.operator.watch.ApiHistory;
+import dev.portcullis.operator.watch.WatchPace;
+import dev.portcullis.operator.watch.Watchdog;
 import dev.portcullis.operator.world.Consequences;
 import dev.portcullis.operator.world.Gate;
 import dev.portcullis.platform.PlatformConnector;
@@ -21,6 +24,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** All that reconcilers are made of, with caches and a platform in memory and a mock server to write to. */
 public final class Rig implements AutoCloseable {
@@ -38,6 +42,13 @@ public final class Rig implements AutoCloseable {
     public final AgreementEngine engine = cluster.engine();
     public final Consequences consequences = new Consequences(cluster.caches());
     public final Asks asks = new Asks(cluster.caches(), engine, statuses, clock);
+    public final Watchdog watches = new Watchdog(
+            cluster.caches().watched(Set.of()),
+            new ApiHistory(api.client()),
+            kind -> false,
+            () -> true,
+            WatchPace.STANDARD,
+            clock);
     public final GrantLoops loops;
 
     public Rig() {

@@ -74,6 +74,7 @@ class AlertsTest {
                             () -> Stream.of(Samples.provisioned("a", "taylor", "taylor")),
                             rig.loops::states,
                             () -> new Guard.Whole(NOW),
+                            rig.watches,
                             rig.clock)
                     .all());
             all.add(Measurements.leader(true));

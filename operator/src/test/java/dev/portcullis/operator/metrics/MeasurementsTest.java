@@ -114,6 +114,15 @@ class MeasurementsTest {
     }
 
     @Test
+    void theWatchesThatWereBegunAnewShow() {
+        try (Rig rig = new Rig().running()) {
+            assertThat(page(rig))
+                    .contains("portcullis_watches_renewed_total{kind=\"datausageagreements.portcullis.dev\"} 0.0")
+                    .contains("portcullis_watches_compared_timestamp_seconds " + NOW.getEpochSecond() / 1e9 + "E9");
+        }
+    }
+
+    @Test
     void whoAsksOftenGetsTheSamePage() {
         AtomicInteger made = new AtomicInteger();
         AtomicLong nanos = new AtomicLong(-5);
@@ -134,7 +143,8 @@ class MeasurementsTest {
     }
 
     private String page(Rig rig) {
-        Measurements measurements = new Measurements(agreements::stream, rig.loops::states, () -> guard, rig.clock);
+        Measurements measurements =
+                new Measurements(agreements::stream, rig.loops::states, () -> guard, rig.watches, rig.clock);
         return new String(
                 new MetricsPage(() -> new MetricSnapshots(measurements.all()), System::nanoTime).get(),
                 StandardCharsets.UTF_8);
