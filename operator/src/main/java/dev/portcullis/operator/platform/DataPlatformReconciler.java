@@ -78,7 +78,12 @@ public final class DataPlatformReconciler implements Reconciler<DataPlatform> {
             writer.writeAtOnce(platform, status, new DataPlatform(), context).ifPresent(loops::run);
             return UpdateControl.noUpdate();
         }
-        return writer.write(platform, status, new DataPlatform(), context);
+        return writer.write(
+                platform,
+                status,
+                new DataPlatform(),
+                context,
+                counted -> PacedStatusWriter.isAny(counted.ports(), counted.entitlements()));
     }
 
     private static boolean isOtherServer(DataPlatform read, DataPlatformStatus status) {

@@ -1,6 +1,8 @@
 package dev.portcullis.operator.port;
 
+import dev.portcullis.api.AgreementCounts;
 import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.api.port.OutputPortStatus;
 import dev.portcullis.operator.grant.GrantLoops;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.status.PacedStatusWriter;
@@ -15,6 +17,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.Arrays;
 import java.util.List;
 
 /** Tells of a port whether it can be asked for; when it changes, its agreements are looked at again and the grant loop compares it. */
@@ -73,6 +76,12 @@ public final class OutputPortReconciler implements Reconciler<OutputPort> {
 
     private UpdateControl<OutputPort> reconcilePresent(OutputPort port, Context<OutputPort> context) {
         changes.ifNew(port, () -> changed(port));
-        return writer.write(port, statuses.status(port), new OutputPort(), context);
+        return writer.write(port, statuses.status(port), new OutputPort(), context, OutputPortReconciler::news);
+    }
+
+    private static List<?> news(OutputPortStatus status) {
+        AgreementCounts counts = status.agreements();
+        return Arrays.asList(
+                status.offered(), counts != null && PacedStatusWriter.isAny(counts.approved(), counts.active()));
     }
 }

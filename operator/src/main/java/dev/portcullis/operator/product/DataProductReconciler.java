@@ -72,7 +72,12 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
 
     private UpdateControl<DataProduct> reconcilePresent(DataProduct product, Context<DataProduct> context) {
         changes.ifNew(product, () -> consequences.ofProduct(product));
-        return writer.write(product, status(product), new DataProduct(), context);
+        return writer.write(product, status(product), new DataProduct(), context, DataProductReconciler::news);
+    }
+
+    private static boolean news(DataProductStatus status) {
+        AgreementCounts counts = status.agreements();
+        return counts != null && PacedStatusWriter.isAny(counts.approved(), counts.active());
     }
 
     private DataProductStatus status(DataProduct product) {

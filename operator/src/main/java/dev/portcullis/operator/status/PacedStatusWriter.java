@@ -8,14 +8,16 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes statuses with counts in them: at once, and then not again for a second; what came meanwhile is written after that. When a write makes an object
- * ready or unready, there is an Event.
+ * Writes statuses with counts in them: at once, and then not again for a second; what came meanwhile is written after that. Where counts go on changing they
+ * wait longer each time, up to half a minute, and nothing else does. When a write makes an object ready or unready, there is an Event.
  */
 public final class PacedStatusWriter {
     /** Conditions that people should hear of when they come, besides readiness. */
@@ -31,17 +33,31 @@ public final class PacedStatusWriter {
             ClocksApartCondition.TYPE);
 
     private final EventRecorder events;
-    private final Debounce debounce = new Debounce(Duration.ofSeconds(1));
+    private final Debounce debounce;
 
     public PacedStatusWriter(EventRecorder events) {
-        this.events = events;
+        this(events, new Debounce(Duration.ofSeconds(1), Duration.ofSeconds(30), System::nanoTime));
     }
 
-    /** Writes now, or has the object looked at again when it may be written. Arguments as of {@link StatusWriter#write}. */
+    PacedStatusWriter(EventRecorder events, Debounce debounce) {
+        this.events = events;
+        this.debounce = debounce;
+    }
+
+    /**
+     * Writes now, or has the object looked at again when it may be written. Arguments as of {@link StatusWriter#write}.
+     *
+     * @param news what of a status does not wait with the counts, besides its conditions
+     */
     public <S extends Conditioned, T extends CustomResource<?, S>> UpdateControl<T> write(
-            T read, S status, T fresh, Context<T> context) {
+            T read, S status, T fresh, Context<T> context, Function<S, ?> news) {
         String uid = read.getMetadata().getUid();
-        Optional<Duration> wait = debounce.wait(uid).filter(left -> !status.equals(read.getStatus()));
+        @Nullable S before = read.getStatus();
+        boolean counts = before != null
+                && status.conditions().equals(before.conditions())
+                && news.apply(status).equals(news.apply(before));
+        Optional<Duration> wait =
+                (counts ? debounce.waitOfCounts(uid) : debounce.waitOfNews(uid)).filter(left -> !status.equals(before));
         if (wait.isPresent()) {
             return UpdateControl.<T>noUpdate().rescheduleAfter(wait.get().toMillis() + 1);
         }
@@ -61,6 +77,11 @@ public final class PacedStatusWriter {
             events.warn(read, said, status.conditions(), WARNINGS);
         }
         return written;
+    }
+
+    /** Whether anything is counted. What is in use is kept from deletion by what its status counts, so the first use and the end of the last are news. */
+    public static boolean isAny(@Nullable Integer... counts) {
+        return Arrays.stream(counts).anyMatch(count -> count != null && count > 0);
     }
 
     public void forget(String uid) {

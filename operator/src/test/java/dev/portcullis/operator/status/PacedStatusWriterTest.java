@@ -11,8 +11,11 @@ import dev.portcullis.operator.given.Contexts;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
 import dev.portcullis.operator.report.EventRecorder;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +63,59 @@ class PacedStatusWriterTest {
                                 + event.path("note").asText()))
                 .containsExactly(
                         "Warning " + type + " warehouse: so it is", "Warning Unreachable warehouse: Unreachable");
+    }
+
+    @Test
+    void countsWaitAndReadinessDoesNot() {
+        long[] nanos = {0};
+        PacedStatusWriter paced =
+                new PacedStatusWriter(events, new Debounce(Duration.ofSeconds(1), Duration.ofHours(1), () -> nanos[0]));
+        DataPlatform warehouse = api.create(Samples.platform("warehouse"));
+        warehouse.setStatus(status("Comparing", 1));
+        for (int times = 0; times < 5; times++) {
+            paced.writeAtOnce(warehouse, status("Comparing", 2 + times), new DataPlatform(), contexts.present());
+        }
+        nanos[0] += Duration.ofSeconds(2).toNanos();
+        api.forgetCalls();
+
+        assertThat(write(paced, warehouse, "Comparing", 9).getScheduleDelay())
+                .hasValueSatisfying(left -> assertThat(left).isGreaterThan(2_000));
+        assertThat(api.calls("PATCH")).isEmpty();
+
+        write(paced, warehouse, "Unreachable", 9);
+        assertThat(api.calls("PATCH")).hasSize(1);
+        nanos[0] += Duration.ofSeconds(2).toNanos();
+        api.forgetCalls();
+        write(paced, warehouse, "Comparing", 0);
+        assertThat(api.calls("PATCH")).as("not in use any more").hasSize(1);
+    }
+
+    private UpdateControl<DataPlatform> write(
+            PacedStatusWriter paced, DataPlatform warehouse, String ready, int count) {
+        return paced.write(
+                warehouse,
+                status(ready, count),
+                new DataPlatform(),
+                contexts.present(),
+                status -> PacedStatusWriter.isAny(status.ports()));
+    }
+
+    private static DataPlatformStatus status(String ready, int count) {
+        return new DataPlatformStatus(
+                1L,
+                null,
+                null,
+                null,
+                count,
+                1,
+                null,
+                List.of(new Condition(
+                        "Ready",
+                        ready.equals("Comparing") ? Condition.Status.True : Condition.Status.False,
+                        1L,
+                        "2026-11-22T12:00:00Z",
+                        ready,
+                        ready)));
     }
 
     private void write(DataPlatform warehouse, String ready, Condition... more) {
