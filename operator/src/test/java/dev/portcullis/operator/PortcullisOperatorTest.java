@@ -117,6 +117,30 @@ class PortcullisOperatorTest {
         assertThat(members()).containsExactly("taylor");
     }
 
+    /** The end of an access is four statuses: the agreement's, and the counts of port, product and platform. After these there is nothing. */
+    @Test
+    void anOperatorWithNothingToDoWritesNothing() {
+        operator.start();
+        api.create(Samples.request("a", "taylor"));
+        eventually(() -> active(port()) == 1 && active(product()) == 1);
+        eventually(() -> warehouse().getStatus() != null
+                && Integer.valueOf(1).equals(warehouse().getStatus().entitlements()));
+        suspend(true);
+        eventually(() -> agreement("a").getStatus().provisioning().status() == ProvisioningStatus.Deprovisioned);
+        eventually(() -> active(port()) == 0 && active(product()) == 0);
+        eventually(() -> Integer.valueOf(0).equals(warehouse().getStatus().entitlements()));
+
+        await().pollInterval(Duration.ofMillis(50))
+                .during(Duration.ofMillis(1500))
+                .until(this::nothingWasWrittenSinceTheLastLook);
+    }
+
+    private boolean nothingWasWrittenSinceTheLastLook() {
+        boolean nothing = api.calls().stream().allMatch(call -> call.method().equals("GET"));
+        api.forgetCalls();
+        return nothing;
+    }
+
     @Test
     void namespacesThatAreNotWatchedAreNotLookedAt() {
         operator.close();
