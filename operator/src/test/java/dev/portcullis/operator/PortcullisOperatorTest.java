@@ -278,7 +278,7 @@ class PortcullisOperatorTest {
                     Warnings.STANDARD,
                     Set.of(),
                     connections,
-                    new WatchPace(Duration.ofMillis(50), Duration.ofMillis(500)));
+                    new WatchPace(Duration.ofMillis(50), Duration.ofSeconds(1)));
             operator.start();
             api.create(Samples.request("a", "taylor"));
             eventually(() -> members().contains("taylor"));
