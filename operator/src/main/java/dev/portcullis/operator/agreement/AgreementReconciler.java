@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 public final class AgreementReconciler implements Reconciler<DataUsageAgreement> {
     /** Timers of months would outlive many restarts; a look now and then costs nothing. */
     private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
+    /** The event of what is not seen yet wakes sooner. */
+    private static final Duration UNSEEN_AGAIN = Duration.ofSeconds(10);
 
     private final Caches caches;
     private final Consequences consequences;
@@ -143,11 +145,9 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         PoliciesThere.Seen seen = policies.seen(agreement);
         var restored = RestoredDecisions.seen(agreement, caches);
         Assessment assessment = kept(agreement, engine.assess(agreement, guard.get(), report, time), report, time);
-        Optional<Duration> unseen = policies.wait(agreement, assessment.status(), seen)
-                .or(() -> RestoredDecisions.wait(agreement, assessment.status(), restored, context.getClient()));
-        if (unseen.isPresent()) {
-            return UpdateControl.<DataUsageAgreement>noUpdate()
-                    .rescheduleAfter(unseen.get().toMillis() + 1);
+        if (!policies.allow(agreement, assessment.status(), seen)
+                || !RestoredDecisions.allow(agreement, assessment.status(), restored, context.getClient())) {
+            return UpdateControl.<DataUsageAgreement>noUpdate().rescheduleAfter(UNSEEN_AGAIN.toMillis());
         }
         if (needsFinalizer(agreement, assessment.status())) {
             // the event of this write brings us back, and then the decision is recorded

@@ -10,7 +10,6 @@ import dev.portcullis.engine.facts.World;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +26,6 @@ import org.slf4j.LoggerFactory;
 final class RestoredDecisions {
     private static final Logger LOG = LoggerFactory.getLogger(RestoredDecisions.class);
 
-    /** The event of what is not seen yet wakes sooner. */
-    private static final Duration UNSEEN_AGAIN = Duration.ofSeconds(10);
-
     private RestoredDecisions() {}
 
     /** Those that are seen, by UID; to be asked before the agreement is judged. */
@@ -41,20 +37,20 @@ final class RestoredDecisions {
                 : Set.of();
     }
 
-    /** How long the status has still to wait; empty: it may be written, as it approves nothing, or those that were seen are all there are. */
-    static Optional<Duration> wait(
+    /** Whether the status may be written: it approves nothing, or those that were seen are all there are. */
+    static boolean allow(
             DataUsageAgreement agreement, DataUsageAgreementStatus status, Set<String> seen, KubernetesClient client) {
         if (!isRestored(agreement) || isApproved(agreement.getStatus()) || !isApproved(status)) {
-            return Optional.empty();
+            return true;
         }
         if (seen.containsAll(uids(there(agreement, client)))) {
-            return Optional.empty();
+            return true;
         }
         LOG.warn(
                 "{}/{} waits: the watch has not shown all Decisions yet that came back with it",
                 agreement.getMetadata().getNamespace(),
                 agreement.getMetadata().getName());
-        return Optional.of(UNSEEN_AGAIN);
+        return false;
     }
 
     private static List<Decision> there(DataUsageAgreement agreement, KubernetesClient client) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementSpec;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.Phase;
@@ -237,6 +238,38 @@ class AgreementReconcilerTest {
                 .satisfies(
                         call -> assertThat(call.json().at("/status/conditions").toString())
                                 .contains("DecisionNotHeard"));
+    }
+
+    @Test
+    void oneAnswerOfTheServerServesAllRequestsThatAreOlder() throws Exception {
+        DataUsageAgreement first = rig.there(Samples.request("a", "taylor"));
+        DataUsageAgreement second = rig.there(Samples.request("b", "taylor"));
+        first.getMetadata().setResourceVersion("7");
+        second.getMetadata().setResourceVersion("8");
+        rig.api.answersWith(
+                "GET",
+                "/apis/portcullis.dev/v1alpha1/approvalpolicies",
+                "{\"apiVersion\": \"portcullis.dev/v1alpha1\", \"kind\": \"ApprovalPolicyList\","
+                        + " \"metadata\": {\"resourceVersion\": \"9\"}, \"items\": []}");
+        DataUsageAgreementStatus judged = Samples.approved("x", "taylor").getStatus();
+        DataUsageAgreementStatus status = Samples.status(
+                judged.approval(), Phase.Provisioning, null, Samples.judged(judged.snapshot(), "2026-11-22T12:00:00Z"));
+
+        assertThat(rig.policies.allow(first, status, rig.policies.seen(first))).isTrue();
+        assertThat(rig.policies.allow(second, status, rig.policies.seen(second)))
+                .isTrue();
+        assertThat(asked()).hasSize(1);
+
+        second.getMetadata().setResourceVersion("10");
+        assertThat(rig.policies.allow(second, status, rig.policies.seen(second)))
+                .isTrue();
+        assertThat(asked()).as("younger than the answer").hasSize(2);
+    }
+
+    private List<ApiServer.Call> asked() {
+        return rig.api.calls("GET").stream()
+                .filter(call -> call.path().contains("approvalpolicies"))
+                .toList();
     }
 
     // ---- release
