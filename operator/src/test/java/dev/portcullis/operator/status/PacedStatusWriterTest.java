@@ -80,14 +80,14 @@ class PacedStatusWriterTest {
 
         assertThat(write(paced, warehouse, "Comparing", 9).getScheduleDelay())
                 .hasValueSatisfying(left -> assertThat(left).isGreaterThan(2_000));
-        assertThat(api.calls("PATCH")).isEmpty();
+        assertThat(api.calls("PUT")).isEmpty();
 
         write(paced, warehouse, "Unreachable", 9);
-        assertThat(api.calls("PATCH")).hasSize(1);
+        assertThat(api.calls("PUT")).hasSize(1);
         nanos[0] += Duration.ofSeconds(2).toNanos();
         api.forgetCalls();
         write(paced, warehouse, "Comparing", 0);
-        assertThat(api.calls("PATCH")).as("not in use any more").hasSize(1);
+        assertThat(api.calls("PUT")).as("not in use any more").hasSize(1);
     }
 
     private UpdateControl<DataPlatform> write(
