@@ -14,7 +14,6 @@ record Bench(Servers servers, Warehouse warehouse, Workload work, Writers writer
     /** Longer than anything takes that is not broken. */
     static final Duration PATIENCE = Duration.ofMinutes(30);
 
-    private static final Duration QUIET = Duration.ofSeconds(3);
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     KubernetesClient admin() {
@@ -29,11 +28,11 @@ record Bench(Servers servers, Warehouse warehouse, Workload work, Writers writer
         return ApiCounts.now(admin());
     }
 
-    /** Returns when nothing has been written for a while: statuses follow the memberships. */
-    void awaitQuiet() {
+    /** Returns when nothing has been written for so long: statuses follow the memberships, and counts of them half a minute later. */
+    void awaitQuiet(Duration quiet) {
         long writes = requests().writes();
         while (true) {
-            Await.pause(QUIET);
+            Await.pause(quiet);
             long now = requests().writes();
             if (now == writes) {
                 return;

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** All agreements at once, on ports that approve by themselves: from the first that is created to the last that has its membership. */
 final class Bulk {
     private static final long PAGE = 500;
+    private static final Duration QUIET = Duration.ofSeconds(3);
     private static final double STATUS_WRITES = 2;
     private static final double EVENTS = 1;
     private static final double STATEMENTS = 0.1;
@@ -52,7 +53,7 @@ final class Bulk {
             });
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        bench.awaitQuiet();
+        bench.awaitQuiet(QUIET);
         looking.cancel(false);
         looks.shutdown();
         Cpu used = Cpu.now(bench.servers()).since(cpu);

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What the operator does while nothing happens. */
 final class Idle {
+    /** Counts of what was measured before may be written that much later. */
+    private static final Duration COUNTS_WAIT = Duration.ofSeconds(35);
+
     private final Bench bench;
     private final Duration time;
 
@@ -15,8 +18,7 @@ final class Idle {
     }
 
     List<Figure> run() {
-        // counts of what was measured before may be written some seconds later
-        bench.awaitQuiet();
+        bench.awaitQuiet(COUNTS_WAIT);
         try (Progress progress = new Progress("do nothing for " + time.toSeconds() + " s", time.toSeconds())) {
             ApiCounts requests = bench.requests();
             long statements = bench.warehouse().statements();
