@@ -30,6 +30,7 @@ class ShellScriptsTest {
             "dev/psql",
             "dev/update-crds",
             "dev/update-chart-docs",
+            "dev/update-dependencies",
             "image/assemble-root",
             "image/check");
 
