@@ -31,6 +31,7 @@ class ShellScriptsTest {
             "dev/update-crds",
             "dev/update-chart-docs",
             "dev/update-dependencies",
+            "dev/check-vulnerabilities",
             "image/assemble-root",
             "image/check");
 
