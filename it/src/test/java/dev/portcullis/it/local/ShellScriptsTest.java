@@ -32,6 +32,7 @@ class ShellScriptsTest {
             "dev/update-chart-docs",
             "dev/update-dependencies",
             "dev/check-vulnerabilities",
+            "dev/check-reproducible",
             "image/assemble-root",
             "image/check");
 
