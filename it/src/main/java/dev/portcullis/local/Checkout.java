@@ -34,10 +34,27 @@ public final class Checkout {
         return root().relativize(path).toString();
     }
 
-    /** The folder of the Kubernetes programs; {@code dev/kube-tools} gets those that are missing. */
+    /**
+     * The folder of the Kubernetes programs; {@code dev/kube-tools} gets those that are missing. They are of the newest version that is tried, or of the
+     * oldest where system property {@code portcullis.kubernetes} is {@code oldest}.
+     */
     public static Path kubeTools(String... tools) {
+        List<String> options = new ArrayList<>();
+        if (System.getProperty("portcullis.kubernetes", "newest").equals("oldest")) {
+            options.add("--oldest");
+        }
+        return tools(options, tools);
+    }
+
+    /** The folder of programs that are for every version of Kubernetes: helm. */
+    public static Path toolsForAnyKubernetes(String... tools) {
+        return tools(List.of(), tools);
+    }
+
+    private static Path tools(List<String> options, String... tools) {
         List<String> command =
                 new ArrayList<>(List.of("bash", root().resolve("dev/kube-tools").toString(), "--print-dir"));
+        command.addAll(options);
         command.addAll(List.of(tools));
         try {
             Process process = new ProcessBuilder(command)

@@ -25,12 +25,18 @@ public final class PortcullisManifests {
     private final Path files;
     private final Path crds;
     private final KubernetesClient client;
-    private boolean mutating = true;
+    private boolean mutating;
 
     public PortcullisManifests(KubernetesClient client) {
         this.client = client;
         this.files = Checkout.root().resolve("helm/portcullis/files");
         this.crds = Checkout.root().resolve("crds");
+        this.mutating = stampsOn(client);
+    }
+
+    /** Whether that server has the policies that stamp: Kubernetes 1.36 and newer. */
+    public static boolean stampsOn(KubernetesClient client) {
+        return client.supports("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy");
     }
 
     /** Leaves the MutatingAdmissionPolicy out, as on Kubernetes below 1.36. */

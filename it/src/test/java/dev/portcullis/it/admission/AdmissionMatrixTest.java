@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +50,7 @@ class AdmissionMatrixTest {
                         FiledDecisionRows.rows())
                 .flatMap(all -> all)
                 .toList();
-        return Arrays.stream(Mode.values()).flatMap(mode -> rows.stream().map(row -> Arguments.of(mode, row)));
+        return cluster.modes().stream().flatMap(mode -> rows.stream().map(row -> Arguments.of(mode, row)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -1,5 +1,6 @@
 package dev.portcullis.it.admission;
 
+import dev.portcullis.it.WholeClient;
 import dev.portcullis.local.Await;
 import dev.portcullis.local.Checkout;
 import dev.portcullis.local.KubeControlPlane;
@@ -13,7 +14,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -26,10 +26,11 @@ final class Cluster implements AutoCloseable {
 
     private final KubeControlPlane kube;
     private final AtomicInteger count = new AtomicInteger();
-    private Mode mode = Mode.STAMPED;
+    private Mode mode;
 
     Cluster(Path dir) {
         kube = KubeControlPlane.start(dir);
+        mode = modes().get(0);
         new PortcullisManifests(kube.client()).apply();
         for (String namespace : List.of("marketing", "checkout", "finance")) {
             kube.client()
@@ -42,6 +43,11 @@ final class Cluster implements AutoCloseable {
         }
         new People(kube.client()).bind();
         awaitRights();
+    }
+
+    /** Those there are on this version of Kubernetes, the one that it starts with first. */
+    List<Mode> modes() {
+        return PortcullisManifests.stampsOn(kube.client()) ? List.of(Mode.STAMPED, Mode.PLAIN) : List.of(Mode.PLAIN);
     }
 
     Mode mode() {
@@ -104,7 +110,7 @@ final class Cluster implements AutoCloseable {
     /** Authorization follows its own watch, in order: when the last who was bound is known, all are. */
     private void awaitRights() {
         Await.until(SOON, "rights in force", () -> {
-            dryRunAs(People.LAST_BOUND, Manifests.agreement("probe"));
+            dryRunAs(People.LAST_BOUND, complete(People.LAST_BOUND, Manifests.agreement("probe")));
             return true;
         });
     }
@@ -183,19 +189,9 @@ final class Cluster implements AutoCloseable {
         if (mode == Mode.STAMPED || !resource.getKind().equals(Target.Kind.AGREEMENT.kind)) {
             return resource;
         }
-        Map<String, String> annotations = new HashMap<>();
-        annotations.put("portcullis.dev/requested-by", user);
-        if (resource.getMetadata().getAnnotations() != null) {
-            annotations.putAll(resource.getMetadata().getAnnotations());
-        }
-        if (!user.equals(annotations.get("portcullis.dev/requested-by"))) {
-            annotations.putIfAbsent("portcullis.dev/written-by", user);
-        }
-        if (annotations.containsKey("portcullis.dev/decision")) {
-            annotations.putIfAbsent("portcullis.dev/decided-by", user);
-            annotations.putIfAbsent("portcullis.dev/recorded-by", user);
-        }
-        resource.getMetadata().setAnnotations(annotations);
+        Map<String, String> annotations = resource.getMetadata().getAnnotations();
+        resource.getMetadata()
+                .setAnnotations(WholeClient.ofNewAgreement(user, annotations == null ? Map.of() : annotations));
         return resource;
     }
 

@@ -126,7 +126,8 @@ final class DecisionRows {
                                 nothing(Target.Kind.AGREEMENT),
                                 MALLORY,
                                 Act.appliesAll(Manifests::agreement))
-                        .noRights("cannot create resource"),
+                        // Kubernetes 1.30 says no more than that
+                        .noRights("is forbidden: "),
                 row(
                                 "tries it as a dry run",
                                 requested(),

@@ -73,6 +73,13 @@ final class CrdCluster {
                 .toList();
     }
 
+    /** Kubernetes 1.30 does not, and forgets that the types ask for it. */
+    boolean selectsByFields() {
+        return types().stream()
+                .flatMap(type -> type.getSpec().getVersions().stream())
+                .anyMatch(version -> !version.getSelectableFields().isEmpty());
+    }
+
     private void awaitServed(String type) {
         Await.until(SOON, type + " served", () -> {
             var conditions = client().apiextensions()

@@ -1,6 +1,7 @@
 package dev.portcullis.it.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.portcullis.local.Await;
 import dev.portcullis.local.Checkout;
@@ -236,6 +237,7 @@ class KubectlTest {
 
     @Test
     void agreementsAreSelectedByNamespaceAndPort() {
+        assumeTrue(CrdCluster.get().selectsByFields());
         List<String> onPort = kubectl(
                 "get",
                 "dua",
@@ -252,6 +254,7 @@ class KubectlTest {
     /** The operator looks for them so, and not by their labels, which can be taken off. */
     @Test
     void accessGrantsAreSelectedByTheirPort() {
+        assumeTrue(CrdCluster.get().selectsByFields());
         assertThat(kubectl("get", "grant", "-A", "-o", "name", "--field-selector=spec.outputPort.uid=u"))
                 .containsExactly("accessgrant.portcullis.dev/kubectl");
         assertThat(kubectl("get", "grant", "-A", "-o", "name", "--field-selector=spec.outputPort.uid=v"))

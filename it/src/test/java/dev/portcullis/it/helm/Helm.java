@@ -24,7 +24,7 @@ final class Helm {
 
     static final boolean IS_3 = TOOL.equals("helm3");
 
-    private static final Path PROGRAM = Checkout.kubeTools(TOOL).resolve(TOOL);
+    private static final Path PROGRAM = Checkout.toolsForAnyKubernetes(TOOL).resolve(TOOL);
 
     private final Path home;
     private final String kubeconfig;

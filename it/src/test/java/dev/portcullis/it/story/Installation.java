@@ -4,6 +4,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.it.TemporaryFolder;
+import dev.portcullis.it.WholeClient;
 import dev.portcullis.local.Await;
 import dev.portcullis.local.KubeControlPlane;
 import dev.portcullis.local.LocalPostgres;
@@ -18,12 +19,21 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** One installation for all stories of a JVM; every story uses namespaces of its own. */
 final class Installation {
     static final Duration SOON = Duration.ofSeconds(30);
+
+    /** Who {@link #admin()} is to the API server. */
+    private static final String ADMINISTRATOR = "admin";
+
+    private static final List<String> OF_ONE_DECISION = List.of(
+            "portcullis.dev/decision-reason", "portcullis.dev/decision-link", "portcullis.dev/decision-metadata");
 
     private static final AtomicInteger STORIES = new AtomicInteger();
     private static volatile Installation running;
@@ -34,6 +44,7 @@ final class Installation {
     private final ShopDatabase shop;
     private final OperatorProcess operator;
     private final PortcullisManifests manifests;
+    private final boolean stamps;
 
     private Installation() throws IOException {
         Path dir = folder.path();
@@ -41,6 +52,7 @@ final class Installation {
         kube.startControllerManager();
         postgres = LocalPostgres.start(dir.resolve("postgres"));
         shop = ShopDatabase.create(postgres);
+        stamps = PortcullisManifests.stampsOn(kube.client());
         manifests = new PortcullisManifests(kube.client());
         manifests.apply();
         kube.client()
@@ -122,8 +134,31 @@ final class Installation {
 
     void apply(KubernetesClient client, String yaml) {
         for (GenericKubernetesResource object : PortcullisManifests.parse(yaml)) {
+            if (!stamps && object.getKind().equals("DataUsageAgreement")) {
+                Map<String, String> annotations = object.getMetadata().getAnnotations();
+                object.getMetadata()
+                        .setAnnotations(
+                                WholeClient.ofNewAgreement(user(client), annotations == null ? Map.of() : annotations));
+            }
             client.resource(object).forceConflicts().serverSideApply();
         }
+    }
+
+    /** What is to be written on an agreement that is there, as a whole client writes it: null takes away what an earlier decision left. */
+    Map<String, @Nullable String> whole(KubernetesClient client, Map<String, String> annotations) {
+        if (stamps) {
+            return new HashMap<>(annotations);
+        }
+        Map<String, @Nullable String> whole = new HashMap<>(WholeClient.withDecision(user(client), annotations));
+        if (annotations.containsKey("portcullis.dev/decision")) {
+            OF_ONE_DECISION.forEach(key -> whole.putIfAbsent(key, null));
+        }
+        return whole;
+    }
+
+    private static String user(KubernetesClient client) {
+        String impersonated = client.getConfiguration().getImpersonateUsername();
+        return impersonated == null ? ADMINISTRATOR : impersonated;
     }
 
     DataUsageAgreement agreement(String namespace, String name) {

@@ -7,12 +7,12 @@ import dev.portcullis.local.ShopDatabase;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The cast of one story: a provider namespace with a product, a consumer namespace with a team, and people with the rights of their roles. */
 final class Story {
@@ -143,14 +143,17 @@ final class Story {
     }
 
     void annotate(KubernetesClient client, String agreement, Map<String, String> annotations) {
-        Map<String, String> quoted = new LinkedHashMap<>(annotations);
-        String json = quoted.entrySet().stream()
-                .map(entry -> '"' + entry.getKey() + "\":\"" + entry.getValue().replace("\"", "\\\"") + '"')
+        String json = installation.whole(client, annotations).entrySet().stream()
+                .map(entry -> '"' + entry.getKey() + "\":" + quoted(entry.getValue()))
                 .collect(Collectors.joining(","));
         client.resources(DataUsageAgreement.class)
                 .inNamespace(marketing)
                 .withName(agreement)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"annotations\":{" + json + "}}}");
+    }
+
+    private static String quoted(@Nullable String value) {
+        return value == null ? "null" : '"' + value.replace("\"", "\\\"") + '"';
     }
 
     void patchSpec(String agreement, String json) {
