@@ -57,14 +57,7 @@ public final class YamlText {
             checkLength(file, text);
             checkBreaks(file, text);
             checkDocuments(file, text);
-            Composer roots = composer(file, text);
-            while (roots.hasNext()) {
-                YamlText reader = new YamlText(file);
-                JsonNode tree = reader.read(roots.next(), "", 0);
-                if (!tree.isNull()) {
-                    documents.add(new YamlDocument(file, tree, Map.copyOf(reader.lines)));
-                }
-            }
+            readAll(file, text, documents);
         } catch (Unreadable e) {
             faults.add(template(file, text).orElse(e.fault));
         } catch (MarkedYamlEngineException e) {
@@ -74,6 +67,28 @@ public final class YamlText {
             faults.add(new Fault(file, 1, "this is no YAML: " + e.getMessage()));
         }
         return documents;
+    }
+
+    private static void readAll(String file, String text, List<YamlDocument> documents) {
+        LoadSettings settings = settings(file, text);
+        StreamReader characters = new StreamReader(settings, text);
+        try {
+            Composer roots = composer(file, settings, characters);
+            while (roots.hasNext()) {
+                YamlText reader = new YamlText(file);
+                JsonNode tree = reader.read(roots.next(), "", 0);
+                if (!tree.isNull()) {
+                    documents.add(new YamlDocument(file, tree, Map.copyOf(reader.lines)));
+                }
+            }
+        } catch (NumberFormatException e) {
+            // the parser's own: it counts the digits of an escape only after it has read them
+            throw new Unreadable(
+                    new Fault(
+                            file,
+                            characters.getLine() + 1,
+                            "this is no YAML: after \\x, \\u and \\U between double quotes come 2, 4 and 8 digits of a character; is the file cut off?"));
+        }
     }
 
     /** Why a text is no YAML, if it is because it is to become one. */
@@ -139,9 +154,8 @@ public final class YamlText {
         }
     }
 
-    private static Composer composer(String file, String text) {
-        LoadSettings settings = settings(file, text);
-        ParserImpl parser = new ParserImpl(settings, new StreamReader(settings, text));
+    private static Composer composer(String file, LoadSettings settings, StreamReader characters) {
+        ParserImpl parser = new ParserImpl(settings, characters);
         return new Composer(settings, new ShallowParser(parser, DEEPEST, event -> {
             throw new Unreadable(new Fault(
                     file, line(event.getStartMark()), "this is more than " + DEEPEST + " values inside each other"));

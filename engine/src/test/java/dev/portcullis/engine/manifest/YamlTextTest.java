@@ -37,6 +37,27 @@ class YamlTextTest {
         assertThat(faults).singleElement().extracting(Fault::message).asString().startsWith("this is no YAML");
     }
 
+    /** A file that was cut off: the parser looks for digits where there are none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u", "\\u12", "\\x", "\\U0010", "\\U00110000", "\\UFFFFFFFF", "\\"})
+    void halfAnEscapeIsAFault(String escape) {
+        List<Fault> faults = new ArrayList<>();
+
+        YamlText.documents("a.yaml", "a: 1\nb: \"x" + escape, faults);
+
+        assertThat(faults).singleElement().satisfies(fault -> {
+            assertThat(fault.message()).startsWith("this is no YAML");
+            assertThat(fault.line()).isEqualTo(2);
+        });
+        faults.clear();
+
+        YamlText.documents("a.yaml", "a: 1\nb: \"x" + escape + "\"\n", faults);
+
+        assertThat(faults)
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.line()).isBetween(2, 3));
+    }
+
     /** YAML 1.1, as Kubernetes reads it, ends a line there: what this reader takes for a comment would be a field. */
     @ParameterizedTest
     @ValueSource(ints = {0x85, 0x2028, 0x2029, '\r'})
