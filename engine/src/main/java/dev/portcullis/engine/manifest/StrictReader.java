@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes objects of documents as the API server would: a field that does not exist, a number where a text belongs, a field that has to be there and is not are faults. */
@@ -59,12 +61,35 @@ public final class StrictReader {
             // in our words: those of the library name classes, and quote what stands there at any length
             faults.add(document.fault(
                     pointer + pointer(e), wrongShape(document.at(pointer + pointer(e)), e.getTargetType())));
+        } catch (ValueInstantiationException e) {
+            // no list of ours has room for what is not there
+            String at = pointer + pointer(e);
+            faults.add(document.fault(
+                    firstNull(document.at(at), at).orElse(at),
+                    "nothing is written here, and a value is meant: write one, or leave the entry out"));
         } catch (JsonMappingException e) {
             faults.add(document.fault(pointer + pointer(e), e.getOriginalMessage()));
         } catch (JsonProcessingException e) {
             faults.add(document.fault(pointer, e.getOriginalMessage()));
         }
         return Optional.empty();
+    }
+
+    /** In the depth, among the elements of lists and the values of fields. */
+    private static Optional<String> firstNull(JsonNode node, String pointer) {
+        if (node.isNull()) {
+            return Optional.of(pointer);
+        }
+        if (node.isArray()) {
+            return IntStream.range(0, node.size())
+                    .mapToObj(i -> firstNull(node.get(i), pointer + "/" + i))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+        return node.properties().stream()
+                .flatMap(field ->
+                        firstNull(field.getValue(), pointer + "/" + YamlDocument.escaped(field.getKey())).stream())
+                .findFirst();
     }
 
     private static String wrongShape(JsonNode there, @Nullable Class<?> meant) {
