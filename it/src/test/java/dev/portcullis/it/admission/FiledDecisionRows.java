@@ -47,7 +47,7 @@ final class FiledDecisionRows {
     private FiledDecisionRows() {}
 
     static Stream<Row> rows() {
-        return Stream.of(filing(), naming(), authority(), changing(), crowding(), restoring())
+        return Stream.of(filing(), malformed(), naming(), authority(), changing(), crowding(), restoring())
                 .flatMap(List::stream);
     }
 
@@ -129,6 +129,20 @@ final class FiledDecisionRows {
                                 RESTORER,
                                 whole(RESTORER, RESTORER, "Decide"))
                         .allowed());
+    }
+
+    /** Stamps come before the schema, and leave it to say what is wrong. */
+    private static List<Row> malformed() {
+        return List.of(
+                filing("a list for a spec", OLGA, decision -> decision.setAdditionalProperty("spec", List.of("x")))
+                        .invalid("spec in body must be of type object"),
+                filing(
+                                "a number for the port",
+                                OLGA,
+                                decision -> Manifests.spec(decision).put("outputPort", 7))
+                        .invalid("spec.outputPort in body must be of type string"),
+                filing("nothing for a spec", OLGA, decision -> decision.setAdditionalProperty("spec", null))
+                        .invalid("spec"));
     }
 
     private static List<Row> naming() {
