@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Changes a resource somewhere, mostly so that it is still nearly one. */
-final class Mutation {
+public final class Mutation {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String NO_BREAK_SPACE = "\u00a0";
 
@@ -20,12 +20,12 @@ final class Mutation {
     /** Resources of the same kind, to take parts from. */
     private final List<ObjectNode> others;
 
-    Mutation(Random random, List<ObjectNode> others) {
+    public Mutation(Random random, List<ObjectNode> others) {
         this.random = random;
         this.others = others;
     }
 
-    void apply(ObjectNode resource) {
+    public void apply(ObjectNode resource) {
         int times = 1 + random.nextInt(3);
         for (int i = 0; i < times; i++) {
             if (random.nextInt(8) == 0) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Phase;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +46,8 @@ class HostileObjectsTest {
     /** Also the clients of other tests could not read what is left here. */
     @AfterEach
     void leaveNothingBehind() {
-        send(installation.admin(), "DELETE", agreements + "mine", MERGE_PATCH, "");
-        send(installation.admin(), "DELETE", products + "hostile", MERGE_PATCH, "");
+        RawRequests.send(installation.admin(), "DELETE", agreements + "mine", MERGE_PATCH, "");
+        RawRequests.send(installation.admin(), "DELETE", products + "hostile", MERGE_PATCH, "");
         Installation.await("mine gone", () -> installation.admin().raw(agreements + "mine") == null);
     }
 
@@ -102,7 +100,7 @@ class HostileObjectsTest {
                  "consumer": {"user": "taylor\\u0000\\u007f\\u0085"}, "suspend": null, "tags": null}""");
         specs.forEach((kind, spec) -> {
             HttpResponse<String> answer =
-                    send(installation.admin(), "POST", collection(kind), "application/json", """
+                    RawRequests.send(installation.admin(), "POST", collection(kind), "application/json", """
                     {"apiVersion": "portcullis.dev/v1alpha1", "kind": "%s",
                      "metadata": {"name": "%s", "labels": {"a": null}, "finalizers": null, "managedFields": [null], "unheardOf": [{}],
                       "creationTimestamp": "0000-01-01T00:00:00+23:00", "deletionGracePeriodSeconds": 9223372036854775807,
@@ -119,8 +117,8 @@ class HostileObjectsTest {
         othersAreServed();
         theOperatorStartsAnew();
         specs.keySet()
-                .forEach(kind ->
-                        send(installation.admin(), "DELETE", collection(kind) + "/" + story.checkout, MERGE_PATCH, ""));
+                .forEach(kind -> RawRequests.send(
+                        installation.admin(), "DELETE", collection(kind) + "/" + story.checkout, MERGE_PATCH, ""));
     }
 
     /** Whoever may change the agreement says of a part of the decision that is not there that it was written long after the operator is gone. */
@@ -243,29 +241,7 @@ class HostileObjectsTest {
     }
 
     private void merge(String person, String path, String patch) {
-        HttpResponse<String> answer = send(installation.as(person), "PATCH", path, MERGE_PATCH, patch);
+        HttpResponse<String> answer = RawRequests.send(installation.as(person), "PATCH", path, MERGE_PATCH, patch);
         assertThat(answer.code()).as(answer.body()).isEqualTo(HttpURLConnection.HTTP_OK);
-    }
-
-    /** Past the client's own reading, which has the limits this is about. */
-    private static HttpResponse<String> send(
-            KubernetesClient client, String method, String path, String type, String body) {
-        String server = client.getMasterUrl().toString();
-        try {
-            return client.getHttpClient()
-                    .sendAsync(
-                            client.getHttpClient()
-                                    .newHttpRequestBuilder()
-                                    .uri(server.substring(0, server.length() - 1) + path)
-                                    .method(method, type, body)
-                                    .build(),
-                            String.class)
-                    .get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

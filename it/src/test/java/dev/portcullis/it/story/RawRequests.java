@@ -1,0 +1,30 @@
+package dev.portcullis.it.story;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.util.concurrent.ExecutionException;
+
+/** Requests whose bodies and answers are text: past the client's own reading and writing, which has limits. */
+final class RawRequests {
+    private RawRequests() {}
+
+    static HttpResponse<String> send(KubernetesClient client, String method, String path, String type, String body) {
+        String server = client.getMasterUrl().toString();
+        try {
+            return client.getHttpClient()
+                    .sendAsync(
+                            client.getHttpClient()
+                                    .newHttpRequestBuilder()
+                                    .uri(server.substring(0, server.length() - 1) + path)
+                                    .method(method, type, body)
+                                    .build(),
+                            String.class)
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
