@@ -12,12 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A network on loopback between the operator and a server, which can be cut, slow or silent. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     /** How the network is. */
-    enum State {
+    public enum State {
         OPEN,
         /** Each packet takes its time. */
         SLOW,
+        /** Each answer comes late, and then as fast as ever. */
+        LATE,
         /** Nobody answers, and nobody says that nobody does. */
         SILENT,
         /** Connections are cut at once. */
@@ -25,16 +27,20 @@ final class Relay implements AutoCloseable {
     }
 
     /** How a connection goes on to the server. */
-    interface Route {
+    public interface Route {
         /** Connects, and forwards what of the client's words has to come first; null where the client was answered and is done. */
         @Nullable
         Ends open(Socket client) throws IOException;
     }
 
     /** Both ends of a connection, as what is said can be read. */
-    record Ends(Socket client, Socket server) {}
+    public record Ends(Socket client, Socket server) {}
 
     private static final Duration DELAY = Duration.ofMillis(120);
+    private static final Duration LATENESS = Duration.ofMillis(300);
+    /** After which what comes is another answer. */
+    private static final Duration BREATH = Duration.ofMillis(20);
+
     private static final Duration SILENCE = Duration.ofMillis(50);
 
     private final ServerSocket server;
@@ -42,7 +48,7 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile State state = State.OPEN;
 
-    Relay(Route route) {
+    public Relay(Route route) {
         this.route = route;
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -53,15 +59,15 @@ final class Relay implements AutoCloseable {
     }
 
     /** One that forwards to a port of this machine. */
-    static Relay to(int port) {
+    public static Relay to(int port) {
         return new Relay(client -> new Ends(client, new Socket(InetAddress.getLoopbackAddress(), port)));
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    void set(State next) {
+    public void set(State next) {
         state = next;
         if (next == State.CUT) {
             cut();
@@ -69,7 +75,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Cuts all connections once. */
-    void cut() {
+    public void cut() {
         open.forEach(Relay::close);
     }
 
@@ -104,8 +110,8 @@ final class Relay implements AutoCloseable {
     private void join(Socket client, Socket upstream) throws IOException {
         open.add(upstream);
         try {
-            thread("relayed-back", () -> pump(upstream, client));
-            pump(client, upstream);
+            thread("relayed-back", () -> pump(upstream, client, true));
+            pump(client, upstream, false);
         } finally {
             close(upstream);
             open.remove(upstream);
@@ -113,17 +119,19 @@ final class Relay implements AutoCloseable {
     }
 
     /** Until one of them is closed; then both are. */
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, boolean answers) {
         byte[] buffer = new byte[16 * 1024];
         try (from;
                 to;
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             int length = in.read(buffer);
+            long last = System.nanoTime() - BREATH.toNanos();
             while (length >= 0) {
-                hold();
+                hold(answers && System.nanoTime() - last >= BREATH.toNanos());
                 out.write(buffer, 0, length);
                 out.flush();
+                last = System.nanoTime();
                 length = in.read(buffer);
             }
         } catch (IOException e) {
@@ -131,7 +139,10 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private void hold() {
+    private void hold(boolean answer) {
+        if (state == State.LATE && answer) {
+            Pause.of(LATENESS);
+        }
         if (state == State.SLOW) {
             Pause.of(DELAY);
         }
