@@ -1,6 +1,5 @@
 package dev.portcullis.operator.agreement;
 
-import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.engine.AgreementEngine;
@@ -149,7 +148,10 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
                 || !RestoredDecisions.allow(agreement, assessment.status(), restored, context.getClient())) {
             return UpdateControl.<DataUsageAgreement>noUpdate().rescheduleAfter(UNSEEN_AGAIN.toMillis());
         }
-        if (needsFinalizer(agreement, assessment.status())) {
+        if (statuses.isForeign(read) && statuses.takesOver(read, assessment.status(), now)) {
+            return reconcilePresent(read, context);
+        }
+        if (Finalizer.isDue(agreement, assessment.status())) {
             // the event of this write brings us back, and then the decision is recorded
             Finalizer.add(agreement, context.getClient());
             return UpdateControl.noUpdate();
@@ -214,15 +216,6 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
                 .map(DataUsageAgreementStatus::provisioning)
                 .filter(provisioning -> !provisioning.principals().isEmpty())
                 .isPresent();
-    }
-
-    private static boolean needsFinalizer(DataUsageAgreement agreement, DataUsageAgreementStatus status) {
-        return agreement.getMetadata().getDeletionTimestamp() == null
-                && !Finalizer.isOn(agreement)
-                && status.approval() != null
-                && status.approval().status() == ApprovalStatus.Approved
-                // what has ended is granted nothing: to record that must wait for nothing
-                && (status.phase() == null || !status.phase().isOver());
     }
 
     /** It is gone, by whatever way: what it alone explained must go too. */

@@ -1,7 +1,9 @@
 package dev.portcullis.operator.agreement;
 
 import dev.portcullis.api.PortcullisApi;
+import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.operator.status.MetadataPatch;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -36,5 +38,15 @@ final class Finalizer {
                 throw e;
             }
         }
+    }
+
+    /** Whether it has to be on before a status is written. */
+    static boolean isDue(DataUsageAgreement agreement, DataUsageAgreementStatus status) {
+        return agreement.getMetadata().getDeletionTimestamp() == null
+                && !isOn(agreement)
+                && status.approval() != null
+                && status.approval().status() == ApprovalStatus.Approved
+                // what has ended is granted nothing: to record that must wait for nothing
+                && (status.phase() == null || !status.phase().isOver());
     }
 }

@@ -5,6 +5,7 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.engine.time.Elapsed;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,6 +89,25 @@ public final class OwnStatuses {
     /** Whether a status was read that decides otherwise than ours: then somebody else wrote it. A new agreement has none that is not ours. */
     public boolean isForeign(DataUsageAgreement read) {
         return read.getStatus() != null && !isOurs(read);
+    }
+
+    /**
+     * Takes a foreign status for ours, where it decides what was found here too: two operators that run at once by mistake would put back for ever what the other has
+     * written.
+     *
+     * @param found from what {@link #trusted} gave of it
+     */
+    public boolean takesOver(DataUsageAgreement read, DataUsageAgreementStatus found, Instant now) {
+        boolean alike = alike(read, found, now).as(Objects.requireNonNull(read.getStatus()));
+        if (alike) {
+            wrote(read);
+        }
+        return alike;
+    }
+
+    private FoundAlike alike(DataUsageAgreement read, DataUsageAgreementStatus found, Instant now) {
+        return new FoundAlike(
+                own(read).status(), found, Instant.parse(read.getMetadata().getCreationTimestamp()), now);
     }
 
     private boolean isOurs(DataUsageAgreement read) {

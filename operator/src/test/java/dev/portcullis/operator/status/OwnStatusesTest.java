@@ -3,11 +3,15 @@ package dev.portcullis.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.operator.given.Samples;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OwnStatusesTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:04Z");
+
     private final OwnStatuses statuses = new OwnStatuses();
 
     @Test
@@ -86,6 +90,81 @@ class OwnStatusesTest {
 
         assertThat(statuses.isForeign(first)).isFalse();
         assertThat(statuses.isForeign(second)).isFalse();
+    }
+
+    /** By mistake two of them run at once: what one has written and the other finds too is a status of both. */
+    @Test
+    void whatAnotherOperatorFoundSoonerIsTakenForOurs() {
+        statuses.seed(Stream.empty());
+        DataUsageAgreement found = approvedAt("2026-11-22T12:00:03Z");
+        DataUsageAgreement theirs = approvedAt("2026-11-22T12:00:01Z");
+        assertThat(statuses.isForeign(theirs)).isTrue();
+
+        assertThat(statuses.takesOver(theirs, found.getStatus(), NOW)).isTrue();
+
+        assertThat(statuses.isForeign(theirs)).isFalse();
+        assertThat(statuses.isForeign(found)).isTrue();
+    }
+
+    @Test
+    void whatWasNotFoundIsNotTakenForOurs() {
+        statuses.seed(Stream.empty());
+        DataUsageAgreement found = approvedAt("2026-11-22T12:00:03Z");
+
+        assertThat(statuses.takesOver(approvedAt("2026-11-22T12:00:20Z"), found.getStatus(), NOW))
+                .as("an approval of a time to come would last longer")
+                .isFalse();
+        assertThat(statuses.takesOver(approvedAt("2026-11-01T12:00:00Z"), found.getStatus(), NOW))
+                .as("before it was asked for")
+                .isFalse();
+        assertThat(statuses.takesOver(
+                        Samples.approved("a", "taylor", "orders-v1", "port-2", "2026-11-22T12:00:03Z"),
+                        found.getStatus(),
+                        NOW))
+                .as("another port")
+                .isFalse();
+        assertThat(statuses.takesOver(
+                        Samples.expired(approvedAt("2026-11-22T12:00:03Z"), "2026-11-22T12:00:00Z"),
+                        found.getStatus(),
+                        NOW))
+                .as("ended")
+                .isFalse();
+    }
+
+    /** Else both would insist on theirs. Nothing lasts longer by that. */
+    @Test
+    void ofWhatBothHaveOnRecordTheSoonerCounts() {
+        DataUsageAgreement ours = approvedAt("2026-11-22T12:02:00Z");
+        statuses.seed(Stream.of(ours));
+
+        assertThat(statuses.takesOver(approvedAt("2026-11-22T12:02:01Z"), ours.getStatus(), NOW))
+                .as("later")
+                .isFalse();
+        assertThat(statuses.takesOver(approvedAt("2026-11-22T12:00:30Z"), ours.getStatus(), NOW))
+                .as("too long ago")
+                .isFalse();
+        assertThat(statuses.takesOver(approvedAt("2026-11-22T12:01:59Z"), ours.getStatus(), NOW))
+                .as("sooner")
+                .isTrue();
+    }
+
+    private static DataUsageAgreement approvedAt(String moment) {
+        DataUsageAgreement approved = Samples.approved("a", "taylor", "orders-v1", "port-1", moment);
+        approved.getMetadata().setCreationTimestamp("2026-11-22T12:00:00Z");
+        DataUsageAgreementStatus status = approved.getStatus();
+        approved.setStatus(new DataUsageAgreementStatus(
+                status.observedGeneration(),
+                status.phase(),
+                status.consumer(),
+                status.approval(),
+                status.active(),
+                status.provisioning(),
+                Samples.judged(status.snapshot(), moment),
+                status.history(),
+                status.conditions(),
+                status.ends(),
+                status.recertifyBy()));
+        return approved;
     }
 
     @Test
