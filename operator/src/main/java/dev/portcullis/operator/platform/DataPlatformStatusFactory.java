@@ -187,14 +187,17 @@ public final class DataPlatformStatusFactory {
         return old ? Times.text(now.get()) : said;
     }
 
-    /** What was repaired before the operator started, as its status said then, and since; a loop that begins anew counts from nothing. */
+    /**
+     * What was repaired before the operator started, as its status said then, and since; a loop that begins anew counts from nothing. Never less than the status says:
+     * another operator, which runs beside this one by mistake, would write its own again, and so for ever.
+     */
     private Repaired repaired(DataPlatform platform, Optional<PlatformState> compared) {
         String uid = platform.getMetadata().getUid();
         int missing = compared.map(PlatformState::repairedMissing).orElse(0);
         int extra = compared.map(PlatformState::repairedExtra).orElse(0);
         Tally tally = tallies.compute(uid, (key, before) -> {
             Tally known = before == null ? Tally.of(platform) : before;
-            return known.next(missing, extra);
+            return known.next(missing, extra).atLeast(Tally.of(platform));
         });
         return new Repaired(tally.missingBefore() + missing, tally.extraBefore() + extra);
     }
@@ -206,6 +209,14 @@ public final class DataPlatformStatusFactory {
                     .map(DataPlatformStatus::repaired)
                     .orElse(new Repaired(0, 0));
             return new Tally(count(said.missing()), count(said.extra()), 0, 0);
+        }
+
+        Tally atLeast(Tally said) {
+            return new Tally(
+                    Math.max(missingBefore, said.missingBefore() - missing),
+                    Math.max(extraBefore, said.extraBefore() - extra),
+                    missing,
+                    extra);
         }
 
         Tally next(int missingNow, int extraNow) {

@@ -203,6 +203,16 @@ class DataPlatformStatusFactoryTest {
         assertThat(factory.status(with(before)).lastFullComparison()).isEqualTo("2026-11-22T12:11:00Z");
     }
 
+    /** Two that run at once by mistake would write their own count for ever. */
+    @Test
+    void repairsThatAnotherOperatorCountedAreCountedToo() {
+        rig.running();
+        assertThat(factory.status(warehouse).repaired()).isEqualTo(new Repaired(0, 0));
+        warehouse.setStatus(new DataPlatformStatus(1L, null, null, null, 1, 1, new Repaired(3, 4), List.of()));
+
+        assertThat(factory.status(warehouse).repaired()).isEqualTo(new Repaired(3, 4));
+    }
+
     @Test
     void repairsStayCountedWhenTheSpecChanges() {
         rig.cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
