@@ -49,7 +49,7 @@ class ShapesTest {
     private static final int MEMBERS = MANY / 2;
     private static final int TRIES = 50;
     private static final int SPARE = 1000;
-    private static final Duration LONG = Duration.ofMinutes(20);
+    private static final Duration LONG = Duration.ofMinutes(15);
     private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
