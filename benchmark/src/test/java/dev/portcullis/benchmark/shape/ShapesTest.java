@@ -376,11 +376,11 @@ class ShapesTest {
     }
 
     private static String team(int from, int to) {
-        return "{apiVersion: portcullis.dev/v1alpha1, kind: Team, metadata: {name: crowd}, spec: {namespaces: [crowd], members: ["
+        return "apiVersion: portcullis.dev/v1alpha1\nkind: Team\nmetadata: {name: crowd}\nspec: {namespaces: [crowd], members: ["
                 + IntStream.range(from, to)
                         .mapToObj(i -> "{user: " + ShapeServers.PEOPLE + i + "@example.com}")
                         .collect(Collectors.joining(", "))
-                + "]}}";
+                + "]}\n";
     }
 
     private static void await(String what, Duration most, BooleanSupplier condition) {
