@@ -352,7 +352,7 @@ class GrantLoopTest {
         loops.mark("warehouse", "port-1");
         await().until(() -> platform.hanging() == 1);
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(loops::close);
+        CompletableFuture<Void> closing = inAThread(loops::close);
         assertThat(closing).isNotDone();
         latch.countDown();
         closing.get(10, TimeUnit.SECONDS);
@@ -368,7 +368,7 @@ class GrantLoopTest {
         loops.run(Samples.platform("warehouse"));
         await().until(() -> platform.sessionsOpened() >= 3);
 
-        CompletableFuture.runAsync(loops::close).get(5, TimeUnit.SECONDS);
+        inAThread(loops::close).get(5, TimeUnit.SECONDS);
 
         int sessions = platform.sessionsOpened();
         assertThat(platform.sessionsClosed()).isEqualTo(sessions);
@@ -383,11 +383,11 @@ class GrantLoopTest {
         await().until(() -> others.get("lake").hanging() == 1);
 
         // the loop of the platform that hangs is being ended, which waits for its batch
-        CompletableFuture<Void> ending = CompletableFuture.runAsync(() -> loops.end("lake"));
+        CompletableFuture<Void> ending = inAThread(() -> loops.end("lake"));
         try {
             running();
             cluster.agreements.put(Samples.approved("a", "taylor"));
-            CompletableFuture.runAsync(() -> {
+            inAThread(() -> {
                         loops.mark("lake", "port-9");
                         loops.mark("warehouse", "port-1");
                     })
@@ -496,7 +496,7 @@ class GrantLoopTest {
             loops.run(Samples.platform(name));
             await().until(() -> others.get(name).hanging() == 1);
         }
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(loops::close);
+        CompletableFuture<Void> closing = inAThread(loops::close);
 
         // whoever can end does, whatever the others do
         latches.get(1).countDown();
@@ -519,10 +519,10 @@ class GrantLoopTest {
         await().until(() -> platform.hanging() == 1);
         DataPlatform changed = Samples.platform("warehouse");
         changed.setSpec(Samples.platformSpec("10m", null));
-        CompletableFuture<Void> changing = CompletableFuture.runAsync(() -> loops.run(changed));
+        CompletableFuture<Void> changing = inAThread(() -> loops.run(changed));
         await().until(() -> loops.state("warehouse").isEmpty());
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(loops::close);
+        CompletableFuture<Void> closing = inAThread(loops::close);
         // whoever is told that all have ended lets another operator begin
         await().during(Duration.ofMillis(100)).until(() -> !closing.isDone());
         latch.countDown();
@@ -535,6 +535,11 @@ class GrantLoopTest {
     }
 
     // ----
+
+    /** Of its own: the JDK's HTTP client answers by the common pool, which from JDK 25 on is a single thread on two processors, and not to be held up. */
+    private static CompletableFuture<Void> inAThread(Runnable blocking) {
+        return CompletableFuture.runAsync(blocking, task -> new Thread(task).start());
+    }
 
     private void running() {
         loops.run(Samples.platform("warehouse"));
