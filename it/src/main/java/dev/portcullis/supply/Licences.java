@@ -6,8 +6,9 @@ import java.util.Set;
 
 /** Licences by their SPDX identifiers, and which of them what is shipped may have. */
 public final class Licences {
-    /** What asks for no more than to be named and passed on; EPL-1.0 besides binds whoever changes the library itself. */
-    public static final Set<String> ALLOWED = Set.of("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "EPL-1.0", "MIT");
+    /** What asks for no more than to be named and passed on; the EPL besides binds whoever changes the library itself. */
+    public static final Set<String> ALLOWED =
+            Set.of("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "EPL-1.0", "EPL-2.0", "MIT");
 
     /** What libraries write instead of an identifier; looked up, each of them, by a person. */
     private static final Map<String, String> BY_NAME = Map.of(

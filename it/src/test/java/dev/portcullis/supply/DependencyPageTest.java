@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DependencyPageTest {
     private static final Path ROOT = Path.of(System.getProperty("portcullis.root"));
     private static final Path PAGE = ROOT.resolve("docs/dependencies.md");
+    private static final Map<String, Path> BILLS =
+            Map.of("operator", ROOT.resolve("operator/target/sbom.json"), "cli", ROOT.resolve("cli/target/sbom.json"));
 
     @ParameterizedTest
     @ValueSource(strings = {"operator", "cli"})
@@ -33,27 +36,30 @@ class DependencyPageTest {
                 .containsExactlyInAnyOrderElementsOf(named);
     }
 
+    @BeforeAll
+    static void writeThePage() throws IOException {
+        if (Boolean.getBoolean("portcullis.dependencies.write")) {
+            assertThat(BILLS.values())
+                    .as("without bills of materials there is nothing to write the page from: -Psbom")
+                    .allMatch(Files::exists);
+            Files.writeString(PAGE, whatTheBillsSay());
+        }
+    }
+
     /** Where the build has made bills of materials (-Psbom), they have the last word on licences. */
     @Test
     void thePageSaysWhatTheBillsOfMaterialsSay() throws IOException {
-        Map<String, Path> files = Stream.of("operator", "cli")
-                .collect(Collectors.toMap(
-                        thing -> thing, thing -> ROOT.resolve(thing).resolve("target/sbom.json")));
-        if (!files.values().stream().allMatch(Files::exists)) {
-            assertThat(Boolean.getBoolean("portcullis.dependencies.write"))
-                    .as("nothing to write the page from: mvn -Psbom")
-                    .isFalse();
-            return;
+        if (BILLS.values().stream().allMatch(Files::exists)) {
+            assertThat(PAGE)
+                    .as("the page and the bills of materials of the last build with -Psbom: dev/update-dependencies")
+                    .hasContent(whatTheBillsSay());
         }
-        DependencyPage shipped = DependencyPage.of(files.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, file -> BillOfMaterials.read(file.getValue()))));
-        String wanted = shipped.writtenInto(Files.readString(PAGE));
-        if (Boolean.getBoolean("portcullis.dependencies.write")) {
-            Files.writeString(PAGE, wanted);
-        }
-        assertThat(PAGE)
-                .as("the page and the bills of materials of the last build with -Psbom: dev/update-dependencies")
-                .hasContent(wanted);
+    }
+
+    private static String whatTheBillsSay() throws IOException {
+        Map<String, BillOfMaterials> shipped = new HashMap<>();
+        BILLS.forEach((thing, file) -> shipped.put(thing, BillOfMaterials.read(file)));
+        return DependencyPage.of(shipped).writtenInto(Files.readString(PAGE));
     }
 
     @Test
@@ -65,6 +71,12 @@ class DependencyPageTest {
                                 "%s is under %s, of which none is allowed (%s). Choose another library, or have a person read the licence",
                                 row.library().coordinates(), row.library().licences(), Licences.ALLOWED)
                         .isTrue());
+    }
+
+    /** Two would be told apart by nobody: the image has both programs on one class path. */
+    @Test
+    void everyLibraryIsOfOneVersion() throws IOException {
+        assertThat(page().rows()).extracting(row -> row.library().coordinates()).doesNotHaveDuplicates();
     }
 
     @Test
