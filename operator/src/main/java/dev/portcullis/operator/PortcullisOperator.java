@@ -43,14 +43,9 @@ import dev.portcullis.operator.world.Counts;
 import dev.portcullis.operator.world.Gate;
 import dev.portcullis.operator.world.NamespaceLabels;
 import dev.portcullis.platform.PlatformConnector;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -59,13 +54,11 @@ import java.util.stream.Stream;
 
 /** The operator as a whole: its parts and the order in which they start and stop. */
 public final class PortcullisOperator implements Work {
-    private static final Duration TERMINATION = Duration.ofSeconds(10);
-
     private final Gate gate = new Gate();
     private final NamespaceLabels namespaces;
     private final Caches caches;
     private final OwnStatuses statuses = new OwnStatuses();
-    private final Operator controllers;
+    private final Controllers controllers;
     private final GuardWatch guard;
     private final GrantLoops loops;
     private final EventRecorder events;
@@ -161,14 +154,9 @@ public final class PortcullisOperator implements Work {
                 pace,
                 clock);
         measurements = new Measurements(caches::allAgreements, loops::states, guard::guard, watchdog, clock);
-        controllers = new Operator(configuration -> configuration
-                .withKubernetesClient(client)
-                .withCloseClientOnStop(false)
-                .withResourceCloner(new NoCopies())
-                .withUseSSAToPatchPrimaryResource(true)
-                .withReconciliationTerminationTimeout(TERMINATION));
-        register(new TeamReconciler(caches, consequences, gate, clock));
-        register(
+        controllers = new Controllers(client);
+        controllers.register(new TeamReconciler(caches, consequences, gate, clock));
+        controllers.register(
                 watched,
                 new DecisionReconciler(
                         caches,
@@ -177,16 +165,17 @@ public final class PortcullisOperator implements Work {
                         guard::guard,
                         statuses,
                         clocks));
-        register(new PolicyReconciler(caches, consequences, gate, new PolicyCheck(policyExpressions), clock, events));
-        register(new DataPlatformReconciler(
+        controllers.register(
+                new PolicyReconciler(caches, consequences, gate, new PolicyCheck(policyExpressions), clock, events));
+        controllers.register(new DataPlatformReconciler(
                 caches,
                 consequences,
                 gate,
                 loops,
                 new DataPlatformStatusFactory(caches, loops, expressions, clocks),
                 events));
-        register(watched, new DataProductReconciler(caches, consequences, counts, gate, clock, events));
-        register(
+        controllers.register(watched, new DataProductReconciler(caches, consequences, counts, gate, clock, events));
+        controllers.register(
                 watched,
                 new OutputPortReconciler(
                         caches,
@@ -195,7 +184,7 @@ public final class PortcullisOperator implements Work {
                         loops,
                         new OutputPortStatusFactory(offers, new TeamResolver(caches), loops::objectsOf, counts, clock),
                         events));
-        register(
+        controllers.register(
                 watched,
                 new AgreementReconciler(
                         caches,
@@ -211,24 +200,6 @@ public final class PortcullisOperator implements Work {
                         new PoliciesThere(caches, client),
                         new TextStore(client, namespace, clock),
                         clocks));
-    }
-
-    private <T extends HasMetadata> void register(Reconciler<T> reconciler) {
-        register(Set.of(), reconciler);
-    }
-
-    /** @param namespaces whose objects it reconciles; none: all, or those that are in no namespace */
-    private <T extends HasMetadata> void register(Set<String> namespaces, Reconciler<T> reconciler) {
-        controllers.register(reconciler, configuration -> {
-            configuration.withRetry(new GenericRetry()
-                    .withoutMaxAttempts()
-                    .setInitialInterval(Duration.ofMillis(50))
-                    .setIntervalMultiplier(2)
-                    .setMaxInterval(Duration.ofSeconds(20).toMillis()));
-            if (!namespaces.isEmpty()) {
-                configuration.settingNamespaces(namespaces);
-            }
-        });
     }
 
     /** Returns when every cache has seen everything and the work has begun, or will never begin as the end was asked for. */
@@ -271,7 +242,7 @@ public final class PortcullisOperator implements Work {
 
     /** As they say themselves. */
     private boolean areWatchesOpen() {
-        return controllers.getRuntimeInfo().allEventSourcesAreHealthy() && guard.isWatching();
+        return controllers.areWatchesOpen() && guard.isWatching();
     }
 
     /** Takes no new work, ends what is under way, and goes. A start that is under way opens no gate any more, so that nothing begins afterwards. */

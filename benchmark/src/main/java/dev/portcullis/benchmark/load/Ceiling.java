@@ -14,11 +14,6 @@ import java.util.List;
  * operator writes. The operator must not run meanwhile.
  */
 final class Ceiling {
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("ceiling")
-            .withForce(true)
-            .build();
     private static final double SHARE = 0.95;
 
     private final Bench bench;
@@ -40,8 +35,7 @@ final class Ceiling {
             DataUsageAgreement created = client.resource(
                             Workload.request("ceiling-" + i, Workload.port(0), "nobody" + i))
                     .create();
-            write(client, created, first);
-            write(client, created, second);
+            write(client, write(client, created, first), second);
         });
         double millis = 1000 * Cpu.now(bench.servers()).since(before).sum() / count;
         bench.writers().run("remove them", count, i -> remove("ceiling-" + i));
@@ -75,13 +69,16 @@ final class Ceiling {
                 .getStatus();
     }
 
-    private static void write(KubernetesClient client, DataUsageAgreement created, DataUsageAgreementStatus status) {
+    private static DataUsageAgreement write(
+            KubernetesClient client, DataUsageAgreement read, DataUsageAgreementStatus status) {
         DataUsageAgreement fresh = new DataUsageAgreement();
         fresh.setMetadata(new ObjectMetaBuilder()
-                .withName(created.getMetadata().getName())
-                .withNamespace(created.getMetadata().getNamespace())
+                .withName(read.getMetadata().getName())
+                .withNamespace(read.getMetadata().getNamespace())
+                .withUid(read.getMetadata().getUid())
+                .withResourceVersion(read.getMetadata().getResourceVersion())
                 .build());
         fresh.setStatus(status);
-        client.resource(fresh).subresource("status").patch(APPLY);
+        return client.resource(fresh).subresource("status").update();
     }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class Crowd {
     private static final long EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** After such a silence nobody is taken to follow. */
-    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** After such a silence nobody is taken to follow. Shorter ones come of the API server, which is busy with the flood. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final long gatheringNanos;
     private final Set<String> portUids = new HashSet<>();

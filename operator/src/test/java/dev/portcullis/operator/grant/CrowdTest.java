@@ -72,7 +72,7 @@ class CrowdTest {
         crowd.mark("b", millis(100));
         crowd.mark("c", millis(150));
 
-        assertThat(crowd.dueAt()).isEqualTo(millis(350));
+        assertThat(crowd.dueAt()).isEqualTo(millis(1150));
     }
 
     /** 80 a second, each comparison half a second long: within a few seconds there are some hundred in each. */

@@ -65,7 +65,7 @@ class WorkQueueTest {
         flooded.mark("c");
 
         assertThat(flooded.take()).as("at once, and alone").isEqualTo(new Work.Compare(ports("c")));
-        clock.addAndGet(Duration.ofMillis(200).toNanos());
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(flooded.take()).as("no more came").isEqualTo(new Work.Compare(ports("b")));
     }
 
