@@ -38,9 +38,13 @@ final class Crowd {
         portUids.add(portUid);
     }
 
+    boolean isEmpty() {
+        return marks == 0;
+    }
+
     /** When they are to be compared, unless more come; {@link Long#MAX_VALUE} where there are none. */
     long dueAt() {
-        return marks == 0
+        return isEmpty()
                 ? Long.MAX_VALUE
                 : Math.max(firstAt + gatheringNanos, Math.min(notBefore, lastAt + SILENCE_NANOS));
     }

@@ -173,19 +173,24 @@ final class WorkQueue {
                 if (!dirty.isEmpty()) {
                     return new Work.Compare(gathered());
                 }
-                if (now >= searchAt) {
+                if (now >= searchFrom()) {
                     searchAt = Long.MAX_VALUE;
                     return new Work.Search();
                 }
                 long againAt = again.values().stream().reduce(Long.MAX_VALUE, Math::min);
-                long next =
-                        Math.min(Math.min(Math.min(lookAt, searchAt), crowd.dueAt()), Math.min(everythingAt, againAt));
+                long next = Math.min(
+                        Math.min(Math.min(lookAt, searchFrom()), crowd.dueAt()), Math.min(everythingAt, againAt));
                 changed.awaitNanos(next - now);
             }
             return new Work.Compare(new Scope.Ports(Set.of()));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Not while somebody waits to be granted: what a crowd brings is searched for in one go. */
+    private long searchFrom() {
+        return crowd.isEmpty() || searchAt == Long.MAX_VALUE ? searchAt : searchAt + PATIENCE_NANOS;
     }
 
     private Scope gathered() throws InterruptedException {

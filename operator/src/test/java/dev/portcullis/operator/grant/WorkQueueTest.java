@@ -70,6 +70,35 @@ class WorkQueueTest {
     }
 
     @Test
+    void whileACrowdComesNothingIsSearchedFor() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        WorkQueue flooded =
+                new WorkQueue(() -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
+        flooded.take();
+        for (int i = 0; i < 1000; i++) {
+            flooded.markNew("a");
+        }
+        flooded.take();
+        flooded.searchWithin(Duration.ZERO);
+        flooded.markNew("b");
+        CompletableFuture<Work> next = CompletableFuture.supplyAsync(() -> work(flooded), threads);
+
+        clock.addAndGet(Duration.ofSeconds(5).toNanos());
+        flooded.markNew("c");
+
+        assertThat(next.get(5, TimeUnit.SECONDS)).isEqualTo(new Work.Compare(ports("b", "c")));
+        assertThat(flooded.take()).isEqualTo(new Work.Search());
+    }
+
+    private static Work work(WorkQueue queue) {
+        try {
+            return queue.take();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void endsThatNeverEndDoNotPutOffWhoeverComesTo() throws Exception {
         AtomicLong clock = new AtomicLong();
         WorkQueue busy =
