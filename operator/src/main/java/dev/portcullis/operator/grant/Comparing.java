@@ -92,6 +92,7 @@ final class Comparing {
     }
 
     private void lookAgain(Comparison.Outcome outcome) {
+        queue.granted(outcome.granted());
         search.due().ifPresent(queue::searchWithin);
         queue.tryAgain(outcome.troubledPorts(), TROUBLE_DELAY);
         pace.next(outcome.scope(), outcome.waits()).forEach((port, delay) -> queue.tryAgain(List.of(port), delay));

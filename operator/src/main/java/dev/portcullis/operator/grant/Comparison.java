@@ -70,6 +70,15 @@ final class Comparison {
             return scope instanceof Scope.Everything;
         }
 
+        /** How many were granted something. */
+        long granted() {
+            return results.stream()
+                    .filter(result -> result.outcome() instanceof dev.portcullis.platform.Outcome.Applied)
+                    .filter(result -> result.change().effect() == Change.Effect.GRANT)
+                    .filter(result -> result.change().principal().isPresent())
+                    .count();
+        }
+
         /** The ports that are not as they should be, and for other reasons than that the platform has not answered yet; by UID. */
         Set<String> troubledPorts() {
             Waits waits = waits();

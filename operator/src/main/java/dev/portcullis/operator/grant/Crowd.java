@@ -6,22 +6,24 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ports where somebody new is to be granted something, and when to do that. A comparison costs nearly the same for one agreement as for hundreds, so when many come, they are
- * taken together: each that one comparison took makes the next wait for a 20th of a second more. Below 20 agreements a second nobody waits for others; and when no more
+ * taken together: each that one comparison granted makes the next wait for a 20th of a second more. Below 20 agreements a second nobody waits for others; and when no more
  * come, those that are here wait no longer.
+ *
+ * <p>Marks are no measure of how many come: who was granted along with others is not marked any more.
  *
  * <p>Times are nanoseconds of one monotonic clock. Not for use by several threads at once.
  */
 final class Crowd {
     private static final long EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** After such a silence nobody is taken to follow. Shorter ones come of the API server, which is busy with the flood. */
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** After such a silence nobody is taken to follow. Shorter ones come of what is written of those who were granted before. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final long gatheringNanos;
     private final Set<String> portUids = new HashSet<>();
-    private int marks;
     private long firstAt;
     private long lastAt;
+    private long takenAt;
     private long notBefore;
 
     /** @param gatheringNanos how long whoever comes first waits at least */
@@ -30,16 +32,15 @@ final class Crowd {
     }
 
     void mark(String portUid, long now) {
-        if (marks == 0) {
+        if (isEmpty()) {
             firstAt = now;
         }
-        marks++;
         lastAt = now;
         portUids.add(portUid);
     }
 
     boolean isEmpty() {
-        return marks == 0;
+        return portUids.isEmpty();
     }
 
     /** When they are to be compared, unless more come; {@link Long#MAX_VALUE} where there are none. */
@@ -52,9 +53,13 @@ final class Crowd {
     /** All of them, from now on no more waited for. */
     Set<String> take(long now) {
         Set<String> taken = Set.copyOf(portUids);
-        notBefore = now + Math.min(LONGEST_NANOS, marks * EACH_NANOS);
+        takenAt = now;
         portUids.clear();
-        marks = 0;
         return taken;
+    }
+
+    /** So many were granted by the comparison for which the last were taken. */
+    void granted(long count) {
+        notBefore = takenAt + Math.min(LONGEST_NANOS, count * EACH_NANOS);
     }
 }

@@ -76,6 +76,16 @@ final class WorkQueue {
         }
     }
 
+    /** So many were granted something by the comparison that was taken last. */
+    void granted(long count) {
+        lock.lock();
+        try {
+            crowd.granted(count);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** These ports are not as they should be and may heal by themselves. */
     void tryAgain(Collection<String> portUids, Duration delay) {
         if (portUids.isEmpty()) {

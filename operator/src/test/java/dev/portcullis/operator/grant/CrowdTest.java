@@ -34,15 +34,15 @@ class CrowdTest {
             crowd.mark("a", millis(at));
             assertThat(crowd.dueAt()).isEqualTo(millis(at + 5));
             crowd.take(crowd.dueAt());
+            crowd.granted(1);
         }
     }
 
     @Test
-    void whereManyCameTheNextWaitForMore() {
-        for (int i = 0; i < 40; i++) {
-            crowd.mark("port-" + i % 3, millis(i / 10));
-        }
+    void whereManyWereGrantedTheNextWaitForMore() {
+        crowd.mark("a", 0);
         crowd.take(millis(5));
+        crowd.granted(40);
         for (long at = 6; at < 2000; at += 100) {
             crowd.mark("a", millis(at));
         }
@@ -51,11 +51,10 @@ class CrowdTest {
     }
 
     @Test
-    void howeverManyCameNobodyWaitsLongerThanFiveSeconds() {
-        for (int i = 0; i < 100_000; i++) {
-            crowd.mark("a", 0);
-        }
+    void howeverManyWereGrantedNobodyWaitsLongerThanFiveSeconds() {
+        crowd.mark("a", 0);
         crowd.take(millis(5));
+        crowd.granted(100_000);
         for (long at = 10; at < 6000; at += 100) {
             crowd.mark("a", millis(at));
         }
@@ -65,28 +64,31 @@ class CrowdTest {
 
     @Test
     void whenNoMoreComeThoseWhoAreHereAreDue() {
-        for (int i = 0; i < 1000; i++) {
-            crowd.mark("a", 0);
-        }
+        crowd.mark("a", 0);
         crowd.take(millis(5));
+        crowd.granted(1000);
         crowd.mark("b", millis(100));
         crowd.mark("c", millis(150));
 
-        assertThat(crowd.dueAt()).isEqualTo(millis(1150));
+        assertThat(crowd.dueAt()).isEqualTo(millis(2150));
     }
 
-    /** 80 a second, each comparison half a second long: within a few seconds there are some hundred in each. */
+    /** 80 a second, each comparison half a second long, and each grants all who came before its end. */
     @Test
     void aFloodIsTakenInFewComparisons() {
         int comparisons = 0;
+        int waiting = 0;
         int arrived = 0;
         long free = 0;
         for (long now = 0; now < 60_000; now++) {
             if (now % 1000 * 80 / 1000 != (now % 1000 + 1) * 80 / 1000) {
                 crowd.mark("port-" + arrived++ % 20, millis(now));
+                waiting++;
             }
             if (now >= free && millis(now) >= crowd.dueAt()) {
                 crowd.take(millis(now));
+                crowd.granted(waiting);
+                waiting = 0;
                 comparisons++;
                 free = now + 500;
             }

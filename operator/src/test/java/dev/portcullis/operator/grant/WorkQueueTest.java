@@ -56,16 +56,15 @@ class WorkQueueTest {
         WorkQueue flooded =
                 new WorkQueue(() -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
         flooded.take();
-        for (int i = 0; i < 1000; i++) {
-            flooded.markNew("a");
-        }
+        flooded.markNew("a");
         assertThat(flooded.take()).isEqualTo(new Work.Compare(ports("a")));
+        flooded.granted(1000);
         flooded.markNew("b");
 
         flooded.mark("c");
 
         assertThat(flooded.take()).as("at once, and alone").isEqualTo(new Work.Compare(ports("c")));
-        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        clock.addAndGet(Duration.ofSeconds(2).toNanos());
         assertThat(flooded.take()).as("no more came").isEqualTo(new Work.Compare(ports("b")));
     }
 
@@ -75,10 +74,9 @@ class WorkQueueTest {
         WorkQueue flooded =
                 new WorkQueue(() -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
         flooded.take();
-        for (int i = 0; i < 1000; i++) {
-            flooded.markNew("a");
-        }
+        flooded.markNew("a");
         flooded.take();
+        flooded.granted(1000);
         flooded.searchWithin(Duration.ZERO);
         flooded.markNew("b");
         CompletableFuture<Work> next = CompletableFuture.supplyAsync(() -> work(flooded), threads);
