@@ -42,7 +42,7 @@ final class Servers implements AutoCloseable {
                 directory.resolve("operator.log"),
                 Map.of(),
                 // what the image starts with, but for the heap
-                List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx" + heap));
+                List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-Xmx" + heap));
     }
 
     /** Its settings are known once it is loaded: so the server starts twice. It forgets counts when it has no room for another text. */

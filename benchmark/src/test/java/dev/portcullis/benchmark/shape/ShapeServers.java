@@ -67,7 +67,8 @@ final class ShapeServers implements AutoCloseable {
         Path late = Files.writeString(
                 directory.resolve("operator.kubeconfig"),
                 Files.readString(kubeconfig).replace(kube.url(), "https://127.0.0.1:" + apiNetwork.port()));
-        List<String> jvm = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx512m");
+        List<String> jvm =
+                List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-Xmx512m");
         operator = new OperatorProcess(
                 late, directory.resolve("operator.log"), Map.of("PORTCULLIS_LEADER_ELECTION", "true"), jvm);
         second = new OperatorProcess(kubeconfig, directory.resolve("second.log"), Map.of(), jvm);
