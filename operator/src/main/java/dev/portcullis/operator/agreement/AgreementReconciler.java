@@ -187,6 +187,9 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         if (written.isPresent()) {
             statuses.wrote(written.get());
             news.tell(agreement, before, status);
+            if (Release.wasApproved(written.get()) && !Release.wasApproved(agreement)) {
+                asks.platformOf(written.get()).ifPresent(loops::follow);
+            }
         }
     }
 

@@ -35,8 +35,17 @@ final class Crowd {
         if (isEmpty()) {
             firstAt = now;
         }
-        lastAt = now;
+        follow(now);
         portUids.add(portUid);
+    }
+
+    /** Somebody is on the way, and will be marked or granted along with others. */
+    void follow(long now) {
+        if (now - lastAt > SILENCE_NANOS) {
+            // the crowd before is gone
+            notBefore = now;
+        }
+        lastAt = now;
     }
 
     boolean isEmpty() {

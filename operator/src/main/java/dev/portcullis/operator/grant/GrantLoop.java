@@ -109,6 +109,10 @@ final class GrantLoop implements AutoCloseable {
         queue.mark(portUid);
     }
 
+    void follow() {
+        queue.follow();
+    }
+
     void markNew(String portUid) {
         queue.markNew(portUid);
     }

@@ -139,6 +139,11 @@ public final class GrantLoops implements AutoCloseable {
         Optional.ofNullable(loops.get(platform)).ifPresent(loop -> loop.markNew(portUid));
     }
 
+    /** Somebody new was approved who will be granted something there: whoever waits in a crowd waits for them too. */
+    public void follow(String platform) {
+        Optional.ofNullable(loops.get(platform)).ifPresent(GrantLoop::follow);
+    }
+
     /** What the platform lets its ports offer, by the port's UID. */
     private Map<String, Profile> offered(DataPlatform platform, PlatformModule module) {
         Map<String, Profile> offered = new HashMap<>();

@@ -76,6 +76,16 @@ final class WorkQueue {
         }
     }
 
+    /** Somebody new has been approved and will be marked, or be granted something along with others. */
+    void follow() {
+        lock.lock();
+        try {
+            crowd.follow(now());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** So many were granted something by the comparison that was taken last. */
     void granted(long count) {
         lock.lock();

@@ -73,6 +73,28 @@ class CrowdTest {
         assertThat(crowd.dueAt()).isEqualTo(millis(2150));
     }
 
+    @Test
+    void whoIsOnTheWayIsWaitedForToo() {
+        crowd.mark("a", 0);
+        crowd.take(millis(5));
+        crowd.granted(1000);
+        crowd.mark("b", millis(100));
+        crowd.follow(millis(1500));
+
+        assertThat(crowd.dueAt()).isEqualTo(millis(3500));
+    }
+
+    @Test
+    void whoComesWhenTheCrowdIsGoneWaitsForNobody() {
+        crowd.mark("a", 0);
+        crowd.take(millis(5));
+        crowd.granted(1000);
+
+        crowd.mark("b", millis(2100));
+
+        assertThat(crowd.dueAt()).isEqualTo(millis(2105));
+    }
+
     /** 80 a second, each comparison half a second long, and each grants all who came before its end. */
     @Test
     void aFloodIsTakenInFewComparisons() {
