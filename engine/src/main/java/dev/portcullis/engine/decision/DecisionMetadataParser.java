@@ -64,7 +64,7 @@ final class DecisionMetadataParser {
             object = null;
         }
         if (object == null) {
-            return unfit(incomplete("is not a JSON object: decide again"));
+            return unfit(incomplete("is not a JSON object, or has a \\u escape that makes no character: decide again"));
         }
         if (object.size() > Bounds.LIST) {
             return unfit(tooLong("has at most " + Bounds.LIST + " keys: decide again, with fewer"));
