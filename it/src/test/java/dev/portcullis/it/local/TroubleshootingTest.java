@@ -35,6 +35,8 @@ class TroubleshootingTest {
             "OutputPort",
             "ApprovalPolicy",
             "DeleteOptions",
+            "PartialObjectMetadata",
+            "PartialObjectMetadataList",
             "ValidatingAdmissionPolicy",
             "ValidatingAdmissionPolicyBinding",
             "MutatingAdmissionPolicy",
