@@ -21,7 +21,7 @@ final class Idle {
         bench.awaitQuiet(COUNTS_WAIT);
         try (Progress progress = new Progress("do nothing for " + time.toSeconds() + " s", time.toSeconds())) {
             ApiCounts requests = bench.requests();
-            long statements = bench.warehouse().statements();
+            long statements = bench.warehouse().countStatements();
             Cpu cpu = Cpu.now(bench.servers());
             for (long second = 0; second < time.toSeconds(); second++) {
                 Await.pause(Duration.ofSeconds(1));
@@ -31,7 +31,7 @@ final class Idle {
             ApiCounts made = bench.requests().since(requests);
             double all =
                     made.byVerb().values().stream().mapToLong(Long::longValue).sum() / minutes;
-            double sql = (bench.warehouse().statements() - statements) / minutes;
+            double sql = (bench.warehouse().countStatements() - statements) / minutes;
             double share = Cpu.now(bench.servers()).since(cpu).seconds().getOrDefault("operator", 0.0)
                     / (time.toMillis() / 1e3);
             return List.of(

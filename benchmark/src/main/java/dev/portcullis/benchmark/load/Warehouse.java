@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** The PostgreSQL as its superuser sees it: who has which access, and what the operator does there. */
@@ -52,10 +54,26 @@ final class Warehouse implements AutoCloseable {
         }
     }
 
-    /** Statements the operator has run since the server started. */
-    long statements() {
-        return number("SELECT coalesce(sum(calls), 0) FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid"
-                + " WHERE r.rolname IN ('" + ShopDatabase.OPERATOR_LOGIN + "', '" + ShopDatabase.OPERATOR_ROLE + "')");
+    /** Statements the operator has run since the server started, by their first word. */
+    SortedMap<String, Long> statements() {
+        String sql = "SELECT upper(split_part(ltrim(query), ' ', 1)) AS kind, sum(calls)::bigint AS calls"
+                + " FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid WHERE r.rolname IN ('"
+                + ShopDatabase.OPERATOR_LOGIN + "', '" + ShopDatabase.OPERATOR_ROLE + "') GROUP BY 1";
+        SortedMap<String, Long> calls = new TreeMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                calls.put(result.getString("kind"), result.getLong("calls"));
+            }
+            return calls;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** All statements the operator has run since the server started. */
+    long countStatements() {
+        return statements().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Connections the operator has now. */
