@@ -36,6 +36,11 @@ public final class OperatorProcess implements AutoCloseable {
         this(kubeconfig, log, environment, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     }
 
+    /** The flags of the JVM that the image starts it with, but for the heap. */
+    public static List<String> jvmOfImage(String heap) {
+        return List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-Xmx" + heap);
+    }
+
     /** With other flags of the JVM. */
     public OperatorProcess(Path kubeconfig, Path log, Map<String, String> environment, List<String> jvm) {
         List<String> command = new ArrayList<>();

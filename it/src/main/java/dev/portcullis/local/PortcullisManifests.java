@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -91,6 +92,20 @@ public final class PortcullisManifests {
     /** A kubeconfig of the operator's own account, which has the shipped roles and nothing else. */
     public Path operatorKubeconfig(KubeControlPlane kube) {
         return kube.kubeconfigFor(OperatorProcess.NAMESPACE, OperatorProcess.SERVICE_ACCOUNT);
+    }
+
+    /** Makes the Secret that DataPlatforms name for the operator's login on this server, or changes it. */
+    public void writeCredentials(String secret, String username, String password) {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(OperatorProcess.NAMESPACE)
+                        .withName(secret)
+                        .endMetadata()
+                        .withType("kubernetes.io/basic-auth")
+                        .withStringData(Map.of("username", username, "password", password))
+                        .build())
+                .forceConflicts()
+                .serverSideApply();
     }
 
     /** Makes a namespace unless it is there. */

@@ -6,7 +6,6 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.platform.PostgresqlServer;
 import dev.portcullis.api.port.OutputPort;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -106,17 +105,8 @@ final class TryCluster implements AutoCloseable {
 
     /** The operator's login, where the DataPlatform of the samples looks for it. */
     void writeCredentials() {
-        client.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withNamespace(OperatorProcess.NAMESPACE)
-                        .withName("warehouse-admin")
-                        .endMetadata()
-                        .withType("kubernetes.io/basic-auth")
-                        .withStringData(Map.of(
-                                "username", property("operator.login"), "password", property("operator.password")))
-                        .build())
-                .forceConflicts()
-                .serverSideApply();
+        new PortcullisManifests(client)
+                .writeCredentials("warehouse-admin", property("operator.login"), property("operator.password"));
     }
 
     /** The platform's sample with this server's address; below {@code .try}. */

@@ -5,7 +5,6 @@ import dev.portcullis.local.LocalPostgres;
 import dev.portcullis.local.OperatorProcess;
 import dev.portcullis.local.PortcullisManifests;
 import dev.portcullis.local.ShopDatabase;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
@@ -85,17 +84,7 @@ final class Servers implements AutoCloseable {
 
     /** Makes the Secret, or changes it. */
     void writeCredentials(String password) {
-        kube.client()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withNamespace(OperatorProcess.NAMESPACE)
-                        .withName(Mesh.SECRET)
-                        .endMetadata()
-                        .withType("kubernetes.io/basic-auth")
-                        .withStringData(Map.of("username", ShopDatabase.OPERATOR_LOGIN, "password", password))
-                        .build())
-                .forceConflicts()
-                .serverSideApply();
+        manifests.writeCredentials(Mesh.SECRET, ShopDatabase.OPERATOR_LOGIN, password);
     }
 
     KubeControlPlane kube() {

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  *
  * @param byVerb {@code PATCH datausageagreements/status} and the like
  */
-record ApiCounts(Map<String, Long> byVerb) {
+public record ApiCounts(Map<String, Long> byVerb) {
     private static final Pattern LINE = Pattern.compile("apiserver_request_total\\{([^}]*)\\} (\\S+)");
 
-    ApiCounts {
+    public ApiCounts {
         byVerb = Map.copyOf(byVerb);
     }
 
-    static ApiCounts now(KubernetesClient admin) {
+    public static ApiCounts now(KubernetesClient admin) {
         Map<String, Long> counts = new TreeMap<>();
         Matcher lines = LINE.matcher(admin.raw("/metrics"));
         while (lines.find()) {
@@ -54,7 +54,7 @@ record ApiCounts(Map<String, Long> byVerb) {
     }
 
     /** All writes to a resource, its subresources included. */
-    long writes(String resource) {
+    public long writes(String resource) {
         return byVerb.entrySet().stream()
                 .filter(entry -> !isRead(entry.getKey()))
                 .filter(entry -> entry.getKey().endsWith(" " + resource)

@@ -33,7 +33,7 @@ final class Restart {
                     .await(
                             "the late one is granted",
                             Bench.PATIENCE,
-                            () -> bench.warehouse().has(LOGIN + "0", 1));
+                            () -> bench.warehouse().membershipsOf(LOGIN + "0") == 1);
             double decided = secondsSince(start);
             bench.warehouse().await("all is compared", Bench.PATIENCE, () -> comparedAt() >= clock);
             double compared = secondsSince(start);

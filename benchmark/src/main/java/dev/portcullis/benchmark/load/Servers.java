@@ -5,10 +5,8 @@ import dev.portcullis.local.LocalPostgres;
 import dev.portcullis.local.OperatorProcess;
 import dev.portcullis.local.PortcullisManifests;
 import dev.portcullis.local.ShopDatabase;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** An API server, a PostgreSQL that counts statements, and an operator that is not started yet, in a JVM with a heap of its own. */
@@ -26,23 +24,12 @@ final class Servers implements AutoCloseable {
         countStatements(shop);
         PortcullisManifests manifests = new PortcullisManifests(kube.client());
         manifests.apply();
-        kube.client()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withNamespace(OperatorProcess.NAMESPACE)
-                        .withName("warehouse-admin")
-                        .endMetadata()
-                        .withType("kubernetes.io/basic-auth")
-                        .withStringData(
-                                Map.of("username", ShopDatabase.OPERATOR_LOGIN, "password", shop.operatorPassword()))
-                        .build())
-                .create();
+        manifests.writeCredentials("warehouse-admin", ShopDatabase.OPERATOR_LOGIN, shop.operatorPassword());
         operator = new OperatorProcess(
                 manifests.operatorKubeconfig(kube),
                 directory.resolve("operator.log"),
                 Map.of(),
-                // what the image starts with, but for the heap
-                List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-Xmx" + heap));
+                OperatorProcess.jvmOfImage(heap));
     }
 
     /** Its settings are known once it is loaded: so the server starts twice. It forgets counts when it has no room for another text. */

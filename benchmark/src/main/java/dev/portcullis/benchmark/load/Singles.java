@@ -61,7 +61,7 @@ final class Singles {
                 .await(
                         login + " has " + count,
                         Bench.PATIENCE,
-                        () -> bench.warehouse().has(login, count));
+                        () -> bench.warehouse().membershipsOf(login) == count);
     }
 
     private Percentiles measure(String step, IntConsumer action) {

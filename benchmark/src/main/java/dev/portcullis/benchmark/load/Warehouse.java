@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** The PostgreSQL as its superuser sees it: who has which access, and what the operator does there. */
-final class Warehouse implements AutoCloseable {
+public final class Warehouse implements AutoCloseable {
     private static final String PORTS = "r.rolname LIKE 'portcullis\\_%' AND NOT r.rolcanlogin AND m.rolname LIKE ";
 
     private final Connection connection;
 
-    Warehouse(LocalPostgres postgres) {
+    public Warehouse(LocalPostgres postgres) {
         try {
             connection = postgres.connect("postgres");
         } catch (SQLException e) {
@@ -28,26 +28,26 @@ final class Warehouse implements AutoCloseable {
     }
 
     /** Logins {@code PREFIX0} and so on, which can do nothing yet. */
-    void logins(String prefix, int count) {
+    public void logins(String prefix, int count) {
         run("DO $$ BEGIN FOR i IN 0.." + (count - 1) + " LOOP EXECUTE format('CREATE ROLE %I LOGIN', '" + prefix
                 + "' || i); END LOOP; END $$");
     }
 
     /** Memberships of logins with this prefix in roles of ports. */
-    long memberships(String prefix) {
+    public long memberships(String prefix) {
         return number("SELECT count(*) FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.roleid JOIN pg_roles m ON"
                 + " m.oid = a.member WHERE " + PORTS + "'" + prefix + "%'");
     }
 
-    /** Whether a login has so many memberships of ports' roles. */
-    boolean has(String login, int count) {
+    /** Memberships of one login in roles of ports. */
+    public long membershipsOf(String login) {
         String sql = "SELECT count(*) FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.roleid"
                 + " WHERE r.rolname LIKE 'portcullis\\_%' AND a.member = ?::text::regrole";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, login);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
-                return result.getLong(1) == count;
+                return result.getLong(1);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);

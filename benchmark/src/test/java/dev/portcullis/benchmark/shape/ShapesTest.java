@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ class ShapesTest {
     private static int nextPerson = MANY;
 
     @BeforeAll
-    static void start() throws IOException, SQLException {
+    static void start() throws IOException {
         servers = new ShapeServers(directory, MANY + SPARE);
         servers.apply(MESH.replace("$port", Integer.toString(servers.postgresPort()))
                 .replace("$lake", Integer.toString(servers.lakeNetwork().port())));
@@ -68,7 +67,7 @@ class ShapesTest {
     }
 
     @AfterAll
-    static void stop() throws IOException, SQLException {
+    static void stop() throws IOException {
         if (servers != null) {
             servers.close();
         }

@@ -12,7 +12,6 @@ import dev.portcullis.local.OperatorProcess;
 import dev.portcullis.local.PortcullisManifests;
 import dev.portcullis.local.ShopDatabase;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -55,17 +54,7 @@ final class Installation {
         stamps = PortcullisManifests.stampsOn(kube.client());
         manifests = new PortcullisManifests(kube.client());
         manifests.apply();
-        kube.client()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("warehouse-admin")
-                        .withNamespace(OperatorProcess.NAMESPACE)
-                        .endMetadata()
-                        .withType("kubernetes.io/basic-auth")
-                        .withStringData(
-                                Map.of("username", ShopDatabase.OPERATOR_LOGIN, "password", shop.operatorPassword()))
-                        .build())
-                .create();
+        manifests.writeCredentials("warehouse-admin", ShopDatabase.OPERATOR_LOGIN, shop.operatorPassword());
         operator = new OperatorProcess(manifests.operatorKubeconfig(kube), dir.resolve("operator.log"));
         operator.start();
         operator.awaitReady(Duration.ofSeconds(60));
