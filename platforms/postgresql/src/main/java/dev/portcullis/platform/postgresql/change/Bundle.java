@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * Changes that follow each other and can be asked for together, in fewer statements than one by one: memberships that are given, or those of one grantor that end. A GRANT
  * takes many roles and many members, and gives each of these each of those: so roles that get the same members share one.
  *
- * <p>It is all or nothing: where it fails, each has to be asked for alone, to know which it was.
+ * <p>It is all or nothing: where it fails, fewer have to be asked for, until it is known which it was.
  */
 public record Bundle(List<PostgresqlChange> changes) {
     public Bundle {
@@ -51,15 +51,10 @@ public record Bundle(List<PostgresqlChange> changes) {
         return bundles;
     }
 
-    /** Whether there are several. */
-    public boolean isOfMany() {
-        return changes.size() > 1;
-    }
-
     /** What does the same as all statements of its changes, one after the other. */
     public List<String> statements() {
         return kind(changes.get(0))
-                .filter(kind -> isOfMany())
+                .filter(kind -> changes.size() > 1)
                 .map(this::together)
                 .orElseGet(() -> changes.stream()
                         .flatMap(change -> change.statements().stream())

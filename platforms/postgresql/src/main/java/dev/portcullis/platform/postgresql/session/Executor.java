@@ -31,13 +31,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes changes in their order, as many as possible in one transaction, and those that can be asked for together in one go ({@link Bundle}). Each, or each alone where
- * they fail together, has a savepoint: one that fails takes no other with it, and costs no more than its own failure. Each lane has transactions of its own, so that a table somebody has locked delays nobody's revoke.
+ * Executes changes in their order, as many as possible in one transaction and in one message to the server, in as few statements as they take together ({@link Bundle}). Those
+ * that fail together are tried by halves, each with a savepoint, until it is known which one fails: it takes no other with it. Each lane has transactions of its own, so that a
+ * table somebody has locked delays nobody's revoke.
  */
 final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
@@ -156,25 +158,34 @@ final class Executor {
             statement.setEscapeProcessing(false);
             Patience patient = patience.computeIfAbsent(changes.get(0).lane(), Patience::of);
             statement.execute(patient.asSetting() + "; SAVEPOINT change");
-            for (Bundle bundle : Bundle.of(changes)) {
-                Optional<SQLException> failure = attempt(statement, bundle.statements(), patient);
-                if (failure.isPresent() && bundle.isOfMany()) {
-                    // one of them may be it, and shall take no other with it
-                    for (PostgresqlChange change : bundle.changes()) {
-                        attempts.put(change, attempt(statement, change.statements(), patient));
-                    }
-                } else {
-                    bundle.changes().forEach(change -> attempts.put(change, failure));
-                }
-            }
+            attempt(statement, changes, patient, attempts);
+        }
+    }
+
+    private void attempt(
+            Statement statement,
+            List<PostgresqlChange> changes,
+            Patience patient,
+            Map<PostgresqlChange, Optional<SQLException>> attempts)
+            throws SQLException {
+        Optional<SQLException> failure = attempt(statement, changes, patient);
+        if (failure.isPresent() && changes.size() > 1) {
+            int half = changes.size() / 2;
+            attempt(statement, changes.subList(0, half), patient, attempts);
+            attempt(statement, changes.subList(half, changes.size()), patient, attempts);
+        } else {
+            changes.forEach(change -> attempts.put(change, failure));
         }
     }
 
     /** One message to the server. The savepoint before is released with it; there is always one. */
-    private Optional<SQLException> attempt(Statement statement, List<String> statements, Patience patient)
+    private Optional<SQLException> attempt(Statement statement, List<PostgresqlChange> changes, Patience patient)
             throws SQLException {
+        String sql = Bundle.of(changes).stream()
+                .flatMap(bundle -> bundle.statements().stream())
+                .collect(Collectors.joining("; "));
         try {
-            statement.execute("RELEASE SAVEPOINT change; SAVEPOINT change; " + String.join("; ", statements));
+            statement.execute("RELEASE SAVEPOINT change; SAVEPOINT change; " + sql);
             failOnWarning(statement);
             return Optional.empty();
         } catch (SQLException e) {

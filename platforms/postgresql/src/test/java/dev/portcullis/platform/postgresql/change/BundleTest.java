@@ -65,7 +65,9 @@ class BundleTest {
                 new ResetMembership("s", MARK, "di", "us", false, Dialect.POSTGRESQL_16),
                 given("r", "bo"));
 
-        assertThat(Bundle.of(changes)).hasSize(5).noneMatch(Bundle::isOfMany);
+        assertThat(Bundle.of(changes))
+                .hasSize(5)
+                .allMatch(bundle -> bundle.changes().size() == 1);
         assertThat(Bundle.of(changes).stream().flatMap(bundle -> bundle.changes().stream()))
                 .containsExactlyElementsOf(changes);
     }
