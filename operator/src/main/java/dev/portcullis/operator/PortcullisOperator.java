@@ -241,7 +241,7 @@ public final class PortcullisOperator implements Work {
     }
 
     /** As they say themselves. */
-    private boolean areWatchesOpen() {
+    boolean areWatchesOpen() {
         return controllers.areWatchesOpen() && guard.isWatching();
     }
 
@@ -250,10 +250,12 @@ public final class PortcullisOperator implements Work {
     public void close() {
         gate.shut();
         watchdog.close();
+        // while the caches are whole: a loop compares what they say with what the platform has
+        loops.close();
+        caches.close();
         controllers.stop();
         namespaces.close();
         grants.close();
-        loops.close();
         guard.close();
         events.close();
         tellingOfClocks.shutdownNow();

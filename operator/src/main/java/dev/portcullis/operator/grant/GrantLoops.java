@@ -202,12 +202,11 @@ public final class GrantLoops implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        // all at once: one that hangs takes no time from another
+        // all at once: one that hangs takes no time from another. They stay where they are, for whoever still asks what
+        // they found
         loops.values().forEach(GrantLoop::endSoon);
-        Stream<Thread> others =
-                List.copyOf(loops.keySet()).stream().map(name -> new Thread(() -> end(name), "end-" + name));
-        List<Thread> ends = Stream.concat(
-                        others, List.copyOf(ending).stream().map(loop -> new Thread(loop::close, "end")))
+        List<Thread> ends = Stream.concat(loops.values().stream(), ending.stream())
+                .map(loop -> new Thread(loop::close, "end"))
                 .toList();
         ends.forEach(Thread::start);
         for (Thread end : ends) {

@@ -39,6 +39,11 @@ public final class Caches implements World {
         kinds().forEach(KindCache::index);
     }
 
+    /** To be called before the controllers are stopped: whoever still reads is told that nothing can be known any more. */
+    public void close() {
+        kinds().forEach(KindCache::close);
+    }
+
     /**
      * The kinds, as what looks after their watches has to know them.
      *
@@ -141,15 +146,6 @@ public final class Caches implements World {
                 .isPresent();
     }
 
-    /** Agreements that were judged by one of exactly these ports, by UID. */
-    public Stream<DataUsageAgreement> agreementsJudgedBy(Set<String> portUids) {
-        return agreements
-                .all()
-                .filter(agreement -> Indexes.snapshot(agreement)
-                        .filter(snapshot -> portUids.contains(snapshot.portUid()))
-                        .isPresent());
-    }
-
     /** Agreements whose acting or providing team this is. */
     public Stream<DataUsageAgreement> agreementsOfTeam(String team) {
         return agreements.byIndex(Indexes.AGREEMENT_BY_TEAM, team).stream();
@@ -163,11 +159,6 @@ public final class Caches implements World {
     /** Agreements in which a decision is written. */
     public Stream<DataUsageAgreement> agreementsWithWrittenDecision() {
         return agreements.byIndex(Indexes.AGREEMENT_BY_STATE, Indexes.WRITTEN_DECISION).stream();
-    }
-
-    /** Agreements that have a snapshot, and so may have access. */
-    public Stream<DataUsageAgreement> judgedAgreements() {
-        return agreements.byIndex(Indexes.AGREEMENT_BY_STATE, Indexes.JUDGED).stream();
     }
 
     public KindCache<Team> teams() {

@@ -39,6 +39,7 @@ public final class KindCache<T extends HasMetadata> {
     private final Inbound inbound = new Inbound();
     private volatile @Nullable IndexerResourceCache<T> cache;
     private volatile boolean isIndexed;
+    private volatile boolean isClosed;
 
     KindCache(Class<T> kind) {
         this.kind = kind;
@@ -57,8 +58,33 @@ public final class KindCache<T extends HasMetadata> {
         return List.of(inbound);
     }
 
+    /**
+     * From now on nothing can be read here any more: the framework empties its caches when it stops, before those that look into them have ended, and what is
+     * not there any more would be taken for gone. To be called before it is stopped.
+     */
+    void close() {
+        isClosed = true;
+    }
+
+    /** What was read, unless the cache may have been emptied meanwhile: so it is asked afterwards. */
+    private <R> R unlessClosed(R read) {
+        if (isClosed) {
+            throw new ClosedException();
+        }
+        return read;
+    }
+
+    /** The operator is about to end, so that nobody can know any more what is there. */
+    public static final class ClosedException extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        ClosedException() {
+            super("the operator is ending: what is there cannot be known any more");
+        }
+    }
+
     Optional<T> get(ResourceID id) {
-        return connected().get(id);
+        return unlessClosed(connected().get(id));
     }
 
     /** From now on what has a key is looked up; to be called when the cache has seen everything, since those whom it tells hear of it later. */
@@ -77,13 +103,16 @@ public final class KindCache<T extends HasMetadata> {
             throw new IllegalArgumentException(kind.getSimpleName() + " has no index " + index);
         }
         KeyIndex<T> kept = indexes.get(index);
-        return kept != null && isIndexed
-                ? kept.get(key, this::get)
-                : connected().list(object -> of.apply(object).contains(key)).toList();
+        return unlessClosed(
+                kept != null && isIndexed
+                        ? kept.get(key, this::get)
+                        : connected()
+                                .list(object -> of.apply(object).contains(key))
+                                .toList());
     }
 
     Stream<T> all() {
-        return connected().list();
+        return unlessClosed(connected().list().toList()).stream();
     }
 
     /** What looks after the watch. */
