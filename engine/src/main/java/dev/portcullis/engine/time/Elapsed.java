@@ -26,12 +26,15 @@ public record Elapsed(Optional<Instant> end, Optional<Instant> missed) {
             return NOTHING;
         }
         Optional<Instant> end = status.phase() == Phase.Expired
-                ? Optional.ofNullable(status.ends()).map(Instant::parse).or(() -> Optional.of(Instant.EPOCH))
+                ? Times.of(status.ends()).or(() -> Optional.of(Instant.EPOCH))
                 : Optional.empty();
-        Optional<Instant> missed = status.conditions().stream().anyMatch(Elapsed::isMissed)
-                ? Optional.ofNullable(status.recertifyBy()).map(Instant::parse)
-                : Optional.empty();
+        Optional<Instant> missed = hasMissed(status) ? Times.of(status.recertifyBy()) : Optional.empty();
         return new Elapsed(end, missed);
+    }
+
+    /** Whether a recertification was missed. */
+    public static boolean hasMissed(DataUsageAgreementStatus status) {
+        return status.conditions().stream().anyMatch(Elapsed::isMissed);
     }
 
     private static boolean isMissed(Condition condition) {

@@ -148,8 +148,19 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
                 || !RestoredDecisions.allow(agreement, assessment.status(), restored, context.getClient())) {
             return UpdateControl.<DataUsageAgreement>noUpdate().rescheduleAfter(UNSEEN_AGAIN.toMillis());
         }
-        if (statuses.isForeign(read) && statuses.takesOver(read, assessment.status(), now)) {
-            return reconcilePresent(read, context);
+        if (statuses.isForeign(read)) {
+            OwnStatuses.Fate fate = statuses.meet(read, assessment.status(), now);
+            if (fate instanceof OwnStatuses.Fate.Kept kept) {
+                AuditLog.kept(read, now);
+                news.tell(read, kept.untold().before(), Objects.requireNonNull(read.getStatus()));
+                return reconcilePresent(read, context);
+            }
+            if (fate instanceof OwnStatuses.Fate.PutBackLater later) {
+                tellTheLoop(agreement, report, time);
+                return UpdateControl.<DataUsageAgreement>noUpdate()
+                        .rescheduleAfter(later.after().toMillis() + 1);
+            }
+            AuditLog.discarded(read, now);
         }
         if (Finalizer.isDue(agreement, assessment.status())) {
             // the event of this write brings us back, and then the decision is recorded
@@ -157,9 +168,6 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             return UpdateControl.noUpdate();
         }
         try {
-            if (statuses.isForeign(read)) {
-                AuditLog.discarded(read, now);
-            }
             // ours takes the place of whatever stands there
             write(read, agreement.getStatus(), assessment.status(), context);
         } finally {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what the agreements ask of one platform now. Nothing is remembered from one time to the next. */
@@ -32,10 +31,10 @@ public final class Asks {
     }
 
     List<Ask> in(Scope scope, String platform) {
-        Stream<DataUsageAgreement> agreements = scope instanceof Scope.Ports ports
-                ? caches.agreementsJudgedBy(ports.uids())
-                : caches.judgedAgreements();
-        return agreements
+        return caches.allAgreements()
+                // by what is trusted, here as later: whoever could change which are looked at could have an access pass
+                // for unwanted
+                .filter(read -> statuses.portOf(read).filter(scope::covers).isPresent())
                 .map(statuses::trusted)
                 .filter(agreement ->
                         platformOf(agreement).filter(platform::equals).isPresent())

@@ -7,6 +7,7 @@ import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.status.WayConditions;
+import dev.portcullis.engine.time.Times;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.PortId;
@@ -68,8 +69,7 @@ final class Endings {
     private static Optional<Instant> endOnRecord(Ask ask) {
         return Optional.ofNullable(ask.agreement().getStatus().provisioning())
                 .filter(provisioning -> provisioning.status() == ProvisioningStatus.Deprovisioned)
-                .flatMap(provisioning -> Optional.ofNullable(provisioning.at()))
-                .map(Instant::parse);
+                .flatMap(provisioning -> Times.of(provisioning.at()));
     }
 
     private static boolean isToldOf(Ask ask) {

@@ -37,6 +37,7 @@ final class WorkQueue {
     private long everythingAt;
     private long lookAt = Long.MAX_VALUE;
     private long searchAt = Long.MAX_VALUE;
+    private boolean tookCrowd;
     private boolean closed;
 
     WorkQueue() {
@@ -90,7 +91,10 @@ final class WorkQueue {
     void granted(long count) {
         lock.lock();
         try {
-            crowd.granted(count);
+            // another has nothing to do with how many come
+            if (tookCrowd) {
+                crowd.granted(count);
+            }
         } finally {
             lock.unlock();
         }
@@ -164,6 +168,7 @@ final class WorkQueue {
         try {
             while (!closed) {
                 long now = now();
+                tookCrowd = false;
                 if (searchAt <= now - PATIENCE_NANOS) {
                     searchAt = Long.MAX_VALUE;
                     return new Work.Search();
@@ -171,6 +176,7 @@ final class WorkQueue {
                 if (now >= everythingAt) {
                     dirty.clear();
                     crowd.take(now);
+                    tookCrowd = true;
                     again.clear();
                     everythingAt = Long.MAX_VALUE;
                     return new Work.Compare(new Scope.Everything());
@@ -188,6 +194,7 @@ final class WorkQueue {
                 again.values().removeIf(at -> now >= at);
                 if (now >= crowd.dueAt()) {
                     dirty.addAll(crowd.take(now));
+                    tookCrowd = true;
                     return new Work.Compare(takeDirty());
                 }
                 if (!dirty.isEmpty()) {

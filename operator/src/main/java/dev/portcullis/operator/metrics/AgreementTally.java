@@ -5,6 +5,7 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
+import dev.portcullis.engine.time.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -56,7 +57,8 @@ record AgreementTally(
     /** By the clock too: an operator that is stuck writes no status that says so. */
     private static boolean isEndedWithAccess(DataUsageAgreementStatus status, Provisioning provisioning, Instant now) {
         boolean gives = Boolean.TRUE.equals(status.active())
-                && (status.ends() == null || now.isBefore(Instant.parse(status.ends())));
+                && (status.ends() == null
+                        || Times.of(status.ends()).filter(now::isBefore).isPresent());
         return !gives && provisioning.status() != ProvisioningStatus.Deprovisioned;
     }
 }

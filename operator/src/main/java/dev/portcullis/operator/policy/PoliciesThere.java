@@ -5,6 +5,7 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.policy.ApprovalPolicy;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.operator.watch.Revision;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ public final class PoliciesThere {
     private record Answer(long revision, Set<Edition> policies) {
         boolean serves(DataUsageAgreement agreement, Seen seen) {
             return policies.equals(seen.policies())
-                    && revisionOf(agreement.getMetadata().getResourceVersion())
+                    && Revision.of(agreement.getMetadata().getResourceVersion())
                             .filter(written -> written <= revision)
                             .isPresent();
         }
@@ -59,9 +60,12 @@ public final class PoliciesThere {
         if (isJudged(agreement.getStatus()) || !isJudged(status) || last.serves(agreement, seen)) {
             return true;
         }
-        var there = client.resources(ApprovalPolicy.class).list();
-        last = new Answer(revisionOf(there.getMetadata().getResourceVersion()).orElse(-1L), editions(there.getItems()));
-        if (last.policies().equals(seen.policies())) {
+        var list = client.resources(ApprovalPolicy.class).list();
+        Answer there =
+                new Answer(Revision.of(list.getMetadata().getResourceVersion()).orElse(-1L), editions(list.getItems()));
+        keep(there);
+        // not the one that is kept: another thread may have asked sooner, and been slower
+        if (there.policies().equals(seen.policies())) {
             return true;
         }
         LOG.warn(
@@ -71,20 +75,17 @@ public final class PoliciesThere {
         return false;
     }
 
+    private synchronized void keep(Answer there) {
+        if (there.revision() >= last.revision()) {
+            last = there;
+        }
+    }
+
     private static boolean isJudged(@Nullable DataUsageAgreementStatus status) {
         return Optional.ofNullable(status)
                 .map(DataUsageAgreementStatus::snapshot)
                 .map(Snapshot::policies)
                 .isPresent();
-    }
-
-    /** Empty where it is no number: then nothing is older than anything, and everything is asked for. */
-    private static Optional<Long> revisionOf(@Nullable String resourceVersion) {
-        try {
-            return resourceVersion == null ? Optional.empty() : Optional.of(Long.parseLong(resourceVersion));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     private static Set<Edition> editions(Collection<ApprovalPolicy> policies) {

@@ -152,13 +152,23 @@ public final class AuditLog {
         write(line);
     }
 
-    /** A status that this operator did not write was found and taken away; it tells what it claimed. */
+    /** A status that this operator did not write was found and is put back; it tells what it claimed. */
     public static void discarded(DataUsageAgreement agreement, Instant at) {
+        foreign("foreign-status", agreement, at);
+    }
+
+    /** A status that this operator did not write stays: it was put back several times, and decides what was found here too. */
+    public static void kept(DataUsageAgreement agreement, Instant at) {
+        foreign("foreign-status-kept", agreement, at);
+    }
+
+    private static void foreign(String event, DataUsageAgreement agreement, Instant at) {
         DataUsageAgreementStatus status = agreement.getStatus();
         if (status != null) {
-            Map<String, Object> line = line("foreign-status", agreement, status);
+            Map<String, Object> line = line(event, agreement, status);
             line.put("at", Times.text(at));
             putIfPresent(line, "claimed", status.approval());
+            putIfPresent(line, "claimedAccess", status.provisioning());
             write(line);
         }
     }

@@ -4,6 +4,7 @@ import dev.portcullis.api.agreement.AppliedPolicies;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.time.Elapsed;
 import java.time.Duration;
@@ -12,20 +13,29 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a status that somebody else wrote decides what this operator finds by itself. Then it was another operator, which runs beside this one by mistake and was
- * sooner: nobody gets anything by it that they would not get anyway. Only the moments may differ by a little.
+ * sooner: nobody gets anything by it that they would not get anyway. Only the moments may differ by a little, each once: whoever could change them again and again could
+ * have them say anything.
  *
  * @param own what is on record; null: nothing
+ * @param settled whose moments do not change any more
  * @param found what this operator was about to write, from what is on record and from nothing else
  * @param created when the agreement was
  * @param now when it was found
  */
 record FoundAlike(
-        @Nullable DataUsageAgreementStatus own, DataUsageAgreementStatus found, Instant created, Instant now) {
+        @Nullable DataUsageAgreementStatus own,
+        OnRecord.Settled settled,
+        DataUsageAgreementStatus found,
+        Instant created,
+        Instant now) {
     /** How far clocks of two operators may be apart. */
     private static final Duration APART = Duration.ofSeconds(10);
     /** How long one may take to find what the other has found. */
@@ -35,7 +45,33 @@ record FoundAlike(
     boolean as(DataUsageAgreementStatus read) {
         return snapshotsAlike(found.snapshot(), read.snapshot())
                 && Elapsed.of(found).equals(Elapsed.of(read))
-                && alike(found.approval(), read.approval());
+                && alike(found.approval(), read.approval())
+                && isExplained(read.provisioning());
+    }
+
+    /** It names nobody and nothing but what is known here, and leaves out nobody who has access by both. */
+    private boolean isExplained(@Nullable Provisioning theirs) {
+        Set<String> before = principals(own == null ? null : own.provisioning());
+        Set<String> here = principals(found.provisioning());
+        Set<String> there = principals(theirs);
+        return there.stream().allMatch(one -> before.contains(one) || here.contains(one))
+                && here.stream().allMatch(one -> !before.contains(one) || there.contains(one))
+                && (theirs == null
+                        || (isKnown(Provisioning::platform, theirs) && isKnown(Provisioning::reference, theirs)));
+    }
+
+    private boolean isKnown(Function<Provisioning, @Nullable String> field, Provisioning theirs) {
+        @Nullable String said = field.apply(theirs);
+        return said == null
+                || Stream.of(Optional.ofNullable(own), Optional.of(found))
+                        .flatMap(Optional::stream)
+                        .map(DataUsageAgreementStatus::provisioning)
+                        .filter(Objects::nonNull)
+                        .anyMatch(known -> said.equals(field.apply(known)));
+    }
+
+    private static Set<String> principals(@Nullable Provisioning provisioning) {
+        return provisioning == null ? Set.of() : Set.copyOf(provisioning.principals());
     }
 
     private boolean snapshotsAlike(@Nullable Snapshot ours, @Nullable Snapshot theirs) {
@@ -46,7 +82,7 @@ record FoundAlike(
                 .map(DataUsageAgreementStatus::snapshot)
                 .map(Snapshot::policies)
                 .isPresent();
-        return isMomentOf(theirs.policies().at(), ours.policies().at(), known)
+        return isMomentOf(theirs.policies().at(), ours.policies().at(), known, settled.policies())
                 && ours.equals(theirs.withPolicies(new AppliedPolicies(
                         ours.policies().at(), theirs.policies().rules())));
     }
@@ -63,7 +99,7 @@ record FoundAlike(
         return records.size() == ours.decisions().size()
                 && IntStream.range(0, records.size())
                         .allMatch(i -> isMomentOf(
-                                records.get(i).at(), ours.decisions().get(i).at(), i < known))
+                                records.get(i).at(), ours.decisions().get(i).at(), i < known, i < settled.decisions()))
                 && ours.equals(new Approval(
                         theirs.status(),
                         theirs.workflow(),
@@ -77,16 +113,16 @@ record FoundAlike(
                         theirs.decidedBy()));
     }
 
-    /** Where both have it on record already, the sooner of the two counts for both: nothing lasts longer by that. */
-    private boolean isMomentOf(String theirs, String ours, boolean known) {
-        if (theirs.equals(ours)) {
-            return true;
+    /** The sooner of the two counts for both: nothing lasts longer by that. Where ours was found only now, theirs was not long ago, and after the request. */
+    private boolean isMomentOf(String theirs, String ours, boolean known, boolean isSettled) {
+        if (theirs.equals(ours) || isSettled) {
+            return theirs.equals(ours);
         }
         try {
             Instant at = Instant.parse(theirs);
-            Instant from = known ? Instant.parse(ours).minus(SOONER) : created.minus(APART);
-            Instant to = known ? Instant.parse(ours) : now.plus(APART);
-            return !at.isBefore(from) && !at.isAfter(to);
+            Instant since = (known ? Instant.parse(ours) : now).minus(SOONER);
+            Instant from = since.isAfter(created.minus(APART)) ? since : created.minus(APART);
+            return !at.isBefore(from) && !at.isAfter(Instant.parse(ours));
         } catch (DateTimeParseException e) {
             return false;
         }

@@ -2,15 +2,18 @@ package dev.portcullis.operator.status;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
-import dev.portcullis.engine.time.Elapsed;
+import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.operator.watch.Revision;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +22,9 @@ import org.jspecify.annotations.Nullable;
  * decision that somebody else put there, as anybody could while the guard is down, must not count: what is ours is looked at instead, and put back.
  */
 public final class OwnStatuses {
-    private final Map<ResourceID, Own> byName = new ConcurrentHashMap<>();
-
-    private static final int MOST_UNDERWAY = 8;
+    private final Map<ResourceID, OnRecord> byName = new ConcurrentHashMap<>();
 
     private volatile boolean seeded;
-
-    /**
-     * @param status what is on record
-     * @param underway what was being written since: the API server may have taken any of it although no answer came
-     */
-    private record Own(
-            String uid, @Nullable DataUsageAgreementStatus status, List<DataUsageAgreementStatus> underway) {}
 
     /** What there is at the start is taken as it is: what else could be known? */
     public void seed(Stream<DataUsageAgreement> agreements) {
@@ -40,14 +34,12 @@ public final class OwnStatuses {
 
     /** A status is going to be written. */
     public void writes(DataUsageAgreement agreement, DataUsageAgreementStatus status) {
-        String uid = agreement.getMetadata().getUid();
-        byName.compute(ResourceID.fromResource(agreement), (id, known) -> {
-            Own own = known != null && known.uid().equals(uid) ? known : new Own(uid, null, List.of());
-            Stream<DataUsageAgreementStatus> latest =
-                    own.underway().stream().skip(Math.max(0, own.underway().size() - MOST_UNDERWAY + 1));
-            return new Own(
-                    uid, own.status(), Stream.concat(latest, Stream.of(status)).toList());
-        });
+        change(agreement, own -> own.writing(status));
+    }
+
+    /** Takes note of an agreement whose status was just written, as the API server gave it back. */
+    public void wrote(DataUsageAgreement written) {
+        change(written, own -> own.written(written.getMetadata().getResourceVersion(), written.getStatus()));
     }
 
     /**
@@ -55,24 +47,17 @@ public final class OwnStatuses {
      *
      * @return what was on record when somebody was told last
      */
-    public Optional<Unanswered> unanswered(DataUsageAgreement read) {
-        Own own = own(read);
+    public Optional<Untold> unanswered(DataUsageAgreement read) {
+        OnRecord own = own(read);
         return read.getStatus() != null
                         && !read.getStatus().equals(own.status())
                         && own.underway().contains(read.getStatus())
-                ? Optional.of(new Unanswered(own.status()))
+                ? Optional.of(new Untold(own.status()))
                 : Optional.empty();
     }
 
     /** @param before what was on record when somebody was told last; null: nothing */
-    public record Unanswered(@Nullable DataUsageAgreementStatus before) {}
-
-    /** Takes note of an agreement whose status was just written, as the API server gave it back. */
-    public void wrote(DataUsageAgreement written) {
-        byName.put(
-                ResourceID.fromResource(written),
-                new Own(written.getMetadata().getUid(), written.getStatus(), List.of()));
-    }
+    public record Untold(@Nullable DataUsageAgreementStatus before) {}
 
     /** What was found of an agreement since its status was written last, whether or not that could be written; empty: nothing. */
     public Optional<DataUsageAgreementStatus> found(DataUsageAgreement agreement) {
@@ -86,37 +71,58 @@ public final class OwnStatuses {
                 (id, own) -> own.uid().equals(gone.getMetadata().getUid()) ? null : own);
     }
 
-    /** Whether a status was read that decides otherwise than ours: then somebody else wrote it. A new agreement has none that is not ours. */
+    /**
+     * Whether a status was read that is not ours: then somebody else wrote it. A new agreement has none that is not ours, and what is older than ours is what stood
+     * there before.
+     */
     public boolean isForeign(DataUsageAgreement read) {
-        return read.getStatus() != null && !isOurs(read);
+        return read.getStatus() != null
+                && !isOurs(read)
+                && !Revision.isOlder(
+                        read.getMetadata().getResourceVersion(), own(read).revision());
+    }
+
+    /** What becomes of a foreign status. */
+    public sealed interface Fate {
+        /** Ours takes its place. */
+        record PutBack() implements Fate {}
+
+        /** The same, but later: others were put back often enough for now. */
+        record PutBackLater(Duration after) implements Fate {}
+
+        /** It is ours from now on. */
+        record Kept(Untold untold) implements Fate {}
     }
 
     /**
-     * Takes a foreign status for ours, where it decides what was found here too: two operators that run at once by mistake would put back for ever what the other has
-     * written.
+     * Decides on a foreign status. It is put back; but two operators that run at once by mistake would do that for ever, so where somebody insists on what was found here
+     * too, it is taken for ours.
      *
      * @param found from what {@link #trusted} gave of it
      */
-    public boolean takesOver(DataUsageAgreement read, DataUsageAgreementStatus found, Instant now) {
-        boolean alike = alike(read, found, now).as(Objects.requireNonNull(read.getStatus()));
-        if (alike) {
-            wrote(read);
+    public Fate meet(DataUsageAgreement read, DataUsageAgreementStatus found, Instant now) {
+        OnRecord own = own(read);
+        DataUsageAgreementStatus theirs = Objects.requireNonNull(read.getStatus());
+        if (own.others().insist(now) && alike(own, read, found, now).as(theirs)) {
+            change(read, before -> before.taken(read.getMetadata().getResourceVersion(), theirs));
+            return new Fate.Kept(new Untold(own.status()));
         }
-        return alike;
+        Duration pause = own.others().pause(now);
+        if (!pause.isZero() && own.is(found)) {
+            return new Fate.PutBackLater(pause);
+        }
+        change(read, before -> before.putBack(now));
+        return new Fate.PutBack();
     }
 
-    private FoundAlike alike(DataUsageAgreement read, DataUsageAgreementStatus found, Instant now) {
-        return new FoundAlike(
-                own(read).status(), found, Instant.parse(read.getMetadata().getCreationTimestamp()), now);
+    private static FoundAlike alike(
+            OnRecord own, DataUsageAgreement read, DataUsageAgreementStatus found, Instant now) {
+        Instant created = Instant.parse(read.getMetadata().getCreationTimestamp());
+        return new FoundAlike(own.status(), own.settled(), found, created, now);
     }
 
     private boolean isOurs(DataUsageAgreement read) {
-        if (!seeded) {
-            return true;
-        }
-        Own own = own(read);
-        return decidesAlike(own.status(), read.getStatus())
-                || own.underway().stream().anyMatch(status -> decidesAlike(status, read.getStatus()));
+        return !seeded || own(read).is(read.getStatus());
     }
 
     /** The agreement as it was read, or with our status in the place of a foreign one, or of one that was taken away. */
@@ -134,21 +140,24 @@ public final class OwnStatuses {
         return trusted;
     }
 
-    private Own own(DataUsageAgreement read) {
-        String uid = read.getMetadata().getUid();
-        @Nullable Own known = byName.get(ResourceID.fromResource(read));
-        return known != null && known.uid().equals(uid) ? known : new Own(uid, null, List.of());
+    /** The port an agreement was judged by, as its trusted status says: cheaper than to ask for that. */
+    public Optional<String> portOf(DataUsageAgreement read) {
+        @Nullable DataUsageAgreementStatus ours = own(read).status();
+        return Optional.ofNullable(ours == null || ours.snapshot() == null ? read.getStatus() : ours)
+                .map(DataUsageAgreementStatus::snapshot)
+                .map(Snapshot::portUid);
     }
 
-    private static boolean decidesAlike(
-            @Nullable DataUsageAgreementStatus ours, @Nullable DataUsageAgreementStatus read) {
-        return Objects.equals(
-                        Optional.ofNullable(ours).map(DataUsageAgreementStatus::approval),
-                        Optional.ofNullable(read).map(DataUsageAgreementStatus::approval))
-                && Objects.equals(
-                        Optional.ofNullable(ours).map(DataUsageAgreementStatus::snapshot),
-                        Optional.ofNullable(read).map(DataUsageAgreementStatus::snapshot))
-                // what time has brought stays, so nobody else may say that it has, or that it has not
-                && Elapsed.of(ours).equals(Elapsed.of(read));
+    private void change(DataUsageAgreement agreement, UnaryOperator<OnRecord> change) {
+        String uid = agreement.getMetadata().getUid();
+        byName.compute(
+                ResourceID.fromResource(agreement),
+                (id, known) -> change.apply(known != null && known.uid().equals(uid) ? known : OnRecord.nothing(uid)));
+    }
+
+    private OnRecord own(DataUsageAgreement read) {
+        String uid = read.getMetadata().getUid();
+        @Nullable OnRecord known = byName.get(ResourceID.fromResource(read));
+        return known != null && known.uid().equals(uid) ? known : OnRecord.nothing(uid);
     }
 }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -69,7 +70,7 @@ public final class ApiHistory implements History {
 
     @Override
     public Told since(String path, String revision) throws IOException {
-        Lines lines = new Lines();
+        Lines lines = new Lines(json);
         HttpResponse<AsyncBody> answer = answer(http.consumeBytes(
                 request(
                         path + "?watch=true&timeoutSeconds=" + SECONDS_OF_WATCH + "&resourceVersion="
@@ -88,8 +89,7 @@ public final class ApiHistory implements History {
         }
         List<Change> changes = new ArrayList<>();
         String followed = revision;
-        for (String text : lines.all()) {
-            Line line = json.unmarshal(text, Line.class);
+        for (Line line : lines.all()) {
             if (line.type().equals("ERROR")) {
                 if (Integer.valueOf(HttpURLConnection.HTTP_GONE)
                         .equals(line.object().code())) {
@@ -114,13 +114,17 @@ public final class ApiHistory implements History {
         List<Change> changes = new ArrayList<>();
         String next = "";
         while (true) {
-            HttpResponse<String> answer = answer(http.sendAsync(
+            HttpResponse<InputStream> answer = answer(http.sendAsync(
                     request(
                             path + "?limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + encoded(next)),
                             "PartialObjectMetadataList"),
-                    String.class));
-            check(path, answer.code());
-            Page page = json.unmarshal(answer.body(), Page.class);
+                    InputStream.class));
+            Page page;
+            // never as a whole: what others may write into metadata is as large as they like
+            try (InputStream body = answer.body()) {
+                check(path, answer.code());
+                page = json.unmarshal(body, Page.class);
+            }
             for (Item item : page.items()) {
                 if (item.metadata() == null) {
                     throw new IOException(path + ": an object without metadata");
@@ -181,10 +185,16 @@ public final class ApiHistory implements History {
         }
     }
 
-    /** Gathers what comes. */
+    /** Gathers what comes: each line is read when it is whole, and of it what is asked for is kept. */
     private static final class Lines implements AsyncBody.Consumer<List<ByteBuffer>> {
-        private final List<String> lines = new ArrayList<>();
+        private final KubernetesSerialization json;
+        private final List<Line> lines = new ArrayList<>();
         private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+        private @Nullable RuntimeException problem;
+
+        Lines(KubernetesSerialization json) {
+            this.json = json;
+        }
 
         @Override
         public void consume(List<ByteBuffer> buffers, AsyncBody body) {
@@ -196,7 +206,7 @@ public final class ApiHistory implements History {
             while (buffer.hasRemaining()) {
                 byte next = buffer.get();
                 if (next == '\n') {
-                    lines.add(begun.toString(StandardCharsets.UTF_8));
+                    read(begun.toString(StandardCharsets.UTF_8));
                     begun.reset();
                 } else {
                     begun.write(next);
@@ -204,8 +214,23 @@ public final class ApiHistory implements History {
             }
         }
 
-        /** Whole lines; one that was cut off by the end is told again next time. */
-        synchronized List<String> all() {
+        private void read(String line) {
+            try {
+                lines.add(json.unmarshal(line, Line.class));
+            } catch (RuntimeException e) {
+                problem = e;
+            }
+        }
+
+        /**
+         * Whole lines; one that was cut off by the end is told again next time.
+         *
+         * @throws IOException where one of them could not be read
+         */
+        synchronized List<Line> all() throws IOException {
+            if (problem != null) {
+                throw new IOException(problem);
+            }
             return List.copyOf(lines);
         }
     }

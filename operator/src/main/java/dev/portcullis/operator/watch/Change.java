@@ -3,7 +3,6 @@ package dev.portcullis.operator.watch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * That an object was made, changed or deleted, and nothing of what is in it.
@@ -21,15 +20,6 @@ record Change(ResourceID id, String uid, String revision, boolean isGone) {
         if (isGone) {
             return !uid.equals(kept.get().getMetadata().getUid());
         }
-        return !isOlder(kept.get().getMetadata().getResourceVersion(), revision);
-    }
-
-    /** Whether the first of two revisions of the same kind is surely older than the second. */
-    static boolean isOlder(@Nullable String first, String second) {
-        try {
-            return first != null && Long.parseLong(first) < Long.parseLong(second);
-        } catch (NumberFormatException e) {
-            return false;
-        }
+        return !Revision.isOlder(kept.get().getMetadata().getResourceVersion(), revision);
     }
 }

@@ -62,6 +62,11 @@ final class WatchCheck {
             there.add(one.uid());
             take(one);
         });
+        // what has come and gone meanwhile: its end has been forgotten, and is not missed
+        missing.values()
+                .removeIf(one -> !one.change().isGone()
+                        && !there.contains(one.change().uid())
+                        && Revision.isOlder(one.change().revision(), all.revision()));
         watched.all()
                 .get()
                 .map(object -> new Change(
@@ -70,7 +75,7 @@ final class WatchCheck {
                         object.getMetadata().getResourceVersion(),
                         true))
                 // what is newer than the list is not on it
-                .filter(kept -> !there.contains(kept.uid()) && Change.isOlder(kept.revision(), all.revision()))
+                .filter(kept -> !there.contains(kept.uid()) && Revision.isOlder(kept.revision(), all.revision()))
                 .toList()
                 .forEach(this::take);
         return all.revision();

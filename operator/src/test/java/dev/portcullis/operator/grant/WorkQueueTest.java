@@ -64,6 +64,9 @@ class WorkQueueTest {
         flooded.mark("c");
 
         assertThat(flooded.take()).as("at once, and alone").isEqualTo(new Work.Compare(ports("c")));
+        flooded.granted(0);
+        flooded.mark("d");
+        assertThat(flooded.take()).as("the others still wait").isEqualTo(new Work.Compare(ports("d")));
         clock.addAndGet(Duration.ofSeconds(2).toNanos());
         assertThat(flooded.take()).as("no more came").isEqualTo(new Work.Compare(ports("b")));
     }

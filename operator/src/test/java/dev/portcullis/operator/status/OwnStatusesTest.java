@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.operator.given.Samples;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +96,60 @@ class OwnStatusesTest {
         assertThat(statuses.isForeign(second)).isFalse();
     }
 
-    /** By mistake two of them run at once: what one has written and the other finds too is a status of both. */
+    /** What the watch still shows of what stood there before is nobody's work. */
+    @Test
+    void whatIsOlderThanOursIsNotForeign() {
+        DataUsageAgreement requested = at("11", Samples.provisioned("a", "taylor", "taylor"));
+        statuses.seed(Stream.of(requested));
+        DataUsageAgreement later = at("12", Samples.expired(requested, "2026-11-22T12:00:00Z"));
+        statuses.wrote(later);
+
+        assertThat(statuses.isForeign(requested)).isFalse();
+        assertThat(statuses.trusted(requested).getStatus()).isEqualTo(later.getStatus());
+        assertThat(statuses.isForeign(at("13", Samples.provisioned("a", "taylor", "taylor"))))
+                .as("brought back by somebody else")
+                .isTrue();
+    }
+
+    @Test
+    void whoHasTheAccessIsNotForOthersToSay() {
+        DataUsageAgreement ours = Samples.provisioned("a", "taylor", "taylor");
+        statuses.seed(Stream.of(ours));
+
+        DataUsageAgreement planted = Samples.provisioned("a", "taylor", "mallory");
+
+        assertThat(statuses.isForeign(planted)).isTrue();
+        assertThat(statuses.trusted(planted).getStatus()).isEqualTo(ours.getStatus());
+        for (int times = 0; times < 10; times++) {
+            assertThat(statuses.meet(planted, ours.getStatus(), NOW.plusSeconds(40L * times)))
+                    .as("nobody insists on it")
+                    .isNotInstanceOf(OwnStatuses.Fate.Kept.class);
+        }
+    }
+
+    @Test
+    void whatWasIsNotForOthersToSay() {
+        DataUsageAgreement ours = Samples.approved("a", "taylor");
+        statuses.seed(Stream.of(ours));
+
+        assertThat(statuses.isForeign(with(
+                        ours, List.of(new Transition("2026-11-22T11:00:00Z", Phase.Active, "olga@example.com", "ok")))))
+                .isTrue();
+    }
+
+    @Test
+    void aTimeThatIsNoneIsForeign() {
+        DataUsageAgreement ours = Samples.provisioned("a", "taylor", "taylor");
+        statuses.seed(Stream.of(ours));
+
+        DataUsageAgreement planted = Samples.expired(ours, "soon");
+
+        assertThat(statuses.isForeign(planted)).isTrue();
+        assertThat(statuses.trusted(planted).getStatus()).isEqualTo(ours.getStatus());
+        assertThat(meets(planted, ours)).isFalse();
+    }
+
+    /** By mistake two of them run at once: what one insists on and the other finds too is a status of both. */
     @Test
     void whatAnotherOperatorFoundSoonerIsTakenForOurs() {
         statuses.seed(Stream.empty());
@@ -100,7 +157,11 @@ class OwnStatusesTest {
         DataUsageAgreement theirs = approvedAt("2026-11-22T12:00:01Z");
         assertThat(statuses.isForeign(theirs)).isTrue();
 
-        assertThat(statuses.takesOver(theirs, found.getStatus(), NOW)).isTrue();
+        for (int times = 0; times < 3; times++) {
+            assertThat(statuses.meet(theirs, found.getStatus(), NOW)).isInstanceOf(OwnStatuses.Fate.PutBack.class);
+        }
+        assertThat(statuses.meet(theirs, found.getStatus(), NOW))
+                .isEqualTo(new OwnStatuses.Fate.Kept(new OwnStatuses.Untold(null)));
 
         assertThat(statuses.isForeign(theirs)).isFalse();
         assertThat(statuses.isForeign(found)).isTrue();
@@ -111,22 +172,16 @@ class OwnStatusesTest {
         statuses.seed(Stream.empty());
         DataUsageAgreement found = approvedAt("2026-11-22T12:00:03Z");
 
-        assertThat(statuses.takesOver(approvedAt("2026-11-22T12:00:20Z"), found.getStatus(), NOW))
+        assertThat(meets(approvedAt("2026-11-22T12:00:04Z"), found))
                 .as("an approval of a time to come would last longer")
                 .isFalse();
-        assertThat(statuses.takesOver(approvedAt("2026-11-01T12:00:00Z"), found.getStatus(), NOW))
+        assertThat(meets(approvedAt("2026-11-22T11:59:49Z"), found))
                 .as("before it was asked for")
                 .isFalse();
-        assertThat(statuses.takesOver(
-                        Samples.approved("a", "taylor", "orders-v1", "port-2", "2026-11-22T12:00:03Z"),
-                        found.getStatus(),
-                        NOW))
+        assertThat(meets(Samples.approved("a", "taylor", "orders-v1", "port-2", "2026-11-22T12:00:03Z"), found))
                 .as("another port")
                 .isFalse();
-        assertThat(statuses.takesOver(
-                        Samples.expired(approvedAt("2026-11-22T12:00:03Z"), "2026-11-22T12:00:00Z"),
-                        found.getStatus(),
-                        NOW))
+        assertThat(meets(Samples.expired(approvedAt("2026-11-22T12:00:03Z"), "2026-11-22T12:00:00Z"), found))
                 .as("ended")
                 .isFalse();
     }
@@ -137,15 +192,87 @@ class OwnStatusesTest {
         DataUsageAgreement ours = approvedAt("2026-11-22T12:02:00Z");
         statuses.seed(Stream.of(ours));
 
-        assertThat(statuses.takesOver(approvedAt("2026-11-22T12:02:01Z"), ours.getStatus(), NOW))
-                .as("later")
-                .isFalse();
-        assertThat(statuses.takesOver(approvedAt("2026-11-22T12:00:30Z"), ours.getStatus(), NOW))
+        assertThat(meets(approvedAt("2026-11-22T12:02:01Z"), ours)).as("later").isFalse();
+        assertThat(meets(approvedAt("2026-11-22T12:00:30Z"), ours))
                 .as("too long ago")
                 .isFalse();
-        assertThat(statuses.takesOver(approvedAt("2026-11-22T12:01:59Z"), ours.getStatus(), NOW))
-                .as("sooner")
-                .isTrue();
+        assertThat(meets(approvedAt("2026-11-22T12:01:59Z"), ours)).as("sooner").isTrue();
+    }
+
+    /** Else any time could be said in small steps. */
+    @Test
+    void aMomentIsChangedForAnothersOnce() {
+        statuses.seed(Stream.of(approvedAt("2026-11-22T12:02:00Z")));
+        DataUsageAgreement sooner = approvedAt("2026-11-22T12:01:30Z");
+        assertThat(meets(sooner, approvedAt("2026-11-22T12:02:00Z"))).isTrue();
+        statuses.wrote(sooner);
+
+        assertThat(meets(approvedAt("2026-11-22T12:01:00Z"), sooner)).isFalse();
+    }
+
+    /** Where two never agree, neither of them shall do nothing but put back. */
+    @Test
+    void whoeverInsistsWaitsLongerAndLonger() {
+        DataUsageAgreement ours = approvedAt("2026-11-22T12:02:00Z");
+        statuses.seed(Stream.of(ours));
+        DataUsageAgreement theirs = approvedAt("2026-11-22T12:02:30Z");
+        Instant now = NOW;
+        int putBack = 0;
+        for (Instant end = NOW.plusSeconds(600); now.isBefore(end); ) {
+            OwnStatuses.Fate fate = statuses.meet(theirs, ours.getStatus(), now);
+            if (fate instanceof OwnStatuses.Fate.PutBackLater later) {
+                assertThat(later.after()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(30));
+                now = now.plus(later.after());
+            } else {
+                putBack++;
+            }
+        }
+
+        assertThat(putBack).isBetween(20, 30);
+    }
+
+    /** A decision that was found anew is written at once, whatever stands there. */
+    @Test
+    void whatIsNewDoesNotWait() {
+        statuses.seed(Stream.empty());
+        DataUsageAgreement theirs = approvedAt("2026-11-22T12:02:30Z");
+        DataUsageAgreement found = approvedAt("2026-11-22T12:02:00Z");
+        for (int times = 0; times < 10; times++) {
+            assertThat(statuses.meet(theirs, found.getStatus(), NOW)).isInstanceOf(OwnStatuses.Fate.PutBack.class);
+        }
+    }
+
+    /** Whether it is taken for ours by whoever insists. */
+    private boolean meets(DataUsageAgreement theirs, DataUsageAgreement found) {
+        for (int times = 0; times < 4; times++) {
+            if (statuses.meet(theirs, found.getStatus(), NOW) instanceof OwnStatuses.Fate.Kept) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static DataUsageAgreement at(String revision, DataUsageAgreement agreement) {
+        agreement.getMetadata().setResourceVersion(revision);
+        return agreement;
+    }
+
+    private static DataUsageAgreement with(DataUsageAgreement agreement, List<Transition> history) {
+        DataUsageAgreement other = Samples.approved("a", "taylor");
+        DataUsageAgreementStatus status = agreement.getStatus();
+        other.setStatus(new DataUsageAgreementStatus(
+                status.observedGeneration(),
+                status.phase(),
+                status.consumer(),
+                status.approval(),
+                status.active(),
+                status.provisioning(),
+                status.snapshot(),
+                history,
+                status.conditions(),
+                status.ends(),
+                status.recertifyBy()));
+        return other;
     }
 
     private static DataUsageAgreement approvedAt(String moment) {
@@ -186,8 +313,20 @@ class OwnStatusesTest {
     void conditionsAloneDecideNothing() {
         DataUsageAgreement approved = Samples.approved("a", "taylor");
         statuses.seed(Stream.of(approved));
+        DataUsageAgreement other = with(approved, approved.getStatus().history());
+        other.setStatus(new DataUsageAgreementStatus(
+                99L,
+                approved.getStatus().phase(),
+                approved.getStatus().consumer(),
+                approved.getStatus().approval(),
+                approved.getStatus().active(),
+                approved.getStatus().provisioning(),
+                approved.getStatus().snapshot(),
+                approved.getStatus().history(),
+                List.of(),
+                approved.getStatus().ends(),
+                approved.getStatus().recertifyBy()));
 
-        assertThat(statuses.isForeign(Samples.provisioned("a", "taylor", "taylor")))
-                .isFalse();
+        assertThat(statuses.isForeign(other)).isFalse();
     }
 }

@@ -152,6 +152,21 @@ class WatchdogTest {
         assertThat(renewed).isNotEmpty();
     }
 
+    /** Its deletion is not told of any more, and nobody waits for it. */
+    @Test
+    void whatCameAndWentBeforeTheServerForgotIsNotMissing() {
+        look();
+        happens("a", "1", 11);
+        look();
+        gone("a", "1", 12);
+        server.forgets();
+        look();
+        nanos += PATIENCE.toNanos();
+        look();
+
+        assertThat(renewed).isEmpty();
+    }
+
     @Test
     void whatIsNewerThanTheListIsNotGone() {
         server.revision = 11;

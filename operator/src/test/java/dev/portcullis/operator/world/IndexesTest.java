@@ -21,7 +21,6 @@ import io.fabric8.kubernetes.client.informers.impl.cache.CacheImpl;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -122,10 +121,8 @@ class IndexesTest {
         assertThat(caches.portsOf("checkout", "orders")).hasSize(1);
         assertThat(names(caches.agreementsNaming("checkout", "orders-v1").toList()))
                 .containsExactlyInAnyOrder("a", "b");
-        assertThat(names(caches.agreementsJudgedBy(Set.of("port-1")).toList())).containsExactly("a");
         assertThat(names(caches.agreementsOfTeam("checkout").toList())).containsExactly("a");
         assertThat(names(caches.undecidedAgreements().toList())).containsExactly("b");
-        assertThat(names(caches.judgedAgreements().toList())).containsExactly("a");
         assertThat(caches.agreementsWithWrittenDecision()).isEmpty();
     }
 
