@@ -5,19 +5,13 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.operator.given.ApiServer;
+import dev.portcullis.operator.given.HoldingClock;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
-import dev.portcullis.operator.given.TestClock;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,9 +28,7 @@ class CreatedAnewTest {
     private static final int THREADS = 50;
 
     private final ApiServer api = new ApiServer();
-    private final AtomicInteger toHold = new AtomicInteger();
-    private final AtomicInteger held = new AtomicInteger();
-    private volatile CountDownLatch latch = new CountDownLatch(1);
+    private final HoldingClock clock = new HoldingClock();
     private final PortcullisOperator operator = operator();
 
     @BeforeEach
@@ -46,13 +38,12 @@ class CreatedAnewTest {
     }
 
     private PortcullisOperator operator() {
-        return new PortcullisOperator(
-                api.client(), "portcullis-system", "test", List.of(new MemoryPlatform()), new HoldingClock());
+        return new PortcullisOperator(api.client(), "portcullis-system", "test", List.of(new MemoryPlatform()), clock);
     }
 
     @AfterEach
     void end() {
-        latch.countDown();
+        clock.letGo();
         operator.close();
         api.close();
     }
@@ -72,17 +63,15 @@ class CreatedAnewTest {
             api.client().resource(agreement(name)).delete();
             api.create(Samples.request(name, "taylor"));
             // until both are with the framework
-            await().during(Duration.ofMillis(300)).until(() -> held.get() == THREADS);
-            latch.countDown();
+            await().during(Duration.ofMillis(300)).until(() -> clock.held() == THREADS);
+            clock.letGo();
         }
 
         eventually(() -> IntStream.range(0, 3).allMatch(round -> phase("anew" + round) == Phase.Active));
     }
 
     private void holdAllThreads() {
-        latch = new CountDownLatch(1);
-        held.set(0);
-        toHold.set(THREADS);
+        clock.hold(THREADS);
         for (int i = 0; i < THREADS; i++) {
             api.client().resource(agreement("filler" + i)).edit(agreement -> {
                 agreement
@@ -92,7 +81,7 @@ class CreatedAnewTest {
                 return agreement;
             });
         }
-        eventually(() -> held.get() == THREADS);
+        eventually(() -> clock.held() == THREADS);
     }
 
     private Phase phase(String name) {
@@ -114,34 +103,5 @@ class CreatedAnewTest {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
                 .until(what);
-    }
-
-    /** Every reconciler asks the time first; those that shall be held wait there. */
-    private final class HoldingClock extends Clock {
-        private final Clock clock = new TestClock();
-
-        @Override
-        public Instant instant() {
-            boolean reconciles = Thread.currentThread().getName().startsWith("ReconcilerExecutor-agreements");
-            if (reconciles && toHold.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                held.incrementAndGet();
-                try {
-                    latch.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-            return clock.instant();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

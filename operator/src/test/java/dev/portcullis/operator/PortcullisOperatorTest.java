@@ -11,8 +11,8 @@ import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.engine.time.Warnings;
-import dev.portcullis.operator.agreement.AgreementReconciler;
 import dev.portcullis.operator.given.ApiServer;
+import dev.portcullis.operator.given.HoldingClock;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
@@ -25,11 +25,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.net.HttpURLConnection;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,69 +107,28 @@ class PortcullisOperatorTest {
     @Test
     void whatIsLookedAtWhileTheOperatorEndsIsNotTakenForRevoked() throws Exception {
         operator.close();
-        HeldClock clock = new HeldClock();
+        HoldingClock clock = new HoldingClock();
         operator = new PortcullisOperator(api.client(), "portcullis-system", "test", List.of(platform), clock);
         operator.start();
         api.create(Samples.request("a", "taylor"));
         eventually(() ->
                 agreement("a").getStatus() != null && agreement("a").getStatus().phase() == Phase.Active);
-        clock.hold();
+        clock.hold(1);
         edit(() -> agreement("a"), agreement -> {
             agreement.getMetadata().setLabels(Map.of("looked", "at"));
             return agreement;
         });
-        clock.arrived.await();
+        eventually(() -> clock.held() == 1);
         api.forgetCalls();
 
         CompletableFuture<Void> end = CompletableFuture.runAsync(operator::close);
         eventually(() -> !operator.areWatchesOpen());
-        clock.letGo.countDown();
+        clock.letGo();
         end.get();
 
         assertThat(writes()).isEmpty();
         assertThat(agreement("a").getStatus().phase()).isEqualTo(Phase.Active);
         assertThat(members()).containsExactly("taylor");
-    }
-
-    /** Whoever looks at an agreement may be made to wait for the time. */
-    private static final class HeldClock extends Clock {
-        private final CountDownLatch arrived = new CountDownLatch(1);
-        private final CountDownLatch letGo = new CountDownLatch(1);
-        private volatile boolean holds;
-
-        void hold() {
-            holds = true;
-        }
-
-        @Override
-        public Instant instant() {
-            if (holds && looksAtAnAgreement()) {
-                holds = false;
-                arrived.countDown();
-                try {
-                    letGo.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-            return Instant.parse("2026-11-22T12:00:00Z");
-        }
-
-        private static boolean looksAtAnAgreement() {
-            return StackWalker.getInstance()
-                    .walk(frames ->
-                            frames.anyMatch(frame -> frame.getClassName().equals(AgreementReconciler.class.getName())));
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     @Test

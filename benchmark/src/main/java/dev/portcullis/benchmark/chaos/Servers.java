@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 
@@ -47,8 +45,8 @@ final class Servers implements AutoCloseable {
         apiNetwork = new Relay(apiRoute);
         Mesh.create(kube.client(), platformNetwork.port());
         Path kubeconfig = throughTheNetwork(manifests.operatorKubeconfig(kube));
-        operator = operator(kubeconfig, directory.resolve("operator.log"));
-        second = operator(kubeconfig, directory.resolve("second-operator.log"));
+        operator = new OperatorProcess(kubeconfig, directory.resolve("operator.log"));
+        second = new OperatorProcess(kubeconfig, directory.resolve("second-operator.log"));
         startOperator();
     }
 
@@ -75,11 +73,6 @@ final class Servers implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static OperatorProcess operator(Path kubeconfig, Path log) {
-        return new OperatorProcess(
-                kubeconfig, log, Map.of(), List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     }
 
     /** Makes the Secret, or changes it. */

@@ -7,9 +7,9 @@ import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.time.Elapsed;
+import dev.portcullis.engine.time.Times;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -118,14 +118,14 @@ record FoundAlike(
         if (theirs.equals(ours) || isSettled) {
             return theirs.equals(ours);
         }
-        try {
-            Instant at = Instant.parse(theirs);
-            Instant since = (known ? Instant.parse(ours) : now).minus(SOONER);
-            Instant from = since.isAfter(created.minus(APART)) ? since : created.minus(APART);
-            return !at.isBefore(from) && !at.isAfter(Instant.parse(ours));
-        } catch (DateTimeParseException e) {
+        Optional<Instant> last = Times.of(ours);
+        Optional<Instant> at = Times.of(theirs);
+        if (last.isEmpty() || at.isEmpty()) {
             return false;
         }
+        Instant since = (known ? last.get() : now).minus(SOONER);
+        Instant from = since.isAfter(created.minus(APART)) ? since : created.minus(APART);
+        return !at.get().isBefore(from) && !at.get().isAfter(last.get());
     }
 
     private static DecisionRecord at(DecisionRecord record, String at) {

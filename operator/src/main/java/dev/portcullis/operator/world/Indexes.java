@@ -31,7 +31,6 @@ final class Indexes {
 
     static final String UNDECIDED = "undecided";
     static final String WRITTEN_DECISION = "written-decision";
-    static final String JUDGED = "judged";
 
     private static final Map<Class<?>, Map<String, Function<Object, List<String>>>> ALL = Map.of(
             Team.class,
@@ -118,9 +117,6 @@ final class Indexes {
         Map<String, String> annotations = agreement.getMetadata().getAnnotations();
         if (annotations != null && annotations.containsKey(Annotations.DECISION)) {
             states.add(WRITTEN_DECISION);
-        }
-        if (snapshot(agreement).isPresent()) {
-            states.add(JUDGED);
         }
         return states;
     }

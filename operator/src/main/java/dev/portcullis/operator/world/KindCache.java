@@ -94,7 +94,7 @@ public final class KindCache<T extends HasMetadata> {
     }
 
     private void tell(ResourceID id) {
-        indexes.values().forEach(index -> index.tell(id, this::get));
+        indexes.values().forEach(index -> index.tell(id, connected()::get));
     }
 
     List<T> byIndex(String index, String key) {

@@ -393,7 +393,7 @@ public final class Samples {
         return copy;
     }
 
-    private static DataUsageAgreement copy(DataUsageAgreement agreement) {
+    public static DataUsageAgreement copy(DataUsageAgreement agreement) {
         DataUsageAgreement copy = new DataUsageAgreement();
         copy.setMetadata(new ObjectMetaBuilder(agreement.getMetadata()).build());
         copy.setSpec(agreement.getSpec());

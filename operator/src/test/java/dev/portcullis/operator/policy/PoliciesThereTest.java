@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -112,7 +113,7 @@ class PoliciesThereTest {
         return policy;
     }
 
-    private static <T> T proxy(Class<T> type, String method, java.util.function.Supplier<?> answer) {
+    private static <T> T proxy(Class<T> type, String method, Supplier<?> answer) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (self, called, arguments) -> {
                     if (!called.getName().equals(method)) {

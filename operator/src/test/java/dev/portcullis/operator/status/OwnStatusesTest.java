@@ -2,9 +2,11 @@ package dev.portcullis.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.operator.given.Samples;
 import java.time.Duration;
@@ -133,7 +135,11 @@ class OwnStatusesTest {
         statuses.seed(Stream.of(ours));
 
         assertThat(statuses.isForeign(with(
-                        ours, List.of(new Transition("2026-11-22T11:00:00Z", Phase.Active, "olga@example.com", "ok")))))
+                        ours,
+                        ours.getStatus().observedGeneration(),
+                        ours.getStatus().snapshot(),
+                        List.of(new Transition("2026-11-22T11:00:00Z", Phase.Active, "olga@example.com", "ok")),
+                        ours.getStatus().conditions())))
                 .isTrue();
     }
 
@@ -257,41 +263,40 @@ class OwnStatusesTest {
         return agreement;
     }
 
-    private static DataUsageAgreement with(DataUsageAgreement agreement, List<Transition> history) {
-        DataUsageAgreement other = Samples.approved("a", "taylor");
-        DataUsageAgreementStatus status = agreement.getStatus();
-        other.setStatus(new DataUsageAgreementStatus(
-                status.observedGeneration(),
-                status.phase(),
-                status.consumer(),
-                status.approval(),
-                status.active(),
-                status.provisioning(),
-                status.snapshot(),
-                history,
-                status.conditions(),
-                status.ends(),
-                status.recertifyBy()));
-        return other;
-    }
-
     private static DataUsageAgreement approvedAt(String moment) {
         DataUsageAgreement approved = Samples.approved("a", "taylor", "orders-v1", "port-1", moment);
         approved.getMetadata().setCreationTimestamp("2026-11-22T12:00:00Z");
         DataUsageAgreementStatus status = approved.getStatus();
-        approved.setStatus(new DataUsageAgreementStatus(
+        return with(
+                approved,
                 status.observedGeneration(),
+                Samples.judged(status.snapshot(), moment),
+                status.history(),
+                status.conditions());
+    }
+
+    /** The same agreement, with this in its status. */
+    private static DataUsageAgreement with(
+            DataUsageAgreement agreement,
+            Long observedGeneration,
+            Snapshot snapshot,
+            List<Transition> history,
+            List<Condition> conditions) {
+        DataUsageAgreementStatus status = agreement.getStatus();
+        DataUsageAgreement other = Samples.copy(agreement);
+        other.setStatus(new DataUsageAgreementStatus(
+                observedGeneration,
                 status.phase(),
                 status.consumer(),
                 status.approval(),
                 status.active(),
                 status.provisioning(),
-                Samples.judged(status.snapshot(), moment),
-                status.history(),
-                status.conditions(),
+                snapshot,
+                history,
+                conditions,
                 status.ends(),
                 status.recertifyBy()));
-        return approved;
+        return other;
     }
 
     @Test
@@ -313,19 +318,8 @@ class OwnStatusesTest {
     void conditionsAloneDecideNothing() {
         DataUsageAgreement approved = Samples.approved("a", "taylor");
         statuses.seed(Stream.of(approved));
-        DataUsageAgreement other = with(approved, approved.getStatus().history());
-        other.setStatus(new DataUsageAgreementStatus(
-                99L,
-                approved.getStatus().phase(),
-                approved.getStatus().consumer(),
-                approved.getStatus().approval(),
-                approved.getStatus().active(),
-                approved.getStatus().provisioning(),
-                approved.getStatus().snapshot(),
-                approved.getStatus().history(),
-                List.of(),
-                approved.getStatus().ends(),
-                approved.getStatus().recertifyBy()));
+        DataUsageAgreementStatus status = approved.getStatus();
+        DataUsageAgreement other = with(approved, 99L, status.snapshot(), status.history(), List.of());
 
         assertThat(statuses.isForeign(other)).isFalse();
     }
