@@ -2,6 +2,7 @@ package dev.portcullis.it.story;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 
 /** Requests whose bodies and answers are text: past the client's own reading and writing, which has limits. */
@@ -9,6 +10,28 @@ final class RawRequests {
     private RawRequests() {}
 
     static HttpResponse<String> send(KubernetesClient client, String method, String path, String type, String body) {
+        try {
+            return sendOnce(client, method, path, type, body);
+        } catch (ExecutionException e) {
+            if (!isGoAway(e.getCause())) {
+                throw new IllegalStateException(e);
+            }
+        }
+        try {
+            return sendOnce(client, method, path, type, body);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The API server ends a connection after what it would not read to its end; the client tells that of the next request on it. */
+    private static boolean isGoAway(Throwable problem) {
+        return problem instanceof IOException
+                && String.valueOf(problem.getMessage()).contains("GOAWAY");
+    }
+
+    private static HttpResponse<String> sendOnce(
+            KubernetesClient client, String method, String path, String type, String body) throws ExecutionException {
         String server = client.getMasterUrl().toString();
         try {
             return client.getHttpClient()
@@ -22,8 +45,6 @@ final class RawRequests {
                     .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
