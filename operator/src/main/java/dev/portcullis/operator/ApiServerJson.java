@@ -38,6 +38,7 @@ final class ApiServerJson {
                 .characterEscapes(new YamlSafeEscapes())
                 .build();
         ObjectMapper mapper = new ObjectMapper(factory)
+                .registerModule(new RecurringTexts())
                 .addMixIn(FieldsV1.class, OwnedAnnotations.class)
                 .addMixIn(DecisionRecord.class, ShallowMetadata.class)
                 .addMixIn(DecisionSpec.class, ShallowMetadata.class);

@@ -13,6 +13,8 @@ final class Controllers {
     private static final Duration TERMINATION = Duration.ofSeconds(10);
     private static final Duration FIRST_RETRY = Duration.ofMillis(50);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(20);
+    /** How many objects come with one answer at the start: the text of all of them together would need as much memory as they do. */
+    private static final long PAGE = 500;
 
     private final Operator operator;
 
@@ -39,6 +41,7 @@ final class Controllers {
                     .setInitialInterval(FIRST_RETRY)
                     .setIntervalMultiplier(2)
                     .setMaxInterval(LONGEST_RETRY.toMillis()));
+            configuration.withInformerListLimit(PAGE);
             if (!namespaces.isEmpty()) {
                 configuration.settingNamespaces(namespaces);
             }

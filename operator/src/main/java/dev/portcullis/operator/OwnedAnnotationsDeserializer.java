@@ -18,11 +18,17 @@ import java.util.Map;
 final class OwnedAnnotationsDeserializer extends JsonDeserializer<FieldsV1> {
     private static final List<String> PATH = List.of("f:metadata", "f:annotations");
     private static final String OURS = "f:" + Annotations.PREFIX;
+    /** Of most writers: nobody changes what was read. */
+    private static final FieldsV1 NOTHING = new FieldsV1();
 
     @Override
     public FieldsV1 deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        Map<String, Object> read = read(parser, PATH);
+        if (read.isEmpty()) {
+            return NOTHING;
+        }
         FieldsV1 fields = new FieldsV1();
-        fields.setAdditionalProperties(read(parser, PATH));
+        fields.setAdditionalProperties(read);
         return fields;
     }
 
@@ -36,7 +42,10 @@ final class OwnedAnnotationsDeserializer extends JsonDeserializer<FieldsV1> {
             String name = parser.currentName();
             parser.nextToken();
             if (!path.isEmpty() && path.get(0).equals(name)) {
-                kept.put(name, read(parser, path.subList(1, path.size())));
+                Map<String, Object> found = read(parser, path.subList(1, path.size()));
+                if (!found.isEmpty()) {
+                    kept.put(path.get(0), found);
+                }
             } else {
                 // no recursion: what is passed over may be deeper than any stack
                 parser.skipChildren();

@@ -173,6 +173,53 @@ class ApiServerJsonTest {
                         "ticket", "DATA-7", "votes", votes, "days", List.of(30, 2.5, Map.of("more", List.of()))));
     }
 
+    @Test
+    void equalTextsAreKeptOnce() {
+        String text = json.asJson(Samples.provisioned("churn", "taylor", "taylor"));
+
+        DataUsageAgreement first = json.unmarshal(text, DataUsageAgreement.class);
+        DataUsageAgreement second = json.unmarshal(text, DataUsageAgreement.class);
+
+        assertThat(second.getMetadata().getUid()).isSameAs(first.getMetadata().getUid());
+        assertThat(second.getSpec().purpose()).isSameAs(first.getSpec().purpose());
+        assertThat(second.getStatus().snapshot().team())
+                .isSameAs(first.getStatus().snapshot().team());
+        assertThat(second.getStatus().provisioning().principals().get(0))
+                .isSameAs(first.getStatus().provisioning().principals().get(0));
+    }
+
+    @Test
+    void longTextsAreNotRemembered() {
+        DataUsageAgreement agreement = Samples.request("churn", "taylor");
+        agreement.getMetadata().setAnnotations(Map.of("example.com/long", "x".repeat(257)));
+        String text = json.asJson(agreement);
+
+        DataUsageAgreement first = json.unmarshal(text, DataUsageAgreement.class);
+        DataUsageAgreement second = json.unmarshal(text, DataUsageAgreement.class);
+
+        assertThat(second.getMetadata().getAnnotations())
+                .isEqualTo(first.getMetadata().getAnnotations());
+        assertThat(second.getMetadata().getAnnotations().get("example.com/long"))
+                .isNotSameAs(first.getMetadata().getAnnotations().get("example.com/long"));
+        assertThat(second.getMetadata().getAnnotations().keySet().iterator().next())
+                .isSameAs(
+                        first.getMetadata().getAnnotations().keySet().iterator().next());
+    }
+
+    @Test
+    void ofWritersWithoutAnnotationsOfOursNothingIsKept() {
+        DataUsageAgreement read = json.unmarshal(
+                withManagedFields(
+                        Samples.request("churn", "taylor"),
+                        "{\"f:metadata\":{\"f:annotations\":{\"f:example.com/a\":{}}}}"),
+                DataUsageAgreement.class);
+
+        assertThat(read.getMetadata().getManagedFields())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getFieldsV1().getAdditionalProperties())
+                        .isEmpty());
+    }
+
     @ParameterizedTest
     @ValueSource(
             classes = {Team.class, DataPlatform.class, DataProduct.class, OutputPort.class, DataUsageAgreement.class})

@@ -7,8 +7,10 @@ import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.engine.time.Clocks;
+import dev.portcullis.operator.memory.Recurring;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.world.Caches;
+import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
 import java.util.List;
 import java.util.Objects;
@@ -18,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what the agreements ask of one platform now. Nothing is remembered from one time to the next. */
 public final class Asks {
+    /** Most agreements on a port ask for the same of it. */
+    private static final int PROFILES = 1 << 12;
+
     private final Caches caches;
     private final AgreementEngine engine;
     private final OwnStatuses statuses;
     private final Supplier<Clocks> clocks;
+    private final Recurring<Profile> profiles = new Recurring<>(PROFILES);
 
     public Asks(Caches caches, AgreementEngine engine, OwnStatuses statuses, Supplier<Clocks> clocks) {
         this.caches = caches;
@@ -38,8 +44,20 @@ public final class Asks {
                 .map(statuses::trusted)
                 .filter(agreement ->
                         platformOf(agreement).filter(platform::equals).isPresent())
-                .map(agreement -> Ask.of(agreement, access(agreement, clocks.get()), engine))
+                .map(agreement -> Ask.of(agreement, keptOnce(access(agreement, clocks.get())), engine))
                 .toList();
+    }
+
+    /** What agreements ask for is kept with the reports, for as long as they do. */
+    private Access keptOnce(Access access) {
+        return access instanceof Access.Wanted wanted
+                ? new Access.Wanted(
+                        wanted.platform(),
+                        wanted.port(),
+                        profiles.same(wanted.profile()),
+                        wanted.grantees(),
+                        wanted.withoutPrincipal())
+                : access;
     }
 
     /** The platform an agreement has to do with: its port's; where the port is gone, the one its status names. */

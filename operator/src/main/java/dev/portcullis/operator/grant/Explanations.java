@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 final class Explanations {
     private final PlatformModule module;
 
-    /** What asked for something when it was last compared, by port. */
-    private Map<String, List<Ask>> asked = new HashMap<>();
+    /** Who asked for something when it was last compared, by port. */
+    private Map<String, List<Asked>> asked = new HashMap<>();
 
     /** Who gave what is there and not wanted, and did not end; UIDs of agreements. */
     private final Map<Holding, Set<String>> unended = new HashMap<>();
@@ -49,7 +49,7 @@ final class Explanations {
                 .filter(holding -> !staying.contains(seat(holding)))
                 .collect(Collectors.groupingBy(Explanations::seat));
         Map<Seat, List<Ask>> ended = ended(asks, going.keySet());
-        Map<Seat, List<Ask>> askedFor = askedFor(going.keySet());
+        Map<Seat, List<Asked>> askedFor = askedFor(going.keySet());
         Set<String> endedUids =
                 ended.values().stream().flatMap(List::stream).map(Ask::uid).collect(Collectors.toSet());
         unended.keySet()
@@ -96,25 +96,26 @@ final class Explanations {
         return ended;
     }
 
-    private Map<Seat, List<Ask>> askedFor(Set<Seat> going) {
-        Map<Seat, List<Ask>> all = new HashMap<>();
+    private Map<Seat, List<Asked>> askedFor(Set<Seat> going) {
+        Map<Seat, List<Asked>> all = new HashMap<>();
         going.stream()
                 .map(Seat::portUid)
                 .distinct()
                 .flatMap(uid -> asked.getOrDefault(uid, List.of()).stream())
-                .forEach(ask -> ask.entitlements().stream()
-                        .map(entitlement -> new Seat(ask.portUid(), entitlement.principal()))
+                .forEach(one -> one.wanted().grantees().stream()
+                        .map(grantee -> new Seat(one.wanted().port().uid(), grantee.principal()))
                         .filter(going::contains)
                         .forEach(seat -> all.computeIfAbsent(seat, key -> new ArrayList<>())
-                                .add(ask)));
+                                .add(one)));
         return all;
     }
 
-    private static Set<String> givers(List<Ask> askedFor, Holding holding, References references) {
+    private static Set<String> givers(List<Asked> askedFor, Holding holding, References references) {
         return askedFor.stream()
-                .filter(ask -> ask.access() instanceof Access.Wanted wanted
-                        && references.of(wanted.port(), wanted.profile()).equals(holding.reference()))
-                .map(Ask::uid)
+                .filter(one -> references
+                        .of(one.wanted().port(), one.wanted().profile())
+                        .equals(holding.reference()))
+                .map(Asked::agreementUid)
                 .collect(Collectors.toSet());
     }
 
@@ -140,20 +141,26 @@ final class Explanations {
     }
 
     private void remember(Scope scope, List<Ask> asks) {
-        Map<String, List<Ask>> now = asks.stream()
-                .filter(ask -> ask.access() instanceof Access.Wanted)
-                .collect(Collectors.groupingBy(Ask::portUid));
+        Map<String, List<Asked>> now = new HashMap<>();
+        for (Ask ask : asks) {
+            if (ask.access() instanceof Access.Wanted wanted) {
+                now.computeIfAbsent(ask.portUid(), uid -> new ArrayList<>()).add(new Asked(ask.uid(), wanted));
+            }
+        }
         if (scope instanceof Scope.Ports ports) {
             ports.uids().forEach(asked::remove);
             asked.putAll(now);
         } else {
-            asked = new HashMap<>(now);
+            asked = now;
         }
     }
 
     private static Seat seat(Holding holding) {
         return new Seat(holding.port().uid(), holding.principal());
     }
+
+    /** What is remembered of one that asks; the agreement itself, as it was then, would be kept for as long. */
+    private record Asked(String agreementUid, Access.Wanted wanted) {}
 
     private record Seat(String portUid, Principal principal) {}
 }

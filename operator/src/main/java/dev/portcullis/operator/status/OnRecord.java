@@ -88,7 +88,11 @@ record OnRecord(
         }
     }
 
+    /** The same once more is nothing new: what has settled is found at every look, and would be kept as often. */
     OnRecord writing(DataUsageAgreementStatus next) {
+        if (next.equals(underway.isEmpty() ? status : underway.get(underway.size() - 1))) {
+            return this;
+        }
         Stream<DataUsageAgreementStatus> latest =
                 underway.stream().skip(Math.max(0, underway.size() - MOST_UNDERWAY + 1));
         return new OnRecord(
@@ -108,25 +112,38 @@ record OnRecord(
         return new OnRecord(uid, revision, status, underway, settled, others.more(now));
     }
 
+    /** Whether a status is equal to the one on record, and another object. */
+    @SuppressWarnings("ReferenceEquality") // that is what is asked
+    boolean isAnother(DataUsageAgreementStatus read) {
+        return status != read && read.equals(status);
+    }
+
+    /** The same, by an equal status. */
+    OnRecord holding(DataUsageAgreementStatus equal) {
+        return new OnRecord(uid, revision, equal, underway, settled, others);
+    }
+
     /** Whether a status is the one on record, or one that was being written. */
     boolean is(@Nullable DataUsageAgreementStatus read) {
         return same(status, read) || underway.stream().anyMatch(one -> same(one, read));
     }
 
     /** All but conditions: what they say follows from the rest each time, but for what time has brought, which stays. */
+    @SuppressWarnings("ReferenceEquality") // what is the same object needs no look at what is in it
     private static boolean same(@Nullable DataUsageAgreementStatus ours, @Nullable DataUsageAgreementStatus read) {
         if (ours == null || read == null) {
             return ours == null && read == null;
         }
-        return ours.phase() == read.phase()
-                && Objects.equals(ours.consumer(), read.consumer())
-                && Objects.equals(ours.approval(), read.approval())
-                && Objects.equals(ours.active(), read.active())
-                && Objects.equals(ours.provisioning(), read.provisioning())
-                && Objects.equals(ours.snapshot(), read.snapshot())
-                && ours.history().equals(read.history())
-                && Objects.equals(ours.ends(), read.ends())
-                && Objects.equals(ours.recertifyBy(), read.recertifyBy())
-                && Elapsed.hasMissed(ours) == Elapsed.hasMissed(read);
+        return ours == read
+                || (ours.phase() == read.phase()
+                        && Objects.equals(ours.consumer(), read.consumer())
+                        && Objects.equals(ours.approval(), read.approval())
+                        && Objects.equals(ours.active(), read.active())
+                        && Objects.equals(ours.provisioning(), read.provisioning())
+                        && Objects.equals(ours.snapshot(), read.snapshot())
+                        && ours.history().equals(read.history())
+                        && Objects.equals(ours.ends(), read.ends())
+                        && Objects.equals(ours.recertifyBy(), read.recertifyBy())
+                        && Elapsed.hasMissed(ours) == Elapsed.hasMissed(read));
     }
 }

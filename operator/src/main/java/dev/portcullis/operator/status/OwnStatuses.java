@@ -128,6 +128,7 @@ public final class OwnStatuses {
     /** The agreement as it was read, or with our status in the place of a foreign one, or of one that was taken away. */
     public DataUsageAgreement trusted(DataUsageAgreement read) {
         if (isOurs(read)) {
+            keepOnce(read);
             return read;
         }
         DataUsageAgreement trusted = new DataUsageAgreement();
@@ -146,6 +147,14 @@ public final class OwnStatuses {
         return Optional.ofNullable(ours == null || ours.snapshot() == null ? read.getStatus() : ours)
                 .map(DataUsageAgreementStatus::snapshot)
                 .map(Snapshot::portUid);
+    }
+
+    /** What is read stays in a cache; an equal one besides would take as much memory again, and longer to compare. */
+    private void keepOnce(DataUsageAgreement read) {
+        @Nullable DataUsageAgreementStatus status = read.getStatus();
+        if (status != null && own(read).isAnother(status)) {
+            change(read, own -> own.isAnother(status) ? own.holding(status) : own);
+        }
     }
 
     private void change(DataUsageAgreement agreement, UnaryOperator<OnRecord> change) {

@@ -84,6 +84,52 @@ class OwnStatusesTest {
                 .isEqualTo(approved.getStatus());
     }
 
+    /** The one that was read stays in a cache, and each agreement's status twice would be twice the memory. */
+    @Test
+    void anEqualStatusIsKeptOnce() {
+        DataUsageAgreement written = Samples.provisioned("a", "taylor", "taylor");
+        statuses.seed(Stream.of(written));
+        DataUsageAgreement read = Samples.provisioned("a", "taylor", "taylor");
+        assertThat(read.getStatus()).isNotSameAs(written.getStatus());
+
+        assertThat(statuses.trusted(read)).isSameAs(read);
+
+        assertThat(statuses.trusted(Samples.request("a", "taylor")).getStatus()).isSameAs(read.getStatus());
+    }
+
+    @Test
+    void ofOneWithOtherConditionsOursIsKept() {
+        DataUsageAgreement ours = Samples.provisioned("a", "taylor", "taylor");
+        statuses.seed(Stream.of(ours));
+        DataUsageAgreementStatus status = ours.getStatus();
+        DataUsageAgreement read = with(ours, 99L, status.snapshot(), status.history(), List.of());
+
+        assertThat(statuses.isForeign(read)).isFalse();
+        assertThat(statuses.trusted(read)).isSameAs(read);
+
+        assertThat(statuses.trusted(Samples.request("a", "taylor")).getStatus()).isSameAs(ours.getStatus());
+    }
+
+    /** What has settled is found at every look. */
+    @Test
+    void whatIsFoundAgainIsNotKeptAgain() {
+        DataUsageAgreement requested = Samples.provisioned("a", "taylor", "taylor");
+        DataUsageAgreement unanswered = Samples.expired(requested, "2026-11-22T12:00:00Z");
+        statuses.seed(Stream.of(requested));
+
+        statuses.writes(requested, requested.getStatus());
+        assertThat(statuses.found(requested)).isEmpty();
+
+        statuses.writes(requested, unanswered.getStatus());
+        for (int i = 0; i < 20; i++) {
+            statuses.writes(requested, requested.getStatus());
+        }
+        assertThat(statuses.found(requested)).contains(requested.getStatus());
+        assertThat(statuses.isForeign(unanswered))
+                .as("it may have been taken still")
+                .isFalse();
+    }
+
     @Test
     void twoWritesWithoutAnAnswerAreBothOurs() {
         statuses.seed(Stream.empty());
