@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -15,6 +14,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class PageServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PageServer.class);
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int BACKLOG = 256;
 
     private final String name;
@@ -37,6 +38,8 @@ public final class PageServer implements AutoCloseable {
     private final Deque<PageConnection> connections = new ArrayDeque<>();
 
     private final int port;
+    private volatile @Nullable Thread thread;
+    private volatile boolean isEnding;
 
     /**
      * What others may take of it.
@@ -73,7 +76,7 @@ public final class PageServer implements AutoCloseable {
             server.register(selector, SelectionKey.OP_ACCEPT);
             port = server.socket().getLocalPort();
         } catch (IOException e) {
-            close();
+            release();
             if (e instanceof BindException) {
                 throw new IOException(name + " cannot be served on " + address + ": " + e.getMessage(), e);
             }
@@ -82,9 +85,10 @@ public final class PageServer implements AutoCloseable {
     }
 
     public void start() {
-        Thread thread = new Thread(this::run, name);
-        thread.setDaemon(true);
-        thread.start();
+        Thread started = new Thread(this::run, name);
+        started.setDaemon(true);
+        thread = started;
+        started.start();
     }
 
     public int port() {
@@ -93,7 +97,7 @@ public final class PageServer implements AutoCloseable {
 
     private void run() {
         try {
-            while (selector.isOpen()) {
+            while (!isEnding) {
                 try {
                     turn();
                 } catch (IOException e) {
@@ -102,10 +106,9 @@ public final class PageServer implements AutoCloseable {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
             }
-        } catch (ClosedSelectorException e) {
-            LOG.debug("{} ends", name);
         } finally {
             connections.forEach(PageConnection::close);
+            release();
         }
     }
 
@@ -144,8 +147,25 @@ public final class PageServer implements AutoCloseable {
         }
     }
 
+    /** Returns when the port is free, but for a page that takes long: then it is soon. */
     @Override
     public void close() {
+        isEnding = true;
+        Thread serving = thread;
+        if (serving == null) {
+            release();
+            return;
+        }
+        // whoever serves closes it: the keys are that thread's alone
+        selector.wakeup();
+        try {
+            serving.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release() {
         try {
             server.close();
             selector.close();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 class PageServerTest {
     private static final int PLACES = 4;
     private static final Duration NEVER = Duration.ofHours(1);
+    private static final int ENDS = 200;
     private static final int HANGS = 50_000;
     private static final byte[] LONG = new byte[20_000_000];
 
@@ -117,6 +119,30 @@ class PageServerTest {
     }
 
     /** Whoever can connect must not make the kubelet believe that the operator hangs. */
+    /** It ended with a ConcurrentModificationException, and left its connections open, when somebody was connected at that moment. */
+    @Test
+    void endsInOrderWhoeverIsConnected() throws Exception {
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> uncaught.add(error));
+        try {
+            for (int i = 0; i < ENDS; i++) {
+                try (PageServer one = server(new PageServer.Limits(PLACES, NEVER));
+                        Socket first = connect(one.port());
+                        Socket second = connect(one.port())) {
+                    send(first, "GET /readyz HTTP/1.1\r\n\r\n");
+                    send(second, "GET /readyz HTTP/1.1\r\n\r\n");
+                    one.close();
+                    awaitEnd(first);
+                    awaitEnd(second);
+                }
+            }
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(uncaught).isEmpty();
+    }
+
     @Test
     void answersAlsoWhileOthersSendHalfARequestOrNothing() throws Exception {
         for (int i = 0; i < 5 * PLACES; i++) {
@@ -232,6 +258,13 @@ class PageServerTest {
         Socket socket = connect();
         send(socket, request);
         return read(socket);
+    }
+
+    /** After an answer or without. */
+    private static void awaitEnd(Socket socket) throws IOException {
+        while (!isEnded(socket)) {
+            // a byte of the answer
+        }
     }
 
     /** Waits for it. */
