@@ -92,6 +92,22 @@ class DeafWatchTest {
         }
     }
 
+    /** The API server tells of none in another way than of some. */
+    @Test
+    void aKindOfWhichThereIsNothingIsLookedAtToo() {
+        Watched deaf = Watched.of(
+                Team.class, id -> Optional.ofNullable(asKept.get(id.getName())), () -> asKept.values().stream());
+        try (Watchdog dog = dog(deaf, renewed, Duration.ofNanos(1))) {
+            dog.start();
+            Instant begun = dog.lookedAt();
+            Await.until(SOON, "a look", () -> dog.lookedAt().isAfter(begun));
+            assertThat(renewed).isEmpty();
+
+            create("deaf-first");
+            Await.until(SOON, "the first one noticed", () -> !renewed.isEmpty());
+        }
+    }
+
     @Test
     void anInformerWhoseWatchIsBegunAnewListsAndHearsAgain() {
         create("deaf-before");

@@ -56,9 +56,13 @@ public final class ApiHistory implements History {
             @Nullable Integer code,
             @Nullable String message) {}
 
-    /** A page of a list. */
+    /** A page of a list. Of a kind of which there is no object the API server gives null for items. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Page(Metadata metadata, List<Item> items) {}
+    record Page(Metadata metadata, @Nullable List<Item> items) {
+        private List<Item> listed() {
+            return items == null ? List.of() : items;
+        }
+    }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Metadata(
@@ -125,7 +129,7 @@ public final class ApiHistory implements History {
                 check(path, answer.code());
                 page = json.unmarshal(body, Page.class);
             }
-            for (Item item : page.items()) {
+            for (Item item : page.listed()) {
                 if (item.metadata() == null) {
                     throw new IOException(path + ": an object without metadata");
                 }
