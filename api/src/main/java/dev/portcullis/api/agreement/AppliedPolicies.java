@@ -4,8 +4,10 @@ import static dev.portcullis.api.Absent.orEmpty;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.Bounds;
 import dev.portcullis.api.ListTypes;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @SchemaCustomizer(value = ListTypes.class, input = "rules=atomic")
 public record AppliedPolicies(
-        @JsonPropertyDescription("When, RFC 3339 in UTC.") @Required @Size(max = 32)
+        @JsonPropertyDescription("When, RFC 3339 in UTC.") @Required @Size(max = 32) @Pattern(Bounds.MOMENT_PATTERN)
         String at,
 
         @JsonPropertyDescription(

@@ -4,9 +4,11 @@ import static dev.portcullis.api.Absent.orEmpty;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.Bounds;
 import dev.portcullis.api.Condition;
 import dev.portcullis.api.ListTypes;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +49,13 @@ public record DataUsageAgreementStatus(
 
         @JsonPropertyDescription("When the access, or the waiting for it, ends by itself, RFC 3339 in UTC.")
         @Size(max = 32)
+        @Pattern(Bounds.MOMENT_PATTERN)
         @Nullable
         String ends,
 
         @JsonPropertyDescription("Until when an approver has to say that the access stays, RFC 3339 in UTC.")
         @Size(max = 32)
+        @Pattern(Bounds.MOMENT_PATTERN)
         @Nullable
         String recertifyBy) {
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Bounds;
 import dev.portcullis.api.port.RowFilter;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -29,7 +30,10 @@ public record DecisionRecord(
         @Nullable
         String recordedBy,
 
-        @JsonPropertyDescription("When the operator took it, RFC 3339 in UTC.") @Required @Size(max = 32)
+        @JsonPropertyDescription("When the operator took it, RFC 3339 in UTC.")
+        @Required
+        @Size(max = 32)
+        @Pattern(Bounds.MOMENT_PATTERN)
         String at,
 
         @JsonPropertyDescription("Why.") @Size(max = Bounds.TEXT) @Nullable

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Bounds;
 import dev.portcullis.api.ListTypes;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -29,7 +30,10 @@ public record Provisioning(
         @JsonPropertyDescription("What those who have the access are called on the platform.") @Size(max = 10000)
         List<@Size(max = Bounds.LINE) String> principals,
 
-        @JsonPropertyDescription("Since when, RFC 3339 in UTC.") @Size(max = 32) @Nullable
+        @JsonPropertyDescription("Since when, RFC 3339 in UTC.")
+        @Size(max = 32)
+        @Pattern(Bounds.MOMENT_PATTERN)
+        @Nullable
         String at) {
 
     public Provisioning {

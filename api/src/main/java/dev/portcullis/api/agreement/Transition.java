@@ -3,6 +3,7 @@ package dev.portcullis.api.agreement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Bounds;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One change of the phase. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Transition(
-        @JsonPropertyDescription("When, RFC 3339 in UTC.") @Required @Size(max = 32)
+        @JsonPropertyDescription("When, RFC 3339 in UTC.") @Required @Size(max = 32) @Pattern(Bounds.MOMENT_PATTERN)
         String at,
 
         @JsonPropertyDescription("The phase entered.") @Required

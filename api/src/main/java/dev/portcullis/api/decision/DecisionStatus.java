@@ -3,6 +3,7 @@ package dev.portcullis.api.decision;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.portcullis.api.Bounds;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,10 @@ public record DecisionStatus(
         @JsonPropertyDescription("Why, and what to do next.") @Size(max = Bounds.TEXT) @Nullable
         String message,
 
-        @JsonPropertyDescription("When it came to this, RFC 3339 in UTC.") @Size(max = 32) @Nullable
+        @JsonPropertyDescription("When it came to this, RFC 3339 in UTC.")
+        @Size(max = 32)
+        @Pattern(Bounds.MOMENT_PATTERN)
+        @Nullable
         String at) {
 
     /** What became of a decision. */

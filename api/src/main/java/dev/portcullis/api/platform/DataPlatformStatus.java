@@ -4,10 +4,12 @@ import static dev.portcullis.api.Absent.orEmpty;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.portcullis.api.Bounds;
 import dev.portcullis.api.Condition;
 import dev.portcullis.api.Conditioned;
 import dev.portcullis.api.ListTypes;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public record DataPlatformStatus(
         @JsonPropertyDescription(
                 "When everything was last compared, RFC 3339 in UTC; written at most every ten minutes, however often it is.")
         @Size(max = 32)
+        @Pattern(Bounds.MOMENT_PATTERN)
         @Nullable
         String lastFullComparison,
 
@@ -60,7 +63,10 @@ public record DataPlatformStatus(
             @Nullable
             String identity,
 
-            @JsonPropertyDescription("Since when it is known here, RFC 3339 in UTC.") @Size(max = 32) @Nullable
+            @JsonPropertyDescription("Since when it is known here, RFC 3339 in UTC.")
+            @Size(max = 32)
+            @Pattern(Bounds.MOMENT_PATTERN)
+            @Nullable
             String since) {}
 
     /** Counts of drift that a full comparison found and mended. */

@@ -7,6 +7,7 @@ import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.api.agreement.DecisionReference;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.facts.World;
+import dev.portcullis.engine.time.Times;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -120,6 +121,6 @@ final class OpenDecisions {
                 .filter(decision -> decision.reference().uid().equals(uid))
                 .findFirst()
                 .map(FiledDecision::created)
-                .orElseGet(() -> Instant.parse(record.at()));
+                .orElseGet(() -> Times.moment(record.at()));
     }
 }

@@ -4,6 +4,7 @@ import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
+import dev.portcullis.engine.time.Times;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public record DecisionsOnRecord(ApprovalStatus status, List<DecisionRecord> all)
 
     /** When it was last said that the access stays. */
     public Optional<Instant> recertifiedAt() {
-        return last(Verdict.recertified).map(decision -> Instant.parse(decision.at()));
+        return last(Verdict.recertified).map(decision -> Times.moment(decision.at()));
     }
 
     /** Those that allow the access, each of which may make it shorter. */

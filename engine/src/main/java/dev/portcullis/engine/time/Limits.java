@@ -35,7 +35,7 @@ public final class Limits {
         Stream<Instant> byDecision = decisions.allowing().flatMap(Limits::until);
         Stream<Instant> byLength = decisions
                 .approval()
-                .map(approved -> lengths(asked, duration, Instant.parse(approved.at()), snapshot))
+                .map(approved -> lengths(asked, duration, Times.moment(approved.at()), snapshot))
                 .orElseGet(() -> unanswered(snapshot));
         Optional<Instant> end = Stream.of(asked.end().stream(), byDecision, byLength)
                 .flatMap(ends -> ends)
@@ -57,7 +57,7 @@ public final class Limits {
     private static Stream<Instant> unanswered(@Nullable Snapshot snapshot) {
         return policiesOf(snapshot)
                 .map(policies -> {
-                    Instant asked = Instant.parse(policies.at());
+                    Instant asked = Times.moment(policies.at());
                     return policies.rules().stream()
                             .map(AppliedRule::requestTimeout)
                             .filter(Objects::nonNull)
@@ -71,7 +71,7 @@ public final class Limits {
     /** A date that does not exist allows nothing: none should be on record, and to leave it out would make the access longer. */
     private static Stream<Instant> until(DecisionRecord decision) {
         return Stream.ofNullable(decision.until())
-                .map(text -> PeriodParser.end(text).orElseGet(() -> Instant.parse(decision.at())));
+                .map(text -> PeriodParser.end(text).orElseGet(() -> Times.moment(decision.at())));
     }
 
     /** The same moment of the day, years, months and days later. */

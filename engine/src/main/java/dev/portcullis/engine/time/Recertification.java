@@ -23,7 +23,7 @@ public record Recertification(Instant by, AppliedRule rule) {
     /** The first that is due of an approved agreement: it counts from the approval, and once somebody has recertified it from then on. A review is asked for once. */
     static Optional<Recertification> due(Approval approval, @Nullable Snapshot snapshot) {
         DecisionsOnRecord decisions = DecisionsOnRecord.of(approval);
-        Optional<Instant> approved = decisions.approval().map(decision -> Instant.parse(decision.at()));
+        Optional<Instant> approved = decisions.approval().map(decision -> Times.moment(decision.at()));
         Optional<Instant> recertified = decisions.recertifiedAt();
         return approved.flatMap(since -> Limits.rules(snapshot)
                 .flatMap(rule -> Stream.concat(

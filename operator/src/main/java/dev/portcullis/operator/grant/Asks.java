@@ -10,6 +10,7 @@ import dev.portcullis.engine.time.Clocks;
 import dev.portcullis.operator.memory.Recurring;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.world.Caches;
+import dev.portcullis.operator.world.KindCache;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
 import java.util.List;
@@ -44,8 +45,22 @@ public final class Asks {
                 .map(statuses::trusted)
                 .filter(agreement ->
                         platformOf(agreement).filter(platform::equals).isPresent())
-                .map(agreement -> Ask.of(agreement, keptOnce(access(agreement, clocks.get())), engine))
+                .map(this::ask)
                 .toList();
+    }
+
+    /** Without one of them what it asks for would be taken away: so where one cannot be judged, nothing is compared, and it is said which. */
+    private Ask ask(DataUsageAgreement agreement) {
+        try {
+            return Ask.of(agreement, keptOnce(access(agreement, clocks.get())), engine);
+        } catch (KindCache.ClosedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "agreement " + agreement.getMetadata().getNamespace() + "/"
+                            + agreement.getMetadata().getName() + " cannot be judged: " + e,
+                    e);
+        }
     }
 
     /** What agreements ask for is kept with the reports, for as long as they do. */

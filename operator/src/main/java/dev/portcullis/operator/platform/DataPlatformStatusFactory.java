@@ -183,7 +183,7 @@ public final class DataPlatformStatusFactory {
         if (now.isEmpty() || said == null) {
             return now.map(Times::text).orElse(said);
         }
-        boolean old = Instant.parse(said).plus(TIME_KEPT).isBefore(now.get());
+        boolean old = Times.moment(said).plus(TIME_KEPT).isBefore(now.get());
         return old ? Times.text(now.get()) : said;
     }
 
