@@ -71,7 +71,16 @@ final class AgreementModel {
 
     /** Nothing that people or time did to it stands against its access. */
     boolean runs(Instant now) {
-        return !(over(now) || suspended || pausedByProvider) && (start == null || !now.isBefore(start));
+        return isUndisturbed(now) && (start == null || !now.isBefore(start));
+    }
+
+    /** It is going to run, if nothing happens to it. */
+    boolean awaitsItsStart(Instant now) {
+        return isUndisturbed(now) && start != null && now.isBefore(start);
+    }
+
+    private boolean isUndisturbed(Instant now) {
+        return !(over(now) || suspended || pausedByProvider);
     }
 
     /** Nothing brings it back. */

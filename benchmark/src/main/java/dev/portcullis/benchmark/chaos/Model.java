@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +66,14 @@ final class Model {
     /** A change of the model, after which it is looked at who may have access. */
     synchronized void change(Runnable change) {
         explain(Instant.now());
+        Set<Cell> awaited = awaited(Instant.now());
         change.run();
         agreements.values().forEach(this::judge);
         explain(Instant.now());
+        // whoever has not heard of it yet still lets begin what would have begun
+        awaited.removeAll(awaited(Instant.now()));
+        Justified now = new Justified(quiet.get(), Instant.now());
+        awaited.forEach(cell -> justified.put(cell, now));
     }
 
     void add(AgreementModel agreement) {
@@ -126,10 +132,19 @@ final class Model {
 
     /** Who may have access now, by anything that may have happened. */
     synchronized Set<Cell> may(Instant at) {
+        return may(agreement -> agreement.runs(at));
+    }
+
+    /** Who may get access when its time comes. */
+    private Set<Cell> awaited(Instant at) {
+        return may(agreement -> agreement.awaitsItsStart(at));
+    }
+
+    private Set<Cell> may(Predicate<AgreementModel> counts) {
         Set<Cell> cells = new HashSet<>();
         for (AgreementModel agreement : agreements.values()) {
             PortModel port = port(agreement.port);
-            if (agreement.mayBeApproved() && agreement.runs(at) && port.there.isNow() && !port.suspended) {
+            if (agreement.mayBeApproved() && counts.test(agreement) && port.there.isNow() && !port.suspended) {
                 Set<String> columns = new TreeSet<>();
                 agreement.offers.stream()
                         .filter(offer -> offer.incarnation() == port.incarnation)

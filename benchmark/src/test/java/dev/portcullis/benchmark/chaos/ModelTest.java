@@ -61,6 +61,31 @@ class ModelTest {
                 .isEqualTo(revoked);
     }
 
+    /** Watches that are opened anew show a deletion a second later, and a start in that second begins. */
+    @Test
+    void whatEndsBeforeItsStartIsExplainedUntilItsEnd() {
+        AgreementModel asked = ask("a", Instant.now().plusSeconds(60), null);
+        model.change(() -> asked.approvals++);
+        assertThat(model.lastExplained(READS)).as("before its start").isNull();
+
+        model.change(() -> asked.deleted = true);
+        Duration deleted = quiet;
+        quiet = quiet.plusSeconds(7);
+        assertThat(model.lastExplained(READS))
+                .isNotNull()
+                .extracting(Model.Justified::quiet)
+                .isEqualTo(deleted);
+    }
+
+    @Test
+    void whatGoesOnWaitingForItsStartIsNotExplainedByThat() {
+        AgreementModel asked = ask("a", Instant.now().plusSeconds(60), null);
+        model.change(() -> asked.approvals++);
+        model.change(() -> port.columns = Set.of("c0"));
+        assertThat(model.lastExplained(READS)).isNull();
+        assertThat(model.lastExplained(new Cell("u0", "p0", "c1"))).isNotNull();
+    }
+
     @Test
     void aPortMadeAnewExplainsNothingOfTheFormer() {
         AgreementModel asked = ask("a", null);
@@ -107,8 +132,12 @@ class ModelTest {
     }
 
     private AgreementModel ask(String name, @Nullable Instant end) {
+        return ask(name, null, end);
+    }
+
+    private AgreementModel ask(String name, @Nullable Instant start, @Nullable Instant end) {
         AgreementModel asked =
-                new AgreementModel(name, Mesh.CONSUMER, "p0", new Beneficiary.Person("u0"), null, end, "red");
+                new AgreementModel(name, Mesh.CONSUMER, "p0", new Beneficiary.Person("u0"), start, end, "red");
         model.change(() -> model.add(asked));
         return asked;
     }
