@@ -4,8 +4,6 @@ import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
-import dev.portcullis.engine.time.Times;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,9 +41,9 @@ public record DecisionsOnRecord(ApprovalStatus status, List<DecisionRecord> all)
                 .filter(decision -> decision.decision() == Verdict.suspended);
     }
 
-    /** When it was last said that the access stays. */
-    public Optional<Instant> recertifiedAt() {
-        return last(Verdict.recertified).map(decision -> Times.moment(decision.at()));
+    /** The last that says that the access stays. */
+    public Optional<DecisionRecord> recertification() {
+        return last(Verdict.recertified);
     }
 
     /** Those that allow the access, each of which may make it shorter. */

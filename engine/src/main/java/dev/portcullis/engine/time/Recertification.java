@@ -24,7 +24,7 @@ public record Recertification(Instant by, AppliedRule rule) {
     static Optional<Recertification> due(Approval approval, @Nullable Snapshot snapshot) {
         DecisionsOnRecord decisions = DecisionsOnRecord.of(approval);
         Optional<Instant> approved = decisions.approval().map(decision -> Times.moment(decision.at()));
-        Optional<Instant> recertified = decisions.recertifiedAt();
+        Optional<Instant> recertified = decisions.recertification().map(decision -> Times.moment(decision.at()));
         return approved.flatMap(since -> Limits.rules(snapshot)
                 .flatMap(rule -> Stream.concat(
                                 Stream.ofNullable(rule.recertifyEvery())

@@ -13,10 +13,14 @@ import dev.portcullis.operator.world.Caches;
 import dev.portcullis.operator.world.KindCache;
 import dev.portcullis.platform.Profile;
 import dev.portcullis.platform.Scope;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what the agreements ask of one platform now. Nothing is remembered from one time to the next. */
@@ -38,7 +42,7 @@ public final class Asks {
     }
 
     List<Ask> in(Scope scope, String platform) {
-        return caches.allAgreements()
+        return inSight(scope)
                 // by what is trusted, here as later: whoever could change which are looked at could have an access pass
                 // for unwanted
                 .filter(read -> statuses.portOf(read).filter(scope::covers).isPresent())
@@ -47,6 +51,22 @@ public final class Asks {
                         platformOf(agreement).filter(platform::equals).isPresent())
                 .map(this::ask)
                 .toList();
+    }
+
+    /** Who may have to do with the scope: a walk over all agreements for each change of one would take longer the more there are. */
+    private Stream<DataUsageAgreement> inSight(Scope scope) {
+        if (!(scope instanceof Scope.Ports ports)) {
+            return caches.allAgreements();
+        }
+        Set<ResourceID> naming = new HashSet<>();
+        for (String port : ports.uids()) {
+            Optional<Set<ResourceID>> those = statuses.naming(port);
+            if (those.isEmpty()) {
+                return caches.allAgreements();
+            }
+            naming.addAll(those.get());
+        }
+        return naming.stream().flatMap(id -> caches.agreement(id.getNamespace().orElseThrow(), id.getName()).stream());
     }
 
     /** Without one of them what it asks for would be taken away: so where one cannot be judged, nothing is compared, and it is said which. */

@@ -1,4 +1,4 @@
-/** Keeps the memory that is needed for each of many objects small. */
+/** How many objects are kept: what they have in common once, and so that those that belong together are found. */
 @NullMarked
 package dev.portcullis.operator.memory;
 

@@ -1,11 +1,14 @@
 package dev.portcullis.operator.status;
 
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.time.Elapsed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +113,15 @@ record OnRecord(
 
     OnRecord putBack(Instant now) {
         return new OnRecord(uid, revision, status, underway, settled, others.more(now));
+    }
+
+    /** The ports that any of the statuses names. */
+    Set<String> ports() {
+        return Stream.concat(Stream.ofNullable(status), underway.stream())
+                .map(DataUsageAgreementStatus::snapshot)
+                .filter(Objects::nonNull)
+                .map(Snapshot::portUid)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether a status is equal to the one on record, and another object. */

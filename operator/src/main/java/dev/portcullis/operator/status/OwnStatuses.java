@@ -3,6 +3,7 @@ package dev.portcullis.operator.status;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Snapshot;
+import dev.portcullis.operator.memory.Belonging;
 import dev.portcullis.operator.watch.Revision;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnStatuses {
     private final Map<ResourceID, OnRecord> byName = new ConcurrentHashMap<>();
+    private final Belonging byPort = new Belonging();
 
     private volatile boolean seeded;
 
@@ -66,9 +69,13 @@ public final class OwnStatuses {
     }
 
     public void forget(DataUsageAgreement gone) {
-        byName.computeIfPresent(
-                ResourceID.fromResource(gone),
-                (id, own) -> own.uid().equals(gone.getMetadata().getUid()) ? null : own);
+        byName.computeIfPresent(ResourceID.fromResource(gone), (id, own) -> {
+            if (!own.uid().equals(gone.getMetadata().getUid())) {
+                return own;
+            }
+            own.ports().forEach(port -> byPort.remove(id, port));
+            return null;
+        });
     }
 
     /**
@@ -157,11 +164,27 @@ public final class OwnStatuses {
         }
     }
 
+    /**
+     * Those of whose statuses, ours or on the way to be ours, one names the port. Of all others no status that says so is trusted.
+     *
+     * @return empty as long as every status is ours: before {@link #seed}
+     */
+    public Optional<Set<ResourceID>> naming(String portUid) {
+        return seeded ? Optional.of(byPort.to(portUid)) : Optional.empty();
+    }
+
     private void change(DataUsageAgreement agreement, UnaryOperator<OnRecord> change) {
         String uid = agreement.getMetadata().getUid();
-        byName.compute(
-                ResourceID.fromResource(agreement),
-                (id, known) -> change.apply(known != null && known.uid().equals(uid) ? known : OnRecord.nothing(uid)));
+        byName.compute(ResourceID.fromResource(agreement), (id, known) -> {
+            OnRecord before = known != null && known.uid().equals(uid) ? known : OnRecord.nothing(uid);
+            OnRecord after = change.apply(before);
+            Set<String> named = known == null ? Set.of() : known.ports();
+            Set<String> names = after.ports();
+            // whoever has access never changes the port: so it does not matter which of the two maps shows it first
+            names.stream().filter(port -> !named.contains(port)).forEach(port -> byPort.add(id, port));
+            named.stream().filter(port -> !names.contains(port)).forEach(port -> byPort.remove(id, port));
+            return after;
+        });
     }
 
     private OnRecord own(DataUsageAgreement read) {

@@ -1,5 +1,6 @@
 package dev.portcullis.operator.world;
 
+import dev.portcullis.operator.memory.Belonging;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.function.Function;
  */
 final class KeyIndex<T extends HasMetadata> {
     private final Function<T, List<String>> keys;
-    private final Map<String, Set<ResourceID>> ids = new ConcurrentHashMap<>();
+    private final Belonging ids = new Belonging();
     private final Map<ResourceID, Told<T>> told = new ConcurrentHashMap<>();
 
     KeyIndex(Function<T, List<String>> keys) {
@@ -41,22 +42,14 @@ final class KeyIndex<T extends HasMetadata> {
         }
         Set<String> had = before.map(Told::keys).orElse(Set.of());
         Set<String> has = now.map(object -> Set.copyOf(keys.apply(object))).orElse(Set.of());
-        has.stream()
-                .filter(key -> !had.contains(key))
-                .forEach(key -> ids.computeIfAbsent(key, any -> ConcurrentHashMap.newKeySet())
-                        .add(id));
+        has.stream().filter(key -> !had.contains(key)).forEach(key -> ids.add(id, key));
         now.ifPresentOrElse(object -> told.put(id, new Told<>(object, has)), () -> told.remove(id));
-        had.stream()
-                .filter(key -> !has.contains(key))
-                .forEach(key -> ids.computeIfPresent(key, (any, those) -> {
-                    those.remove(id);
-                    return those.isEmpty() ? null : those;
-                }));
+        had.stream().filter(key -> !has.contains(key)).forEach(key -> ids.remove(id, key));
     }
 
     /** The objects that have a key. */
     List<T> get(String key, Function<ResourceID, Optional<T>> cache) {
-        return ids.getOrDefault(key, Set.of()).stream()
+        return ids.to(key).stream()
                 .flatMap(id -> cache.apply(id).filter(object -> has(id, object, key)).stream())
                 .toList();
     }
