@@ -10,6 +10,7 @@ sealed interface Fault
                 CredentialsChanged,
                 Locked,
                 OperatorKilled,
+                OperatorStopped,
                 PlatformNetwork,
                 PostgresStopped,
                 PostgresTrouble,

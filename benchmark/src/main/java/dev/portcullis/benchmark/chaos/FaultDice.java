@@ -9,7 +9,7 @@ final class FaultDice {
     private final Random random;
     private final List<Supplier<Fault>> kinds = List.of(
             OperatorKilled::new,
-            OperatorKilled::new,
+            OperatorStopped::new,
             ApiServerKilled::new,
             this::postgresStopped,
             () -> new PlatformNetwork(network()),
