@@ -9,7 +9,6 @@ import java.util.List;
 
 /** {@code benchmark/run N [N...] [--heap SIZE] [--writers N] [--singles N] [--idle SECONDS] [--out FOLDER]}: each size on servers of its own. */
 public final class LoadRun {
-    static final String DRIFT_INTERVAL = "30s";
 
     private static final int CEILING = 3_000;
     private static final int DRIFT = 1_000;
@@ -46,7 +45,7 @@ public final class LoadRun {
                 Warehouse warehouse = new Warehouse(servers.postgres())) {
             Bench bench = new Bench(servers, warehouse, work, new Writers(options.writers()));
             warehouse.logins(Workload.PEOPLE, work.people());
-            work.apply(servers.kube().client(), servers.postgres(), DRIFT_INTERVAL);
+            work.apply(servers.kube().client(), servers.postgres());
             servers.startOperator();
             List<Figure> figures = new ArrayList<>();
             Bulk.Result bulk = new Bulk(bench).run();

@@ -3,14 +3,10 @@ package dev.portcullis.benchmark.load;
 import dev.portcullis.local.Await;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The operator stops and starts again: until it decides, until it has compared all, and what it writes meanwhile. */
 final class Restart {
     private static final String LOGIN = "late";
-    private static final Pattern COMPARED =
-            Pattern.compile("portcullis_platform_compared_timestamp_seconds\\{[^}]*\\} (\\S+)");
     private static final double MOST_SECONDS = 60;
 
     private final Bench bench;
@@ -35,7 +31,7 @@ final class Restart {
                             Bench.PATIENCE,
                             () -> bench.warehouse().membershipsOf(LOGIN + "0") == 1);
             double decided = secondsSince(start);
-            bench.warehouse().await("all is compared", Bench.PATIENCE, () -> comparedAt() >= clock);
+            bench.warehouse().await("all is compared", Bench.PATIENCE, () -> bench.comparedAt() >= clock);
             double compared = secondsSince(start);
             progress.at(1);
             Await.pause(Duration.ofSeconds(5));
@@ -52,11 +48,6 @@ final class Restart {
                             "60 s"),
                     Figure.atMost("restart: agreements written", writes + "", (double) writes, 0, "0"));
         }
-    }
-
-    private double comparedAt() {
-        Matcher line = COMPARED.matcher(bench.servers().operator().metrics());
-        return line.find() ? Double.parseDouble(line.group(1)) : 0;
     }
 
     private static double secondsSince(long start) {

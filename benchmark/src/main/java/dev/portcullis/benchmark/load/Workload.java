@@ -16,6 +16,7 @@ record Workload(int agreements, int ports) {
     static final String CONSUMER = "marketing";
     static final String PROVIDER = "checkout";
     static final String MANUAL = "manual";
+    static final String PLATFORM = "warehouse";
     static final String APPROVER = "olga@example.com";
     /** Prefix of the logins of people. */
     static final String PEOPLE = "person";
@@ -34,9 +35,8 @@ record Workload(int agreements, int ports) {
     }
 
     /** All of it but the agreements. */
-    void apply(KubernetesClient admin, LocalPostgres postgres, String driftInterval) {
+    void apply(KubernetesClient admin, LocalPostgres postgres) {
         StringBuilder yaml = new StringBuilder(HEAD.replace("$port", Integer.toString(postgres.port()))
-                .replace("$interval", driftInterval)
                 .replace("$secrets", OperatorProcess.NAMESPACE));
         for (int i = 0; i < ports; i++) {
             yaml.append(PORT.formatted(port(i), "autoApprove: true"));
@@ -113,7 +113,6 @@ record Workload(int agreements, int ports) {
                 credentials: {namespace: $secrets, name: warehouse-admin}
               principals: {user: "name.split('@')[0]"}
               exposes: [{namespaces: [checkout], postgresql: [{database: shop, schemas: [sales]}]}]
-              drift: {interval: $interval}
             ---
             apiVersion: portcullis.dev/v1alpha1
             kind: DataProduct

@@ -42,7 +42,7 @@ class LoadTest {
                 Warehouse warehouse = new Warehouse(servers.postgres())) {
             Bench bench = new Bench(servers, warehouse, work, new Writers(8));
             warehouse.logins(Workload.PEOPLE, work.people());
-            work.apply(servers.kube().client(), servers.postgres(), LoadRun.DRIFT_INTERVAL);
+            work.apply(servers.kube().client(), servers.postgres());
             servers.startOperator();
             List<Figure> bulk = new Bulk(bench).run().figures();
             servers.operator().stop();
