@@ -1,5 +1,6 @@
 package dev.portcullis.operator;
 
+import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.engine.AgreementEngine;
 import dev.portcullis.engine.decision.FateJudge;
 import dev.portcullis.engine.offer.OfferLookup;
@@ -28,6 +29,7 @@ import dev.portcullis.operator.port.OutputPortReconciler;
 import dev.portcullis.operator.port.OutputPortStatusFactory;
 import dev.portcullis.operator.product.DataProductReconciler;
 import dev.portcullis.operator.report.EventRecorder;
+import dev.portcullis.operator.report.LatestAgain;
 import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.team.TeamReconciler;
 import dev.portcullis.operator.text.TextStore;
@@ -210,7 +212,9 @@ public final class PortcullisOperator implements Work {
         controllers.start();
         grants.start();
         caches.index();
-        statuses.seed(caches.allAgreements());
+        List<DataUsageAgreement> found = caches.allAgreements().toList();
+        statuses.seed(found.stream());
+        LatestAgain.tell(found);
         if (!gate.open()) {
             return false;
         }

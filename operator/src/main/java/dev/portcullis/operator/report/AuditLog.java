@@ -6,6 +6,7 @@ import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
+import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.api.decision.Decision;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One JSON line for every transition that was written to a status, on the logger {@code audit}: who may read what, since when, who allowed it.
- * Lines are written after the status, so that none tells of what was not recorded.
+ * Lines are written after the status, so that none tells of what was not recorded; what the end of a process may have kept from being told, {@link LatestAgain} tells.
  */
 public final class AuditLog {
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
@@ -45,37 +46,55 @@ public final class AuditLog {
             DataUsageAgreement agreement, @Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
         boolean samePhase = before != null && before.phase() == after.phase();
         if (!samePhase) {
-            Transition last = after.history().get(after.history().size() - 1);
-            Map<String, Object> line = line("phase", agreement, after);
-            line.put("at", last.at());
-            line.put("from", before == null || before.phase() == null ? "" : before.phase());
-            line.put("to", last.phase());
-            putIfPresent(line, "by", last.by());
-            putIfPresent(line, "reason", last.reason());
-            write(line);
+            write(phase(agreement, after, before == null ? null : before.phase(), last(after.history())));
         }
         Set<DecisionRecord> known = before == null || before.approval() == null
                 ? Set.of()
                 : Set.copyOf(before.approval().decisions());
         List<DecisionRecord> decisions =
                 after.approval() == null ? List.of() : after.approval().decisions();
-        decisions.stream().filter(decision -> !known.contains(decision)).forEach(decision -> {
-            Map<String, Object> line = line("decision", agreement, after);
-            line.put("at", decision.at());
-            line.put("decision", decision);
-            write(line);
-        });
+        decisions.stream()
+                .filter(decision -> !known.contains(decision))
+                .forEach(decision -> write(decision(agreement, after, decision)));
         Provisioning provisioning = after.provisioning();
         if (provisioning != null && !(before != null && sameProvisioning(before.provisioning(), provisioning))) {
-            Map<String, Object> line = line("provisioning", agreement, after);
-            putIfPresent(line, "at", provisioning.at());
-            line.put("to", provisioning.status());
-            line.put("principals", provisioning.principals());
-            putIfPresent(line, "platform", provisioning.platform());
-            putIfPresent(line, "reference", provisioning.reference());
-            write(line);
+            write(provisioning(agreement, after, provisioning));
         }
         others(agreement, before, after);
+    }
+
+    static Map<String, Object> phase(
+            DataUsageAgreement agreement, DataUsageAgreementStatus status, @Nullable Phase from, Transition to) {
+        Map<String, Object> line = line("phase", agreement, status);
+        line.put("at", to.at());
+        line.put("from", from == null ? "" : from);
+        line.put("to", to.phase());
+        putIfPresent(line, "by", to.by());
+        putIfPresent(line, "reason", to.reason());
+        return line;
+    }
+
+    static Map<String, Object> decision(
+            DataUsageAgreement agreement, DataUsageAgreementStatus status, DecisionRecord decision) {
+        Map<String, Object> line = line("decision", agreement, status);
+        line.put("at", decision.at());
+        line.put("decision", decision);
+        return line;
+    }
+
+    static Map<String, Object> provisioning(
+            DataUsageAgreement agreement, DataUsageAgreementStatus status, Provisioning provisioning) {
+        Map<String, Object> line = line("provisioning", agreement, status);
+        putIfPresent(line, "at", provisioning.at());
+        line.put("to", provisioning.status());
+        line.put("principals", provisioning.principals());
+        putIfPresent(line, "platform", provisioning.platform());
+        putIfPresent(line, "reference", provisioning.reference());
+        return line;
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
     }
 
     private static void others(
@@ -224,7 +243,7 @@ public final class AuditLog {
         Optional.ofNullable(value).ifPresent(present -> line.put(key, present));
     }
 
-    private static void write(Map<String, Object> line) {
+    static void write(Map<String, Object> line) {
         try {
             AUDIT.info("{}", JSON.writeValueAsString(line));
         } catch (JsonProcessingException e) {
