@@ -54,11 +54,11 @@ public final class Bounds {
     public static final String LABEL_PATTERN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 
     /**
-     * A moment in a status, as the operator writes it: RFC 3339 in UTC; years after 9999 with a sign before them, as the last day of 9999 ends in such a one. Whatever has
+     * A moment in a status, as the operator writes it: RFC 3339 in UTC; years after 9999 and before 0 with a sign, as the last day of 9999 ends in such a one. Whatever has
      * it can be read as a moment, so that nobody who writes a status by hand can bring those to a halt who read all of them.
      */
     public static final String MOMENT_PATTERN =
-            "^([0-9]{4}|\\+[1-9][0-9]{4,8})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?Z$";
+            "^([0-9]{4}|\\+[1-9][0-9]{4,8}|-([1-9][0-9]{3,8}|0([1-9][0-9]{2}|0([1-9][0-9]|0[1-9]))))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?Z$";
 
     private Bounds() {}
 }

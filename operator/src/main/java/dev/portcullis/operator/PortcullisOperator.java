@@ -57,6 +57,7 @@ import java.util.stream.Stream;
 /** The operator as a whole: its parts and the order in which they start and stop. */
 public final class PortcullisOperator implements Work {
     private final Gate gate = new Gate();
+    private final Clock clock;
     private final NamespaceLabels namespaces;
     private final Caches caches;
     private final OwnStatuses statuses = new OwnStatuses();
@@ -118,6 +119,7 @@ public final class PortcullisOperator implements Work {
             Set<String> watched,
             Renewal renewal,
             WatchPace pace) {
+        this.clock = clock;
         namespaces = new NamespaceLabels(client, this::labelsChanged);
         caches = new Caches(namespaces::of);
         Consequences consequences = new Consequences(caches);
@@ -214,7 +216,7 @@ public final class PortcullisOperator implements Work {
         caches.index();
         List<DataUsageAgreement> found = caches.allAgreements().toList();
         statuses.seed(found.stream());
-        LatestAgain.tell(found);
+        LatestAgain.tell(found, clock.instant());
         if (!gate.open()) {
             return false;
         }

@@ -25,10 +25,12 @@ record AdoptRules(
         Map<String, String> providers,
         String people,
         String operatorRole) {
+    private static final int NEXT_LINE = 0x85;
+
     /** The user whom the platform's rule calls by the login; empty where it does not. */
     Optional<String> user(String login, PrincipalMapper mapper) {
         String user = domain.map(at -> login + "@" + at).orElse(login);
-        if (user.isBlank() || user.length() > Bounds.USER) {
+        if (isBlank(user) || user.length() > Bounds.USER) {
             // no agreement can be for one that is called so
             return Optional.empty();
         }
@@ -38,6 +40,12 @@ record AdoptRules(
                         && ok.principal().name().equals(login)
                 ? Optional.of(user)
                 : Optional.empty();
+    }
+
+    /** As the API server sees it, for which more is a space than for Java. */
+    private static boolean isBlank(String user) {
+        return user.codePoints()
+                .allMatch(one -> Character.isWhitespace(one) || Character.isSpaceChar(one) || one == NEXT_LINE);
     }
 
     Optional<String> provider(String database, String schema) {

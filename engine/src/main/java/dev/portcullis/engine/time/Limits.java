@@ -6,6 +6,7 @@ import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.engine.facts.DecisionsOnRecord;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -74,11 +75,18 @@ public final class Limits {
                 .map(text -> PeriodParser.end(text).orElseGet(() -> Times.moment(decision.at())));
     }
 
-    /** The same moment of the day, years, months and days later. */
+    /**
+     * The same moment of the day, years, months and days later. What is no period, or leads to where there are no dates, allows nothing: the operator writes no such one, and
+     * where somebody else did nobody may stumble over it.
+     */
     static Instant after(Instant from, String period) {
-        ZonedDateTime start = from.atZone(ZoneOffset.UTC);
-        LocalDate day = start.toLocalDate().plus(java.time.Period.parse(period));
-        return start.with(day).toInstant();
+        try {
+            ZonedDateTime start = from.atZone(ZoneOffset.UTC);
+            LocalDate day = start.toLocalDate().plus(java.time.Period.parse(period));
+            return start.with(day).toInstant();
+        } catch (DateTimeException | ArithmeticException e) {
+            return from;
+        }
     }
 
     static Stream<AppliedRule> rules(@Nullable Snapshot snapshot) {

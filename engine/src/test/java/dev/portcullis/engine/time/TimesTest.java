@@ -21,7 +21,12 @@ class TimesTest {
                 "9999-12-31T23:59:59Z",
                 "+10000-01-01T00:00:00Z",
                 "+999999999-12-31T23:59:59Z",
-                "2028-02-29T00:00:00Z"
+                "2028-02-29T00:00:00Z",
+                "-0001-12-31T10:00:00Z",
+                "-0010-12-31T10:00:00Z",
+                "-0100-12-31T10:00:00Z",
+                "-9999-12-31T10:00:00Z",
+                "-10000-12-31T10:00:00Z"
             })
     void whatIsWrittenHasThePatternAndIsReadAsItWas(String text) {
         assertThat(Times.text(Instant.parse(text))).isEqualTo(text).matches(SCHEMA);
@@ -31,13 +36,15 @@ class TimesTest {
     /** Whoever writes a status by hand must not be able to bring those to a halt who read it. */
     @Test
     void whateverHasThePatternIsAMoment() {
-        Stream.of("0000", "0004", "1900", "2026", "2028", "9999", "+10000", "+999999999")
+        Stream.of("-999999999", "-0001", "0000", "0004", "1900", "2026", "2028", "9999", "+10000", "+999999999")
                 .flatMap(year -> numbers(1, 12).map(month -> year + "-" + month))
                 .flatMap(month -> numbers(1, 31).map(day -> month + "-" + day))
                 .flatMap(day -> Stream.of("T00:00:00Z", "T23:59:59.999999999Z").map(time -> day + time))
                 .forEach(text -> {
                     assertThat(text).matches(SCHEMA);
-                    assertThat(Times.moment(text)).as(text).isBetween(Instant.MIN, Instant.MAX);
+                    Instant moment = Times.moment(text);
+                    assertThat(moment).as(text).isBetween(Instant.MIN, Instant.MAX);
+                    assertThat(Limits.after(moment, "P1Y")).as(text).isAfterOrEqualTo(moment);
                 });
     }
 
@@ -46,6 +53,14 @@ class TimesTest {
     void aDayThatThereIsNotIsTheLastOfItsMonth(String text) {
         assertThat(text).matches(SCHEMA);
         assertThat(Times.moment(text)).isEqualTo(Instant.parse("2026-02-28T12:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "P", "P1H", "P99999999999Y", "P999999999Y", "-P1"})
+    void whatIsNoPeriodAllowsNothing(String period) {
+        Instant from = Instant.parse("2026-11-22T12:00:00Z");
+
+        assertThat(Limits.after(from, period)).isEqualTo(from);
     }
 
     @ParameterizedTest
@@ -63,7 +78,8 @@ class TimesTest {
                 "2026-00-22T12:00:00Z",
                 "2026-11-32T12:00:00Z",
                 "2026-11-00T12:00:00Z",
-                "-2026-11-22T12:00:00Z",
+                "-0000-11-22T12:00:00Z",
+                "-00001-11-22T12:00:00Z",
                 "+2026-11-22T12:00:00Z",
                 "+1000000000-11-22T12:00:00Z",
                 "2026-11-22T12:00:00.Z",

@@ -25,10 +25,12 @@ public final class LatestAgain {
 
     private LatestAgain() {}
 
-    public static void tell(Collection<DataUsageAgreement> agreements) {
+    /** @param now what is later is nothing that was recorded */
+    public static void tell(Collection<DataUsageAgreement> agreements, Instant now) {
         agreements.stream()
                 .flatMap(agreement -> moments(agreement.getStatus()))
                 .flatMap(at -> Times.of(at).stream())
+                .filter(at -> !at.isAfter(now))
                 .max(Instant::compareTo)
                 .map(last -> last.minus(LATEST))
                 .ifPresent(since -> agreements.forEach(agreement -> tell(agreement, since)));

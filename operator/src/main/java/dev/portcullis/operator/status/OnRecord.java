@@ -121,6 +121,7 @@ record OnRecord(
                 .map(DataUsageAgreementStatus::snapshot)
                 .filter(Objects::nonNull)
                 .map(Snapshot::portUid)
+                .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

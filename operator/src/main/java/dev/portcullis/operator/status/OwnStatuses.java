@@ -160,7 +160,11 @@ public final class OwnStatuses {
     private void keepOnce(DataUsageAgreement read) {
         @Nullable DataUsageAgreementStatus status = read.getStatus();
         if (status != null && own(read).isAnother(status)) {
-            change(read, own -> own.isAnother(status) ? own.holding(status) : own);
+            String uid = read.getMetadata().getUid();
+            // by a loop's thread too, and of an agreement that may have a successor by now
+            byName.computeIfPresent(
+                    ResourceID.fromResource(read),
+                    (id, own) -> own.uid().equals(uid) && own.isAnother(status) ? own.holding(status) : own);
         }
     }
 
