@@ -268,8 +268,7 @@ class ManifestFuzzTest {
                 .filter(finalizers -> !finalizers.isMissingNode())
                 .ifPresent(finalizers -> {
                     boolean ours = finalizers.toString().contains("\"portcullis.dev/revoke\"")
-                            && (one.kind().equals("datausageagreements")
-                                    || one.kind().equals("decisions"));
+                            && one.kind().equals("datausageagreements");
                     RawRequests.send(
                             installation.admin(),
                             "PATCH",

@@ -3,12 +3,7 @@ package dev.portcullis.operator.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
@@ -21,43 +16,31 @@ import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.agreement.Transition;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.operator.given.AuditLines;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.platform.Way;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 
 /** Alone: other tests write audit lines too. */
 @Isolated
 class AuditLogTest {
-    private static final Logger AUDIT = (Logger) LoggerFactory.getLogger("audit");
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String AT = "2026-11-22T12:00:00Z";
 
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    @RegisterExtension
+    private final AuditLines lines = new AuditLines();
+
     private final DataUsageAgreement agreement = Samples.request("churn-orders", "taylor");
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        AUDIT.addAppender(lines);
-    }
-
-    @AfterEach
-    void stop() {
-        AUDIT.detachAppender(lines);
-    }
 
     @Test
     void theFirstPhaseIsALineWithAllThatIsKnown() {
         AuditLog.written(agreement, null, status(Phase.Requested, requested(), null, "taylor", "waits"));
 
-        assertThat(lines())
+        assertThat(lines.all())
                 .singleElement()
                 .satisfies(line -> assertThat(fields(line))
                         .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
@@ -73,7 +56,7 @@ class AuditLogTest {
                                 Map.entry("to", "Requested"),
                                 Map.entry("by", "taylor"),
                                 Map.entry("reason", "waits"))));
-        assertThat(lines.list).allSatisfy(event -> assertThat(event.getLevel()).isEqualTo(Level.INFO));
+        assertThat(lines.levels()).containsOnly(Level.INFO);
     }
 
     @Test
@@ -90,22 +73,22 @@ class AuditLogTest {
                         "olga",
                         "approved"));
 
-        List<JsonNode> lines = lines();
-        assertThat(lines)
+        List<JsonNode> told = lines.all();
+        assertThat(told)
                 .extracting(line -> line.path("event").asText())
                 .containsExactly("phase", "decision", "provisioning");
-        assertThat(lines.get(0).path("from").asText()).isEqualTo("Requested");
-        JsonNode decision = lines.get(1).path("decision");
-        assertThat(lines.get(1).path("at").asText()).isEqualTo(AT);
+        assertThat(told.get(0).path("from").asText()).isEqualTo("Requested");
+        JsonNode decision = told.get(1).path("decision");
+        assertThat(told.get(1).path("at").asText()).isEqualTo(AT);
         assertThat(decision.path("decision").asText()).isEqualTo("approved");
         assertThat(decision.path("by").asText()).isEqualTo("olga");
         assertThat(decision.path("recordedBy").asText()).isEqualTo("bot");
         assertThat(decision.path("reason").asText()).isEqualTo("fits \"our\" rules\nof 2026");
         assertThat(decision.path("link").asText()).isEqualTo("https://tickets.example/1");
         assertThat(decision.at("/metadata/ticket").asInt()).isOne();
-        assertThat(lines.get(2).path("to").asText()).isEqualTo("Provisioning");
-        assertThat(lines.get(2).path("platform").asText()).isEqualTo("warehouse");
-        assertThat(lines.get(2).path("principals")).isEmpty();
+        assertThat(told.get(2).path("to").asText()).isEqualTo("Provisioning");
+        assertThat(told.get(2).path("platform").asText()).isEqualTo("warehouse");
+        assertThat(told.get(2).path("principals")).isEmpty();
     }
 
     @Test
@@ -123,11 +106,13 @@ class AuditLogTest {
                         null,
                         "granted"));
 
-        assertThat(lines()).extracting(line -> line.path("event").asText()).containsExactly("phase", "provisioning");
-        assertThat(lines().get(1).path("principals"))
+        assertThat(lines.all())
+                .extracting(line -> line.path("event").asText())
+                .containsExactly("phase", "provisioning");
+        assertThat(lines.all().get(1).path("principals"))
                 .extracting(JsonNode::asText)
                 .containsExactly("taylor");
-        assertThat(lines().get(1).path("reference").asText()).isEqualTo("role");
+        assertThat(lines.all().get(1).path("reference").asText()).isEqualTo("role");
     }
 
     @Test
@@ -142,7 +127,7 @@ class AuditLogTest {
                         null,
                         "x"));
 
-        assertThat(lines()).singleElement().satisfies(line -> {
+        assertThat(lines.all()).singleElement().satisfies(line -> {
             assertThat(line.path("event").asText()).isEqualTo("provisioning");
             assertThat(line.path("principals")).hasSize(2);
         });
@@ -167,7 +152,7 @@ class AuditLogTest {
 
         AuditLog.written(agreement, status, otherGeneration);
 
-        assertThat(lines.list).isEmpty();
+        assertThat(lines.all()).isEmpty();
     }
 
     @Test
@@ -191,11 +176,11 @@ class AuditLogTest {
                         "olga",
                         "revoked"));
 
-        assertThat(lines())
+        assertThat(lines.all())
                 .extracting(line -> line.path("event").asText())
                 .containsExactly("phase", "decision", "provisioning");
-        assertThat(lines().get(1).at("/decision/decision").asText()).isEqualTo("revoked");
-        assertThat(lines().get(0).path("by").asText()).isEqualTo("olga");
+        assertThat(lines.all().get(1).at("/decision/decision").asText()).isEqualTo("revoked");
+        assertThat(lines.all().get(0).path("by").asText()).isEqualTo("olga");
     }
 
     @Test
@@ -219,28 +204,14 @@ class AuditLogTest {
 
         AuditLog.written(agreement, null, status(Phase.Requested, requested(), null, null, null));
 
-        assertThat(lines.list)
+        assertThat(lines.texts())
                 .singleElement()
-                .satisfies(event -> assertThat(event.getFormattedMessage())
-                        .doesNotContain("\n")
-                        .doesNotContain("\r"));
-        assertThat(lines()).singleElement().satisfies(line -> {
+                .satisfies(text -> assertThat(text).doesNotContain("\n").doesNotContain("\r"));
+        assertThat(lines.all()).singleElement().satisfies(line -> {
             assertThat(line.path("purpose").asText()).contains("\n");
             assertThat(line.has("by")).isFalse();
             assertThat(line.has("reason")).isFalse();
         });
-    }
-
-    private List<JsonNode> lines() {
-        return lines.list.stream()
-                .map(event -> {
-                    try {
-                        return JSON.readTree(event.getFormattedMessage());
-                    } catch (JsonProcessingException e) {
-                        throw new AssertionError(event.getFormattedMessage(), e);
-                    }
-                })
-                .toList();
     }
 
     private static Map<String, String> fields(JsonNode line) {
@@ -296,12 +267,12 @@ class AuditLogTest {
         AuditLog.written(before, after.getStatus(), before.getStatus());
         AuditLog.accessRemains(before, List.of(new Way(false, "everybody has SELECT")), Instant.parse(AT));
 
-        assertThat(lines()).hasSize(2).allSatisfy(line -> {
+        assertThat(lines.all()).hasSize(2).allSatisfy(line -> {
             assertThat(fields(line)).containsEntry("event", "access-remains").containsEntry("agreement", "marketing/a");
             assertThat(fields(line)).containsKey("at");
         });
-        assertThat(fields(lines().get(0))).containsEntry("ways", "by others");
-        assertThat(String.valueOf(fields(lines().get(1)).get("ways"))).endsWith("everybody has SELECT");
+        assertThat(fields(lines.all().get(0))).containsEntry("ways", "by others");
+        assertThat(String.valueOf(fields(lines.all().get(1)).get("ways"))).endsWith("everybody has SELECT");
     }
 
     private static DataUsageAgreementStatus status(
@@ -329,7 +300,7 @@ class AuditLogTest {
                 List.of(Problem.healing("SessionsMayRemain", "sessions of taylor may go on reading")),
                 Instant.parse(AT));
 
-        assertThat(lines()).singleElement().satisfies(line -> {
+        assertThat(lines.all()).singleElement().satisfies(line -> {
             assertThat(line.path("event").asText()).isEqualTo("released");
             assertThat(line.path("notes").asText()).isEqualTo("sessions of taylor may go on reading");
         });

@@ -2,12 +2,7 @@ package dev.portcullis.operator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.portcullis.api.agreement.Approval;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
@@ -15,34 +10,21 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.ProvisioningStatus;
 import dev.portcullis.api.agreement.Transition;
+import dev.portcullis.operator.given.AuditLines;
 import dev.portcullis.operator.given.Samples;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 
 /** Alone: other tests write audit lines too. */
 @Isolated
 class LatestAgainTest {
-    private static final Logger AUDIT = (Logger) LoggerFactory.getLogger("audit");
     private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        AUDIT.addAppender(lines);
-    }
-
-    @AfterEach
-    void stop() {
-        AUDIT.detachAppender(lines);
-    }
+    @RegisterExtension
+    private final AuditLines lines = new AuditLines();
 
     @Test
     void whatWasRecordedInTheLastMinuteThatAnythingWasIsToldAgain() {
@@ -53,7 +35,7 @@ class LatestAgainTest {
                         recorded("just", "2026-11-22T11:59:00Z", "2026-11-22T12:00:00Z")),
                 NOW);
 
-        assertThat(lines().stream().map(LatestAgainTest::summary))
+        assertThat(lines.all().stream().map(LatestAgainTest::summary))
                 .containsExactly(
                         "marketing/just phase  Provisioning again",
                         "marketing/just phase Provisioning Active again",
@@ -65,7 +47,7 @@ class LatestAgainTest {
     void whatIsOlderThanThatWasTold() {
         LatestAgain.tell(List.of(recorded("just", "2026-11-22T11:58:59Z", "2026-11-22T12:00:00Z")), NOW);
 
-        assertThat(lines().stream().map(LatestAgainTest::summary))
+        assertThat(lines.all().stream().map(LatestAgainTest::summary))
                 .containsExactly("marketing/just phase Provisioning Active again", "marketing/just provisioning again");
     }
 
@@ -73,7 +55,7 @@ class LatestAgainTest {
     void whereNothingIsRecordedNothingIsTold() {
         LatestAgain.tell(List.of(Samples.request("new", "taylor")), NOW);
 
-        assertThat(lines()).isEmpty();
+        assertThat(lines.all()).isEmpty();
     }
 
     @Test
@@ -84,7 +66,7 @@ class LatestAgainTest {
                         recorded("just", "2026-11-22T12:00:00Z", "2026-11-22T12:00:00Z")),
                 NOW);
 
-        assertThat(lines())
+        assertThat(lines.all())
                 .filteredOn(line -> line.path("agreement").asText().equals("marketing/just"))
                 .hasSize(4);
     }
@@ -116,20 +98,5 @@ class LatestAgainTest {
                 : "";
         return line.path("agreement").asText() + " " + line.path("event").asText() + phases
                 + (line.path("again").asBoolean() ? " again" : "");
-    }
-
-    private List<JsonNode> lines() {
-        return lines.list.stream()
-                .map(ILoggingEvent::getFormattedMessage)
-                .map(LatestAgainTest::parse)
-                .toList();
-    }
-
-    private static JsonNode parse(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(line, e);
-        }
     }
 }
