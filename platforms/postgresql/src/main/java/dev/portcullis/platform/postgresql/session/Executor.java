@@ -7,7 +7,6 @@ import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.postgresql.change.AdoptRole;
-import dev.portcullis.platform.postgresql.change.Bundle;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
@@ -16,10 +15,7 @@ import dev.portcullis.platform.postgresql.change.PostgresqlChange.Lane;
 import dev.portcullis.platform.postgresql.change.RebuildRole;
 import dev.portcullis.platform.postgresql.change.ResetMembership;
 import dev.portcullis.platform.postgresql.change.RevokeMembership;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,21 +27,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes changes in their order, as many as possible in one transaction and in one message to the server, in as few statements as they take together ({@link Bundle}). Those
- * that fail together are tried by halves, each with a savepoint, until it is known which one fails: it takes no other with it. Each lane has transactions of its own, so that a
- * table somebody has locked delays nobody's revoke.
+ * Executes changes in their order, as many as possible in one transaction ({@link Attempt}). Each lane has transactions of its own, so that a table somebody has locked delays
+ * nobody's revoke.
  */
 final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
     private static final int BATCH = 1000;
     private static final Duration CHECK = Duration.ofMillis(50);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** What another transaction caused: tuple concurrently updated, deadlock, serialization failure. */
     private static final Set<String> WORTH_A_SECOND_TRY = Set.of("XX000", "40P01", "40001");
@@ -129,7 +122,10 @@ final class Executor {
         Map<PostgresqlChange, Optional<SQLException>> attempts = new LinkedHashMap<>();
         try {
             transactions.write(where(possible.get(0)), connection -> {
-                attempt(connection, possible, attempts);
+                Patience patient = patience.computeIfAbsent(possible.get(0).lane(), Patience::of);
+                try (Attempt attempt = new Attempt(connection, patient, transactions.failures())) {
+                    attempt.all(possible, attempts::put);
+                }
                 return connection;
             });
             attempts.forEach((change, failure) -> note(change, failure, first ? again : null));
@@ -147,64 +143,6 @@ final class Executor {
                     first ? again : null));
         }
         return again;
-    }
-
-    private void attempt(
-            Connection connection,
-            List<PostgresqlChange> changes,
-            Map<PostgresqlChange, Optional<SQLException>> attempts)
-            throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            Patience patient = patience.computeIfAbsent(changes.get(0).lane(), Patience::of);
-            statement.execute(patient.asSetting() + "; SAVEPOINT change");
-            attempt(statement, changes, patient, attempts);
-        }
-    }
-
-    private void attempt(
-            Statement statement,
-            List<PostgresqlChange> changes,
-            Patience patient,
-            Map<PostgresqlChange, Optional<SQLException>> attempts)
-            throws SQLException {
-        Optional<SQLException> failure = attempt(statement, changes, patient);
-        if (failure.isPresent() && changes.size() > 1) {
-            int half = changes.size() / 2;
-            attempt(statement, changes.subList(0, half), patient, attempts);
-            attempt(statement, changes.subList(half, changes.size()), patient, attempts);
-        } else {
-            changes.forEach(change -> attempts.put(change, failure));
-        }
-    }
-
-    /** One message to the server. The savepoint before is released with it; there is always one. */
-    private Optional<SQLException> attempt(Statement statement, List<PostgresqlChange> changes, Patience patient)
-            throws SQLException {
-        String sql = Bundle.of(changes).stream()
-                .flatMap(bundle -> bundle.statements().stream())
-                .collect(Collectors.joining("; "));
-        try {
-            statement.execute("RELEASE SAVEPOINT change; SAVEPOINT change; " + sql);
-            failOnWarning(statement);
-            return Optional.empty();
-        } catch (SQLException e) {
-            if (!Failures.isOfOneStatement(e)
-                    && transactions.failures().outage(e).isPresent()) {
-                throw e;
-            }
-            goOn(statement, e, patient);
-            return Optional.of(e);
-        }
-    }
-
-    private static void goOn(Statement statement, SQLException failure, Patience patient) throws SQLException {
-        statement.execute("ROLLBACK TO SAVEPOINT change");
-        statement.clearWarnings();
-        if (LOCK_NOT_AVAILABLE.equals(Failures.state(failure))) {
-            patient.wasInVain();
-            statement.execute(patient.asSetting());
-        }
     }
 
     /** Members are not added to a role that lacks something of its profile: nobody gets a half. Sessions of somebody who still has the access do not end. */
@@ -265,16 +203,6 @@ final class Executor {
     /** Whether somebody has nothing by the role any more once this is done: whoever is in it, where it is about the role. */
     private static boolean takesAccess(PostgresqlChange change) {
         return change instanceof RevokeMembership || change instanceof RebuildRole || change instanceof DropRole;
-    }
-
-    /** A GRANT of what we may not pass on is only a warning for the server. */
-    private static void failOnWarning(Statement statement) throws SQLException {
-        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-            if ("01007".equals(warning.getSQLState())) {
-                throw new SQLException(warning.getMessage(), "01007");
-            }
-        }
-        statement.clearWarnings();
     }
 
     private String where(PostgresqlChange change) {

@@ -1,0 +1,96 @@
+package dev.portcullis.platform.postgresql.session;
+
+import dev.portcullis.platform.postgresql.change.Bundle;
+import dev.portcullis.platform.postgresql.change.PostgresqlChange;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Makes changes in a transaction that has begun, in one message to the server and in as few statements as they take together ({@link Bundle}). Those that fail together are tried
+ * by halves, until it is known which one fails: it takes no other with it.
+ */
+final class Attempt implements AutoCloseable {
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String GRANTED_LESS = "01007";
+
+    private final Statement statement;
+    private final Patience patience;
+    private final Failures failures;
+
+    /** Whether something may have been done since the savepoint, of which there is always one. */
+    private boolean isAhead;
+
+    Attempt(Connection connection, Patience patience, Failures failures) throws SQLException {
+        this.patience = patience;
+        this.failures = failures;
+        statement = connection.createStatement();
+        statement.setEscapeProcessing(false);
+        statement.execute(patience.asSetting() + "; SAVEPOINT change");
+    }
+
+    /**
+     * @param told of each change, with what the server said against it
+     * @throws SQLException where the transaction is lost
+     */
+    void all(List<PostgresqlChange> changes, BiConsumer<PostgresqlChange, Optional<SQLException>> told)
+            throws SQLException {
+        Optional<SQLException> failure = together(changes);
+        if (failure.isPresent() && changes.size() > 1) {
+            int half = changes.size() / 2;
+            all(changes.subList(0, half), told);
+            all(changes.subList(half, changes.size()), told);
+        } else {
+            changes.forEach(change -> told.accept(change, failure));
+        }
+    }
+
+    /** One message to the server. */
+    private Optional<SQLException> together(List<PostgresqlChange> changes) throws SQLException {
+        String savepoint = isAhead ? "RELEASE SAVEPOINT change; SAVEPOINT change; " : "";
+        try {
+            statement.execute(Bundle.of(changes).stream()
+                    .flatMap(bundle -> bundle.statements().stream())
+                    .collect(Collectors.joining("; ", savepoint, "")));
+            failOnWarning();
+            isAhead = true;
+            return Optional.empty();
+        } catch (SQLException e) {
+            if (!Failures.isOfOneStatement(e) && failures.outage(e).isPresent()) {
+                throw e;
+            }
+            goOn(e);
+            return Optional.of(e);
+        }
+    }
+
+    /** The parts of a message are done one after the other, so the savepoint is the one before those that failed. */
+    private void goOn(SQLException failure) throws SQLException {
+        statement.execute("ROLLBACK TO SAVEPOINT change");
+        statement.clearWarnings();
+        if (LOCK_NOT_AVAILABLE.equals(Failures.state(failure))) {
+            patience.wasInVain();
+            statement.execute(patience.asSetting());
+        }
+    }
+
+    /** A GRANT of what we may not pass on is only a warning for the server. */
+    private void failOnWarning() throws SQLException {
+        for (SQLWarning warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            if (GRANTED_LESS.equals(warning.getSQLState())) {
+                throw new SQLException(warning.getMessage(), GRANTED_LESS);
+            }
+        }
+        statement.clearWarnings();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+    }
+}
