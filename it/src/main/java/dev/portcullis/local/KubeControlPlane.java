@@ -246,7 +246,7 @@ public final class KubeControlPlane implements AutoCloseable {
             ChildProcess child = new ChildProcess("kube-apiserver", logs.resolve("kube-apiserver.log"), command)
                     .stopBy(ChildProcess.Stop.TERM, ChildProcess.Stop.KILL);
             // the client needs the certificate, which comes with the first start
-            if (KubeServerStart.hadItsPort(child, attempt, () -> Files.exists(credentials.caFile()) && isReady())) {
+            if (KubeServerStart.hadItsPort(child, attempt, () -> credentials.areIssued() && isReady())) {
                 credentials.writeAdminKubeconfig(url());
                 return child;
             }

@@ -59,6 +59,13 @@ final class KubeCredentials {
         return certificates().resolve("apiserver.crt");
     }
 
+    /**
+     * Whether the API server has written its certificate, as a whole: it writes its key after it. Whoever reads half of a certificate once trusts nobody for good.
+     */
+    boolean areIssued() {
+        return Files.exists(certificates().resolve("apiserver.key"));
+    }
+
     /** The API server's own certificate and key, as a client would have them; not there before its first start. */
     Config servingConfig() {
         return new ConfigBuilder(Config.empty())

@@ -1,13 +1,18 @@
 package dev.portcullis.platform.postgresql.change;
 
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.view.Served;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,13 +71,21 @@ public record RebuildRole(
     public List<String> statements() {
         List<String> statements = new ArrayList<>();
         revoked.forEach(privilege -> statements.addAll(as(privilege, privilege.revokeFrom(role))));
-        members.forEach(ended -> statements.add(dialect.end(role, ended.member(), ended.grantor())));
+        ended().forEach((grantor, ended) -> statements.add(dialect.end(List.of(role), ended, grantor)));
         statements.add("ALTER ROLE " + quote(role) + " RENAME TO " + quote(retiredName));
         statements.add(PostgresqlChange.comment(retiredName, mark.asRetired()));
         statements.addAll(PostgresqlChange.creation(role, mark));
         granted.forEach(privilege -> statements.addAll(as(privilege, privilege.grantTo(role))));
-        added.forEach(member -> statements.add(dialect.membership(role, member)));
+        if (!added.isEmpty()) {
+            // one for all: a role may have thousands, and the server takes nearly as long for one
+            statements.add(dialect.membership(List.of(role), added));
+        }
         return statements;
+    }
+
+    private Map<String, List<String>> ended() {
+        return members.stream()
+                .collect(groupingBy(Ended::grantor, LinkedHashMap::new, mapping(Ended::member, toList())));
     }
 
     private List<String> as(Privilege privilege, String statement) {

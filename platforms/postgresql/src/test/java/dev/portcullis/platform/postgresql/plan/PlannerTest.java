@@ -301,6 +301,18 @@ class PlannerTest {
                 .startsWith("REVOKE \"" + name(COLUMNS) + "\" FROM \"taylor\" GRANTED BY \"portcullis\" CASCADE;");
     }
 
+    /** A role may have thousands of members. */
+    @Test
+    void aRoleIsBuiltAnewWithOneStatementForAllOfItsMembers() {
+        role(List.of(member("taylor"), member("quinn"), stranger("sam")), held(ORDERS));
+
+        assertThat(sql(wanted(ORDERS, "taylor", "quinn")))
+                .filteredOn(line -> line.contains("quinn") || line.contains("taylor"))
+                .containsExactly(
+                        "REVOKE " + R + " FROM \"taylor\", \"quinn\" GRANTED BY \"portcullis\" CASCADE;",
+                        "GRANT " + R + " TO \"quinn\", \"taylor\" WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;");
+    }
+
     /** Whoever may create roles can foresee the name. */
     @Test
     void buildsAnewAlsoWhereTheNameForTheOldRoleIsTaken() {
@@ -460,7 +472,7 @@ class PlannerTest {
                         && !line.contains("GRANTED BY \"portcullis\""));
         assertThat(sql(wanted(ORDERS, "taylor")))
                 .as("the rebuild takes them along")
-                .contains("GRANT " + R + " TO \"quinn\" WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;");
+                .contains("GRANT " + R + " TO \"quinn\", \"taylor\" WITH ADMIN FALSE, INHERIT TRUE, SET FALSE;");
     }
 
     @Test
