@@ -23,7 +23,10 @@ final class Attempt implements AutoCloseable {
     private final Patience patience;
     private final Failures failures;
 
-    /** Whether something may have been done since the savepoint, of which there is always one. */
+    /** Which savepoint is the latest: each has a name of its own, so that one which was not made is not taken for the one before. */
+    private int savepoint = 1;
+
+    /** Whether something was done since. */
     private boolean isAhead;
 
     Attempt(Connection connection, Patience patience, Failures failures) throws SQLException {
@@ -31,7 +34,7 @@ final class Attempt implements AutoCloseable {
         this.failures = failures;
         statement = connection.createStatement();
         statement.setEscapeProcessing(false);
-        statement.execute(patience.asSetting() + "; SAVEPOINT change");
+        statement.execute(patience.asSetting() + "; SAVEPOINT " + latest());
     }
 
     /**
@@ -52,11 +55,11 @@ final class Attempt implements AutoCloseable {
 
     /** One message to the server. */
     private Optional<SQLException> together(List<PostgresqlChange> changes) throws SQLException {
-        String savepoint = isAhead ? "RELEASE SAVEPOINT change; SAVEPOINT change; " : "";
+        String renewal = isAhead ? renewal() : "";
         try {
             statement.execute(Bundle.of(changes).stream()
                     .flatMap(bundle -> bundle.statements().stream())
-                    .collect(Collectors.joining("; ", savepoint, "")));
+                    .collect(Collectors.joining("; ", renewal, "")));
             failOnWarning();
             isAhead = true;
             return Optional.empty();
@@ -69,14 +72,25 @@ final class Attempt implements AutoCloseable {
         }
     }
 
-    /** The parts of a message are done one after the other, so the savepoint is the one before those that failed. */
+    private String renewal() {
+        String before = latest();
+        savepoint++;
+        return "RELEASE SAVEPOINT " + before + "; SAVEPOINT " + latest() + "; ";
+    }
+
+    private String latest() {
+        return "change_" + savepoint;
+    }
+
+    /** Back to before what failed. Where the savepoint itself is what failed this fails too, and the transaction with it. */
     private void goOn(SQLException failure) throws SQLException {
-        statement.execute("ROLLBACK TO SAVEPOINT change");
-        statement.clearWarnings();
         if (LOCK_NOT_AVAILABLE.equals(Failures.state(failure))) {
             patience.wasInVain();
-            statement.execute(patience.asSetting());
         }
+        // how long to wait was set after the savepoint, or is another now
+        statement.execute("ROLLBACK TO SAVEPOINT " + latest() + "; " + patience.asSetting());
+        statement.clearWarnings();
+        isAhead = false;
     }
 
     /** A GRANT of what we may not pass on is only a warning for the server. */
