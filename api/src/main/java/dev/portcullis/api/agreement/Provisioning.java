@@ -30,7 +30,7 @@ public record Provisioning(
         @JsonPropertyDescription("What those who have the access are called on the platform.") @Size(max = 10000)
         List<@Size(max = Bounds.LINE) String> principals,
 
-        @JsonPropertyDescription("Since when, RFC 3339 in UTC.")
+        @JsonPropertyDescription("Since when it is so, and these have it, RFC 3339 in UTC.")
         @Size(max = 32)
         @Pattern(Bounds.MOMENT_PATTERN)
         @Nullable

@@ -95,7 +95,7 @@ final class ProvisioningFactory {
                         now);
     }
 
-    /** The time is that of the last change of the status, not of the last look. */
+    /** The time is that of the last change of the status or of those who have the access, not of the last look. */
     private static Provisioning at(
             @Nullable Provisioning before,
             ProvisioningStatus status,
@@ -103,7 +103,11 @@ final class ProvisioningFactory {
             @Nullable String reference,
             List<String> principals,
             Instant now) {
-        String since = before != null && before.status() == status ? before.at() : Times.text(now);
+        String since = before != null
+                        && before.status() == status
+                        && before.principals().equals(principals)
+                ? before.at()
+                : Times.text(now);
         return new Provisioning(status, platform, reference, principals, since);
     }
 }

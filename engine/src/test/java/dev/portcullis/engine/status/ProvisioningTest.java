@@ -88,6 +88,21 @@ class ProvisioningTest {
         assertThat(agreement.status().provisioning().reference()).isEqualTo("role_2");
     }
 
+    /** A process may end before it has told of it: by the time the next one knows that it was lately. */
+    @Test
+    void itsTimeIsAnotherWhenOthersHaveIt() {
+        agreement.reported(new GrantReport(
+                agreement.access(),
+                Set.of(new Principal(People.TAYLOR), new Principal(People.OLGA)),
+                List.of(),
+                Optional.of("role_1")));
+        mesh.later(Duration.ofHours(1));
+
+        agreement.reported(held(agreement.access()));
+
+        assertThat(agreement.status().provisioning().at()).isEqualTo("2026-11-22T13:00:00Z");
+    }
+
     @Test
     void aReportAboutSomethingElseSaysNothing() {
         Access other = new Access.NotWanted(false, true);
