@@ -123,7 +123,7 @@ public final class PortcullisOperator implements Work {
         namespaces = new NamespaceLabels(client, this::labelsChanged);
         caches = new Caches(namespaces::of);
         Consequences consequences = new Consequences(caches);
-        Counts counts = new Counts(caches);
+        Counts counts = new Counts(caches, statuses);
         PlatformModules modules = new PlatformModules(
                 connectors.stream().map(PlatformConnector::module).toList());
         PrincipalExpressions expressions = new PrincipalExpressions();
@@ -216,7 +216,7 @@ public final class PortcullisOperator implements Work {
         caches.index();
         List<DataUsageAgreement> found = caches.allAgreements().toList();
         statuses.seed(found.stream());
-        LatestAgain.tell(found, clock.instant());
+        LatestAgain.tell(found, caches.allDecisions().toList(), clock.instant());
         if (!gate.open()) {
             return false;
         }

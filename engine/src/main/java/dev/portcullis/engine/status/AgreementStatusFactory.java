@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a judgement into a status. Equal judgements of equal statuses give equal statuses: nothing is written for having looked. */
 public final class AgreementStatusFactory {
-    private static final int TRANSITIONS_KEPT = 20;
+    /** How many transitions a status has at most, the latest. */
+    public static final int TRANSITIONS_KEPT = 20;
+
     private static final int LONGEST_CONSUMER = 400;
     /** Of an agreement nobody has looked at. */
     public static final DataUsageAgreementStatus NONE =

@@ -108,10 +108,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             DataUsageAgreement agreement, Context<DataUsageAgreement> context) throws InterruptedException {
         gate.await();
         if (context.isPrimaryResourceDeleted()) {
-            if (!caches.isThere(agreement)) {
-                gone(agreement);
-            }
-            return caches.agreements().lookAtSuccessor(agreement, anew -> reconcilePresent(anew, context));
+            return caches.agreements().afterDeletion(agreement, this::gone, anew -> reconcilePresent(anew, context));
         }
         return reconcilePresent(agreement, context);
     }
@@ -124,11 +121,11 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         DataUsageAgreement agreement = statuses.trusted(read);
         Optional<GrantReport> report = reports.find(agreement.getMetadata().getUid());
         if (release.isDue(agreement, report)) {
-            Finalizer.remove(agreement, context.getClient());
             List<Problem> notes = report.filter(said -> said.basis() instanceof Access.NotWanted)
                     .map(GrantReport::notes)
                     .orElse(List.of());
-            AuditLog.released(agreement, notes, now);
+            news.ofEnd(agreement, () -> AuditLog.released(agreement, notes, now));
+            Finalizer.remove(agreement, context.getClient());
             if (!notes.isEmpty()) {
                 asks.platformOf(agreement)
                         .flatMap(caches::platform)
@@ -137,8 +134,8 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             return UpdateControl.noUpdate();
         }
         if (release.isOrphaned(agreement)) {
+            news.ofEnd(agreement, () -> AuditLog.orphaned(agreement, now));
             Finalizer.remove(agreement, context.getClient());
-            AuditLog.orphaned(agreement, now);
             return UpdateControl.noUpdate();
         }
         PoliciesThere.Seen seen = policies.seen(agreement);
@@ -233,6 +230,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     private void gone(DataUsageAgreement agreement) {
         statuses.forget(agreement);
         reports.remove(agreement.getMetadata().getUid());
+        news.forget(agreement);
         mark(agreement, false);
         consequences.ofAgreementCounts(agreement);
         // those that waited for it wait for another one of its name now

@@ -6,12 +6,17 @@ import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.world.Consequences;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of a status that is on record now: the audit log, people, and whatever says something of it. */
 final class News {
     private final Consequences consequences;
     private final EventRecorder events;
+
+    /** UIDs of those of whose end it was told, and which are not gone yet. */
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
     News(Consequences consequences, EventRecorder events) {
         this.consequences = consequences;
@@ -28,6 +33,17 @@ final class News {
         if (countsDiffer(before, status)) {
             consequences.ofAgreementCounts(agreement);
         }
+    }
+
+    /** Before it is let go: afterwards there would be nothing by which a process that ended in between could be made good. Once, however often it takes to let it go. */
+    void ofEnd(DataUsageAgreement agreement, Runnable line) {
+        if (ended.add(agreement.getMetadata().getUid())) {
+            line.run();
+        }
+    }
+
+    void forget(DataUsageAgreement gone) {
+        ended.remove(gone.getMetadata().getUid());
     }
 
     /** Whether anything that says what became of a Decision is another: what is on record, what it is judged by, or whether it can be decided. */

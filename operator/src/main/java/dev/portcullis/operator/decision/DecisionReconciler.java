@@ -67,7 +67,7 @@ public final class DecisionReconciler implements Reconciler<Decision> {
     public UpdateControl<Decision> reconcile(Decision decision, Context<Decision> context) throws InterruptedException {
         gate.await();
         return context.isPrimaryResourceDeleted()
-                ? caches.filedDecisions().lookAtSuccessor(decision, anew -> reconcilePresent(anew, context))
+                ? caches.filedDecisions().afterDeletion(decision, gone -> {}, anew -> reconcilePresent(anew, context))
                 : reconcilePresent(decision, context);
     }
 

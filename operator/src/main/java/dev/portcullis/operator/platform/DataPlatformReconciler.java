@@ -57,16 +57,19 @@ public final class DataPlatformReconciler implements Reconciler<DataPlatform> {
     public UpdateControl<DataPlatform> reconcile(DataPlatform platform, Context<DataPlatform> context)
             throws InterruptedException {
         gate.await();
-        String uid = platform.getMetadata().getUid();
         if (context.isPrimaryResourceDeleted()) {
-            loops.end(platform.getMetadata().getName());
-            statuses.forget(uid);
-            changes.forget(platform);
-            writer.forget(uid);
-            consequences.ofPlatform(platform);
-            return caches.platforms().lookAtSuccessor(platform, anew -> reconcilePresent(anew, context));
+            return caches.platforms().afterDeletion(platform, this::gone, anew -> reconcilePresent(anew, context));
         }
         return reconcilePresent(platform, context);
+    }
+
+    private void gone(DataPlatform platform) {
+        String uid = platform.getMetadata().getUid();
+        loops.end(platform.getMetadata().getName());
+        statuses.forget(uid);
+        changes.forget(platform);
+        writer.forget(uid);
+        consequences.ofPlatform(platform);
     }
 
     private UpdateControl<DataPlatform> reconcilePresent(DataPlatform platform, Context<DataPlatform> context) {

@@ -54,11 +54,14 @@ public final class PolicyReconciler implements Reconciler<ApprovalPolicy> {
             throws InterruptedException {
         gate.await();
         if (context.isPrimaryResourceDeleted()) {
-            changes.forget(policy);
-            consequences.ofPolicies();
-            return caches.approvalPolicies().lookAtSuccessor(policy, anew -> reconcilePresent(anew, context));
+            return caches.approvalPolicies().afterDeletion(policy, this::gone, anew -> reconcilePresent(anew, context));
         }
         return reconcilePresent(policy, context);
+    }
+
+    private void gone(ApprovalPolicy policy) {
+        changes.forget(policy);
+        consequences.ofPolicies();
     }
 
     private UpdateControl<ApprovalPolicy> reconcilePresent(ApprovalPolicy policy, Context<ApprovalPolicy> context) {

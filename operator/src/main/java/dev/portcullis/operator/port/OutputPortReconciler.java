@@ -59,13 +59,16 @@ public final class OutputPortReconciler implements Reconciler<OutputPort> {
             throws InterruptedException {
         gate.await();
         if (context.isPrimaryResourceDeleted()) {
-            changed(port);
-            consequences.onCounts(port);
-            changes.forget(port);
-            writer.forget(port.getMetadata().getUid());
-            return caches.ports().lookAtSuccessor(port, anew -> reconcilePresent(anew, context));
+            return caches.ports().afterDeletion(port, this::gone, anew -> reconcilePresent(anew, context));
         }
         return reconcilePresent(port, context);
+    }
+
+    private void gone(OutputPort port) {
+        changed(port);
+        consequences.onCounts(port);
+        changes.forget(port);
+        writer.forget(port.getMetadata().getUid());
     }
 
     private void changed(OutputPort port) {

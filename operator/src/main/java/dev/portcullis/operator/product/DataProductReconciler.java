@@ -60,14 +60,16 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
     public UpdateControl<DataProduct> reconcile(DataProduct product, Context<DataProduct> context)
             throws InterruptedException {
         gate.await();
-        String uid = product.getMetadata().getUid();
         if (context.isPrimaryResourceDeleted()) {
-            changes.forget(product);
-            writer.forget(uid);
-            consequences.ofProduct(product);
-            return caches.products().lookAtSuccessor(product, anew -> reconcilePresent(anew, context));
+            return caches.products().afterDeletion(product, this::gone, anew -> reconcilePresent(anew, context));
         }
         return reconcilePresent(product, context);
+    }
+
+    private void gone(DataProduct product) {
+        changes.forget(product);
+        writer.forget(product.getMetadata().getUid());
+        consequences.ofProduct(product);
     }
 
     private UpdateControl<DataProduct> reconcilePresent(DataProduct product, Context<DataProduct> context) {

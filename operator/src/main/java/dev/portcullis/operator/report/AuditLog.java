@@ -2,7 +2,6 @@ package dev.portcullis.operator.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
@@ -26,6 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,10 @@ public final class AuditLog {
         if (provisioning != null && !(before != null && sameProvisioning(before.provisioning(), provisioning))) {
             write(provisioning(agreement, after, provisioning));
         }
-        others(agreement, before, after);
+        Set<Object> said = before == null
+                ? Set.of()
+                : ways(agreement, before).map(line -> line.get("event")).collect(Collectors.toSet());
+        ways(agreement, after).filter(line -> !said.contains(line.get("event"))).forEach(AuditLog::write);
     }
 
     static Map<String, Object> phase(
@@ -97,19 +101,17 @@ public final class AuditLog {
         return list.get(list.size() - 1);
     }
 
-    private static void others(
-            DataUsageAgreement agreement, @Nullable DataUsageAgreementStatus before, DataUsageAgreementStatus after) {
-        for (String type : List.of(WayConditions.BEYOND, WayConditions.REMAINS)) {
-            Optional<Condition> said = before == null ? Optional.empty() : Conditions.find(before.conditions(), type);
-            Optional<Condition> is = Conditions.find(after.conditions(), type);
-            if (is.isPresent() && said.isEmpty()) {
-                Map<String, Object> line =
-                        line(type.equals(WayConditions.REMAINS) ? REMAINS_LINE : BEYOND_LINE, agreement, after);
-                line.put("at", is.get().lastTransitionTime());
-                line.put("ways", is.get().message());
-                write(line);
-            }
-        }
+    /** A line for each kind of way besides the agreement that its status names. */
+    static Stream<Map<String, Object>> ways(DataUsageAgreement agreement, DataUsageAgreementStatus status) {
+        return Stream.of(WayConditions.BEYOND, WayConditions.REMAINS)
+                .flatMap(type -> Conditions.find(status.conditions(), type).stream())
+                .map(said -> {
+                    Map<String, Object> line = line(
+                            said.type().equals(WayConditions.REMAINS) ? REMAINS_LINE : BEYOND_LINE, agreement, status);
+                    line.put("at", said.lastTransitionTime());
+                    line.put("ways", said.message());
+                    return line;
+                });
     }
 
     /** The agreement is let go, and others let its data be read all the same. */
@@ -194,6 +196,10 @@ public final class AuditLog {
 
     /** A Decision counts for nothing, and never will. */
     public static void refused(Decision decision, DecisionStatus why) {
+        write(refusal(decision, why));
+    }
+
+    static Map<String, Object> refusal(Decision decision, DecisionStatus why) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("event", "decision-refused");
         line.put(
@@ -211,7 +217,7 @@ public final class AuditLog {
         putIfPresent(line, "recordedBy", decision.getSpec().recordedBy());
         putIfPresent(line, "reason", why.reason());
         putIfPresent(line, "message", why.message());
-        write(line);
+        return line;
     }
 
     private static boolean sameProvisioning(@Nullable Provisioning before, Provisioning after) {

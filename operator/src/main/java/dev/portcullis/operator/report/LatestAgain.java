@@ -1,10 +1,14 @@
 package dev.portcullis.operator.report;
 
+import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Provisioning;
 import dev.portcullis.api.agreement.Transition;
+import dev.portcullis.api.decision.Decision;
+import dev.portcullis.api.decision.DecisionStatus.Outcome;
+import dev.portcullis.engine.status.AgreementStatusFactory;
 import dev.portcullis.engine.time.Times;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,19 +25,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LatestAgain {
     /** From the latest moment that any agreement tells of, however long ago that is. */
-    private static final Duration LATEST = Duration.ofMinutes(1);
+    private static final Duration LATEST = Duration.ofMinutes(2);
 
     private LatestAgain() {}
 
     /** @param now what is later is nothing that was recorded */
-    public static void tell(Collection<DataUsageAgreement> agreements, Instant now) {
-        agreements.stream()
-                .flatMap(agreement -> moments(agreement.getStatus()))
+    public static void tell(Collection<DataUsageAgreement> agreements, Collection<Decision> filed, Instant now) {
+        List<Decision> refused = filed.stream()
+                .filter(decision ->
+                        decision.getStatus() != null && decision.getStatus().outcome() == Outcome.Refused)
+                .toList();
+        Stream.concat(
+                        agreements.stream().flatMap(agreement -> moments(agreement.getStatus())),
+                        refused.stream()
+                                .flatMap(decision ->
+                                        Stream.ofNullable(decision.getStatus().at())))
                 .flatMap(at -> Times.of(at).stream())
                 .filter(at -> !at.isAfter(now))
                 .max(Instant::compareTo)
                 .map(last -> last.minus(LATEST))
-                .ifPresent(since -> agreements.forEach(agreement -> tell(agreement, since)));
+                .ifPresent(since -> {
+                    agreements.forEach(agreement -> tell(agreement, since));
+                    refused.stream()
+                            .filter(decision -> isLater(decision.getStatus().at(), since))
+                            .forEach(decision -> again(AuditLog.refusal(decision, decision.getStatus())));
+                });
     }
 
     private static Stream<String> moments(@Nullable DataUsageAgreementStatus status) {
@@ -42,7 +58,8 @@ public final class LatestAgain {
                 : Stream.of(
                                 status.history().stream().map(Transition::at),
                                 decisions(status).stream().map(DecisionRecord::at),
-                                Stream.ofNullable(status.provisioning()).flatMap(last -> Stream.ofNullable(last.at())))
+                                Stream.ofNullable(status.provisioning()).flatMap(last -> Stream.ofNullable(last.at())),
+                                status.conditions().stream().map(Condition::lastTransitionTime))
                         .flatMap(moments -> moments);
     }
 
@@ -58,8 +75,7 @@ public final class LatestAgain {
         List<Transition> history = status.history();
         for (int i = 0; i < history.size(); i++) {
             if (isLater(history.get(i).at(), since)) {
-                again(AuditLog.phase(
-                        agreement, status, i == 0 ? null : history.get(i - 1).phase(), history.get(i)));
+                again(phase(agreement, status, i));
             }
         }
         decisions(status).stream()
@@ -69,6 +85,20 @@ public final class LatestAgain {
         provisioning
                 .filter(last -> isLater(last.at(), since))
                 .ifPresent(last -> again(AuditLog.provisioning(agreement, status, last)));
+        AuditLog.ways(agreement, status)
+                .filter(line -> isLater((String) line.get("at"), since))
+                .forEach(LatestAgain::again);
+    }
+
+    private static Map<String, Object> phase(DataUsageAgreement agreement, DataUsageAgreementStatus status, int i) {
+        List<Transition> history = status.history();
+        Map<String, Object> line = AuditLog.phase(
+                agreement, status, i == 0 ? null : history.get(i - 1).phase(), history.get(i));
+        if (i == 0 && history.size() == AgreementStatusFactory.TRANSITIONS_KEPT) {
+            // what was before is not on record any more
+            line.remove("from");
+        }
+        return line;
     }
 
     private static boolean isLater(@Nullable String at, Instant since) {

@@ -44,11 +44,14 @@ public final class TeamReconciler implements Reconciler<Team> {
     public UpdateControl<Team> reconcile(Team team, Context<Team> context) throws InterruptedException {
         gate.await();
         if (context.isPrimaryResourceDeleted()) {
-            changes.forget(team);
-            consequences.ofTeam(team);
-            return caches.teams().lookAtSuccessor(team, anew -> reconcilePresent(anew, context));
+            return caches.teams().afterDeletion(team, this::gone, anew -> reconcilePresent(anew, context));
         }
         return reconcilePresent(team, context);
+    }
+
+    private void gone(Team team) {
+        changes.forget(team);
+        consequences.ofTeam(team);
     }
 
     private UpdateControl<Team> reconcilePresent(Team team, Context<Team> context) {

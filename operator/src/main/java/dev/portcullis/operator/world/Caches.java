@@ -122,6 +122,10 @@ public final class Caches implements World {
         return ports.byIndex(Indexes.PORT_BY_PRODUCT, Indexes.key(namespace, product)).stream();
     }
 
+    public Stream<Decision> allDecisions() {
+        return filedDecisions.all();
+    }
+
     public Stream<DataUsageAgreement> allAgreements() {
         return agreements.all();
     }
@@ -134,16 +138,6 @@ public final class Caches implements World {
     /** The newest state of an agreement that is known here: also what was written a moment ago and has not come back yet. */
     public DataUsageAgreement latest(DataUsageAgreement agreement) {
         return agreements.get(ResourceID.fromResource(agreement)).orElse(agreement);
-    }
-
-    /** Whether exactly this agreement, and not a later one of its name, is there still. */
-    public boolean isThere(DataUsageAgreement agreement) {
-        return agreements
-                .current(agreement)
-                .filter(now -> now.getMetadata()
-                        .getUid()
-                        .equals(agreement.getMetadata().getUid()))
-                .isPresent();
     }
 
     /** Agreements whose acting or providing team this is. */

@@ -7,17 +7,20 @@ import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
+import dev.portcullis.operator.status.OwnStatuses;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Counts agreements by what their statuses say. */
+/** Counts agreements by what their statuses say, as far as those are ours: what uses a port decides whether it can be deleted. */
 public final class Counts {
 
     private final Caches caches;
+    private final OwnStatuses statuses;
 
-    public Counts(Caches caches) {
+    public Counts(Caches caches, OwnStatuses statuses) {
         this.caches = caches;
+        this.statuses = statuses;
     }
 
     public AgreementCounts ofPort(OutputPort port) {
@@ -32,10 +35,11 @@ public final class Counts {
     }
 
     private Stream<DataUsageAgreement> agreementsOf(OutputPort port) {
-        // what was just written may not be in the index yet
+        // what was just written may not be in a cache yet
         return caches.agreementsNaming(
                         port.getMetadata().getNamespace(), port.getMetadata().getName())
-                .map(caches::latest);
+                .map(caches::latest)
+                .map(statuses::trusted);
     }
 
     private static AgreementCounts count(Stream<DataUsageAgreement> agreements) {

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,9 @@ public final class KindCache<T extends HasMetadata> {
     private final Class<T> kind;
     private final Map<String, Function<T, List<String>>> keys;
     private final Map<String, KeyIndex<T>> indexes = new HashMap<>();
+
+    /** What was deleted and nobody was told of yet. */
+    private final Map<ResourceID, List<T>> deleted = new ConcurrentHashMap<>();
 
     private final Inbound inbound = new Inbound();
     private volatile @Nullable IndexerResourceCache<T> cache;
@@ -126,15 +131,40 @@ public final class KindCache<T extends HasMetadata> {
     }
 
     /**
-     * Looks at whoever has the name of an object that was deleted: the framework makes one call of a deletion and of a creation under the same name. It
-     * also forgets all events that come while it handles a deletion, those of what is written meanwhile among them; so there is another look later.
+     * Handles the deletion of an object, and looks at whoever has its name now: the framework makes one call of a deletion and of a creation under the same name, and
+     * shows only who was created. It also forgets all events that come while it handles a deletion, those of what is written meanwhile among them; so there is another look
+     * later.
+     *
+     * @param shown what the framework shows
+     * @param gone told of each that was deleted; of one perhaps twice, where it fails
      */
-    public UpdateControl<T> lookAtSuccessor(T deleted, Function<T, UpdateControl<T>> look) {
+    public UpdateControl<T> afterDeletion(T shown, Consumer<T> gone, Function<T, UpdateControl<T>> look) {
         try {
-            return current(deleted).map(look).orElseGet(UpdateControl::noUpdate);
+            tellOfDeleted(shown, gone);
+            return current(shown).map(look).orElseGet(UpdateControl::noUpdate);
         } finally {
-            AFTER_A_SECOND.execute(() -> lookAgain(deleted));
+            AFTER_A_SECOND.execute(() -> lookAgain(shown));
         }
+    }
+
+    private void tellOfDeleted(T shown, Consumer<T> gone) {
+        ResourceID id = ResourceID.fromResource(shown);
+        List<T> told = deleted.getOrDefault(id, List.of());
+        told.forEach(gone);
+        if (!isThere(shown) && told.stream().noneMatch(one -> isSame(one, shown))) {
+            gone.accept(shown);
+        }
+        deleted.computeIfPresent(
+                id, (same, all) -> all.size() == told.size() ? null : all.subList(told.size(), all.size()));
+    }
+
+    /** Whether exactly this object, and not a later one of its name, is there still. */
+    private boolean isThere(T object) {
+        return current(object).filter(now -> isSame(now, object)).isPresent();
+    }
+
+    private static boolean isSame(HasMetadata one, HasMetadata other) {
+        return one.getMetadata().getUid().equals(other.getMetadata().getUid());
     }
 
     /** Has the object looked at again. */
@@ -176,6 +206,11 @@ public final class KindCache<T extends HasMetadata> {
 
         @Override
         public void onResourceDeleted(T object) {
+            deleted.merge(
+                    ResourceID.fromResource(object),
+                    List.of(object),
+                    (before, one) ->
+                            Stream.concat(before.stream(), one.stream()).toList());
             tell(ResourceID.fromResource(object));
         }
 

@@ -49,20 +49,7 @@ class AgreementReconcilerTest {
 
     private final Rig rig = new Rig();
     private Guard guard = new Guard.Broken("the admission policies have not been looked at yet");
-    private final AgreementReconciler reconciler = new AgreementReconciler(
-            rig.cluster.caches(),
-            rig.consequences,
-            rig.gate,
-            rig.engine,
-            this::guard,
-            rig.asks,
-            rig.loops,
-            rig.reports,
-            rig.statuses,
-            rig.events,
-            rig.policies,
-            rig.texts,
-            rig.clock);
+    private final AgreementReconciler reconciler = rig.agreements(this::guard);
 
     @AfterEach
     void end() {
@@ -422,6 +409,29 @@ class AgreementReconcilerTest {
         await().until(() -> rig.platform.members("port-1").isEmpty());
         assertThat(rig.reports.find(uid(agreement))).isEmpty();
         assertThat(rig.cluster.lookedAgain()).contains("OutputPort checkout/orders-v1");
+    }
+
+    /** The framework shows only who has the name by then. */
+    @Test
+    void whatIsGoneWithoutUsIsRevokedAlsoWhereAnotherHasItsNameAlready() throws Exception {
+        DataUsageAgreement agreement = rig.there(Samples.provisioned("a", "taylor", "taylor"));
+        rig.running();
+        reconcile(agreement);
+        assertThat(rig.platform.members("port-1")).containsExactly("taylor");
+
+        rig.api.client().resource(rig.watched("a")).edit(stripped -> {
+            stripped.getMetadata().setFinalizers(List.of());
+            return stripped;
+        });
+        rig.api.client().resource(agreement).delete();
+        rig.cluster.agreements.remove(agreement);
+        DataUsageAgreement anew = Samples.request("a", "quinn");
+        anew.getMetadata().setUid("another");
+        anew = rig.there(anew);
+        reconciler.reconcile(anew, rig.contexts.deleted());
+
+        await().until(() -> rig.platform.members("port-1").isEmpty());
+        assertThat(rig.reports.find(uid(agreement))).isEmpty();
     }
 
     @Test

@@ -27,20 +27,7 @@ class PendingAgreementTest {
     private final TestClock platformClock = new TestClock();
     private final AclPlatform platform = new AclPlatform(platformClock);
     private final Rig rig = new Rig(platform);
-    private final AgreementReconciler reconciler = new AgreementReconciler(
-            rig.cluster.caches(),
-            rig.consequences,
-            rig.gate,
-            rig.engine,
-            () -> new Guard.Broken("not looked at"),
-            rig.asks,
-            rig.loops,
-            rig.reports,
-            rig.statuses,
-            rig.events,
-            rig.policies,
-            rig.texts,
-            rig.clock);
+    private final AgreementReconciler reconciler = rig.agreements(() -> new Guard.Broken("not looked at"));
 
     private String uid = "";
 

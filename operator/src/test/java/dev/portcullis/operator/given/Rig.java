@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.engine.AgreementEngine;
+import dev.portcullis.engine.decision.Guard;
+import dev.portcullis.operator.agreement.AgreementReconciler;
 import dev.portcullis.operator.grant.Asks;
 import dev.portcullis.operator.grant.CredentialsReader;
 import dev.portcullis.operator.grant.GrantLoops;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** All that reconcilers are made of, with caches and a platform in memory and a mock server to write to. */
 public final class Rig implements AutoCloseable {
@@ -73,6 +76,24 @@ public final class Rig implements AutoCloseable {
         gate.open();
         api.createWarehouseSecret();
         api.forgetCalls();
+    }
+
+    /** What reconciles agreements. */
+    public AgreementReconciler agreements(Supplier<Guard> guard) {
+        return new AgreementReconciler(
+                cluster.caches(),
+                consequences,
+                gate,
+                engine,
+                guard,
+                asks,
+                loops,
+                reports,
+                statuses,
+                events,
+                policies,
+                texts,
+                clock);
     }
 
     /** Runs the loop of the platform and returns when it has compared everything. */

@@ -127,6 +127,7 @@ class PolicyReconcilerTest {
         reconcile(policy);
         assertThat(rig.cluster.lookedAgain()).isEmpty();
 
+        rig.cluster.policies.remove(policy);
         reconciler.reconcile(policy, rig.contexts.deleted());
         assertThat(rig.cluster.lookedAgain())
                 .contains("DataUsageAgreement marketing/new")

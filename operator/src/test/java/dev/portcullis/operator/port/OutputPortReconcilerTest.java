@@ -29,7 +29,7 @@ class OutputPortReconcilerTest {
                     new OfferLookup(rig.cluster.caches(), new PlatformModules(List.of(new MemoryPlatform.Module()))),
                     new TeamResolver(rig.cluster.caches()),
                     rig.loops::objectsOf,
-                    new Counts(rig.cluster.caches()),
+                    new Counts(rig.cluster.caches(), rig.statuses),
                     rig.clock),
             rig.events);
 

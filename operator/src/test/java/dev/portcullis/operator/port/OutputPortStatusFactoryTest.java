@@ -19,6 +19,7 @@ import dev.portcullis.operator.given.MemoryCluster;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Samples;
 import dev.portcullis.operator.given.TestClock;
+import dev.portcullis.operator.status.OwnStatuses;
 import dev.portcullis.operator.world.Counts;
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Plan;
@@ -38,7 +39,7 @@ class OutputPortStatusFactoryTest {
             new OfferLookup(cluster.caches(), new PlatformModules(List.of(new MemoryPlatform.Module()))),
             new TeamResolver(cluster.caches()),
             port -> found,
-            new Counts(cluster.caches()),
+            new Counts(cluster.caches(), new OwnStatuses()),
             clock);
 
     @Test

@@ -16,7 +16,12 @@ import org.junit.jupiter.api.Timeout;
 class DataProductReconcilerTest {
     private final Rig rig = new Rig();
     private final DataProductReconciler reconciler = new DataProductReconciler(
-            rig.cluster.caches(), rig.consequences, new Counts(rig.cluster.caches()), rig.gate, rig.clock, rig.events);
+            rig.cluster.caches(),
+            rig.consequences,
+            new Counts(rig.cluster.caches(), rig.statuses),
+            rig.gate,
+            rig.clock,
+            rig.events);
 
     @AfterEach
     void end() {

@@ -58,6 +58,7 @@ class TeamReconcilerTest {
         reconcile(team);
         assertThat(rig.cluster.lookedAgain()).isEmpty();
 
+        rig.cluster.teams.remove(team);
         reconciler.reconcile(team, rig.contexts.deleted());
         assertThat(rig.cluster.lookedAgain()).contains("DataUsageAgreement marketing/a");
     }

@@ -10,12 +10,15 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.port.Workflow;
 import dev.portcullis.operator.given.MemoryCluster;
 import dev.portcullis.operator.given.Samples;
+import dev.portcullis.operator.status.OwnStatuses;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CountsTest {
     private final MemoryCluster cluster = MemoryCluster.standard();
-    private final Counts counts = new Counts(cluster.caches());
+    private final OwnStatuses statuses = new OwnStatuses();
+    private final Counts counts = new Counts(cluster.caches(), statuses);
 
     @Test
     void nobodyAskedYet() {
@@ -52,6 +55,30 @@ class CountsTest {
         cluster.agreements.put(waiting("a"));
         // the write of the status looks at the port again at once; the framework shows it by name, not by index
         cluster.agreements.putWritten(Samples.approved("a", "taylor"));
+
+        assertCounts(ofPort(), 0, 1);
+    }
+
+    /** A port that nobody uses can be deleted, and nothing looks at it again when ours was put back. */
+    @Test
+    void whatSomebodyElseWroteInTheMeantimeDoesNotCount() {
+        DataUsageAgreement ours = Samples.approved("a", "taylor");
+        statuses.seed(Stream.of(ours));
+        DataUsageAgreement forged = waiting("a");
+        forged.getMetadata().setUid(ours.getMetadata().getUid());
+        cluster.agreements.put(forged);
+
+        assertCounts(ofPort(), 0, 1);
+    }
+
+    /** The framework may show for a moment what stood there before. */
+    @Test
+    void whatWasWrittenCountsAlsoWhileItIsNotShown() {
+        cluster.agreements.put(waiting("a"));
+        statuses.seed(cluster.caches().allAgreements());
+        DataUsageAgreement written = Samples.approved("a", "taylor");
+        written.getMetadata().setResourceVersion("1000");
+        statuses.wrote(written);
 
         assertCounts(ofPort(), 0, 1);
     }
