@@ -59,6 +59,11 @@ final class Crowd {
                 : Math.max(firstAt + gatheringNanos, Math.min(notBefore, lastAt + SILENCE_NANOS));
     }
 
+    /** As long as somebody waits, without end; else how long so many are expected as came last, unless they stay away. */
+    long expectedUntil() {
+        return isEmpty() ? Math.min(notBefore, lastAt + SILENCE_NANOS) : Long.MAX_VALUE;
+    }
+
     /** All of them, from now on no more waited for. */
     Set<String> take(long now) {
         Set<String> taken = Set.copyOf(portUids);

@@ -215,9 +215,11 @@ final class WorkQueue {
         }
     }
 
-    /** Not while somebody waits to be granted: what a crowd brings is searched for in one go. */
+    /** Not while somebody waits to be granted, or more are expected: what a crowd brings is searched for in one go. */
     private long searchFrom() {
-        return crowd.isEmpty() || searchAt == Long.MAX_VALUE ? searchAt : searchAt + PATIENCE_NANOS;
+        return searchAt == Long.MAX_VALUE
+                ? searchAt
+                : Math.max(searchAt, Math.min(crowd.expectedUntil(), searchAt + PATIENCE_NANOS));
     }
 
     private Scope gathered() throws InterruptedException {

@@ -91,6 +91,42 @@ class WorkQueueTest {
         assertThat(flooded.take()).isEqualTo(new Work.Search());
     }
 
+    /** One search takes as much of the server for one agreement as for a thousand. */
+    @Test
+    void norBetweenTwoComparisonsOfACrowd() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        WorkQueue flooded =
+                new WorkQueue(() -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
+        flooded.take();
+        flooded.markNew("a");
+        flooded.take();
+        flooded.granted(1000);
+        flooded.searchWithin(Duration.ZERO);
+        CompletableFuture<Work> next = CompletableFuture.supplyAsync(() -> work(flooded), threads);
+
+        for (int i = 0; i < 4; i++) {
+            clock.addAndGet(Duration.ofSeconds(1).toNanos());
+            flooded.follow();
+        }
+        flooded.markNew("b");
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        flooded.markNew("c");
+
+        assertThat(next.get(5, TimeUnit.SECONDS)).isEqualTo(new Work.Compare(ports("b", "c")));
+    }
+
+    @Test
+    void whereNobodyFollowsItIsSearchedAtOnce() throws Exception {
+        queue.take();
+        queue.markNew("a");
+        queue.take();
+        queue.granted(1);
+        queue.searchWithin(Duration.ZERO);
+        CompletableFuture<Work> next = CompletableFuture.supplyAsync(() -> work(queue), threads);
+
+        assertThat(next.get(1, TimeUnit.SECONDS)).isEqualTo(new Work.Search());
+    }
+
     private static Work work(WorkQueue queue) {
         try {
             return queue.take();
