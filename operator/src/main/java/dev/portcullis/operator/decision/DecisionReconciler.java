@@ -66,9 +66,7 @@ public final class DecisionReconciler implements Reconciler<Decision> {
     @Override
     public UpdateControl<Decision> reconcile(Decision decision, Context<Decision> context) throws InterruptedException {
         gate.await();
-        return context.isPrimaryResourceDeleted()
-                ? caches.filedDecisions().afterDeletion(decision, gone -> {}, anew -> reconcilePresent(anew, context))
-                : reconcilePresent(decision, context);
+        return caches.filedDecisions().reconcile(decision, context, gone -> {}, one -> reconcilePresent(one, context));
     }
 
     private UpdateControl<Decision> reconcilePresent(Decision decision, Context<Decision> context) {

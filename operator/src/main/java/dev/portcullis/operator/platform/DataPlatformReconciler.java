@@ -57,10 +57,7 @@ public final class DataPlatformReconciler implements Reconciler<DataPlatform> {
     public UpdateControl<DataPlatform> reconcile(DataPlatform platform, Context<DataPlatform> context)
             throws InterruptedException {
         gate.await();
-        if (context.isPrimaryResourceDeleted()) {
-            return caches.platforms().afterDeletion(platform, this::gone, anew -> reconcilePresent(anew, context));
-        }
-        return reconcilePresent(platform, context);
+        return caches.platforms().reconcile(platform, context, this::gone, one -> reconcilePresent(one, context));
     }
 
     private void gone(DataPlatform platform) {

@@ -53,10 +53,7 @@ public final class PolicyReconciler implements Reconciler<ApprovalPolicy> {
     public UpdateControl<ApprovalPolicy> reconcile(ApprovalPolicy policy, Context<ApprovalPolicy> context)
             throws InterruptedException {
         gate.await();
-        if (context.isPrimaryResourceDeleted()) {
-            return caches.approvalPolicies().afterDeletion(policy, this::gone, anew -> reconcilePresent(anew, context));
-        }
-        return reconcilePresent(policy, context);
+        return caches.approvalPolicies().reconcile(policy, context, this::gone, one -> reconcilePresent(one, context));
     }
 
     private void gone(ApprovalPolicy policy) {

@@ -58,10 +58,7 @@ public final class OutputPortReconciler implements Reconciler<OutputPort> {
     public UpdateControl<OutputPort> reconcile(OutputPort port, Context<OutputPort> context)
             throws InterruptedException {
         gate.await();
-        if (context.isPrimaryResourceDeleted()) {
-            return caches.ports().afterDeletion(port, this::gone, anew -> reconcilePresent(anew, context));
-        }
-        return reconcilePresent(port, context);
+        return caches.ports().reconcile(port, context, this::gone, one -> reconcilePresent(one, context));
     }
 
     private void gone(OutputPort port) {

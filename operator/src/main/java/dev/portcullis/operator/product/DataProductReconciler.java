@@ -60,10 +60,7 @@ public final class DataProductReconciler implements Reconciler<DataProduct> {
     public UpdateControl<DataProduct> reconcile(DataProduct product, Context<DataProduct> context)
             throws InterruptedException {
         gate.await();
-        if (context.isPrimaryResourceDeleted()) {
-            return caches.products().afterDeletion(product, this::gone, anew -> reconcilePresent(anew, context));
-        }
-        return reconcilePresent(product, context);
+        return caches.products().reconcile(product, context, this::gone, one -> reconcilePresent(one, context));
     }
 
     private void gone(DataProduct product) {

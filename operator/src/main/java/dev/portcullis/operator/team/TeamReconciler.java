@@ -43,10 +43,7 @@ public final class TeamReconciler implements Reconciler<Team> {
     @Override
     public UpdateControl<Team> reconcile(Team team, Context<Team> context) throws InterruptedException {
         gate.await();
-        if (context.isPrimaryResourceDeleted()) {
-            return caches.teams().afterDeletion(team, this::gone, anew -> reconcilePresent(anew, context));
-        }
-        return reconcilePresent(team, context);
+        return caches.teams().reconcile(team, context, this::gone, one -> reconcilePresent(one, context));
     }
 
     private void gone(Team team) {

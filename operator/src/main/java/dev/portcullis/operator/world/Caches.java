@@ -135,11 +135,6 @@ public final class Caches implements World {
         return agreements.byIndex(Indexes.AGREEMENT_BY_PORT, Indexes.key(namespace, port)).stream();
     }
 
-    /** The newest state of an agreement that is known here: also what was written a moment ago and has not come back yet. */
-    public DataUsageAgreement latest(DataUsageAgreement agreement) {
-        return agreements.get(ResourceID.fromResource(agreement)).orElse(agreement);
-    }
-
     /** Agreements whose acting or providing team this is. */
     public Stream<DataUsageAgreement> agreementsOfTeam(String team) {
         return agreements.byIndex(Indexes.AGREEMENT_BY_TEAM, team).stream();

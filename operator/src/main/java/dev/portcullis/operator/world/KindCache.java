@@ -2,6 +2,7 @@ package dev.portcullis.operator.world;
 
 import dev.portcullis.operator.watch.Watched;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -9,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceDeleteEvent;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.HashMap;
@@ -96,6 +98,8 @@ public final class KindCache<T extends HasMetadata> {
     void index() {
         all().map(ResourceID::fromResource).toList().forEach(this::tell);
         isIndexed = true;
+        // nobody knows anything yet of those that were deleted before
+        deleted.clear();
     }
 
     private void tell(ResourceID id) {
@@ -131,27 +135,30 @@ public final class KindCache<T extends HasMetadata> {
     }
 
     /**
-     * Handles the deletion of an object, and looks at whoever has its name now: the framework makes one call of a deletion and of a creation under the same name, and
-     * shows only who was created. It also forgets all events that come while it handles a deletion, those of what is written meanwhile among them; so there is another look
-     * later.
+     * Handles what became of an object, and looks at whoever has its name now: the framework makes one call of a deletion and of a creation under the same name, and shows
+     * only who was created; and where a watch was opened anew in between it takes both for a change. It also forgets all events that come while it handles a deletion, those of
+     * what is written meanwhile among them; so there is another look later.
      *
      * @param shown what the framework shows
      * @param gone told of each that was deleted; of one perhaps twice, where it fails
      */
-    public UpdateControl<T> afterDeletion(T shown, Consumer<T> gone, Function<T, UpdateControl<T>> look) {
-        try {
-            tellOfDeleted(shown, gone);
-            return current(shown).map(look).orElseGet(UpdateControl::noUpdate);
-        } finally {
-            AFTER_A_SECOND.execute(() -> lookAgain(shown));
+    public UpdateControl<T> reconcile(
+            T shown, Context<T> context, Consumer<T> gone, Function<T, UpdateControl<T>> look) {
+        boolean isDeleted = context.isPrimaryResourceDeleted();
+        tellOfDeleted(shown, isDeleted, gone);
+        if (!isDeleted) {
+            return look.apply(shown);
         }
+        UpdateControl<T> control = current(shown).map(look).orElseGet(UpdateControl::noUpdate);
+        AFTER_A_SECOND.execute(() -> inbound.lookAfterDeletion(ResourceID.fromResource(shown)));
+        return control;
     }
 
-    private void tellOfDeleted(T shown, Consumer<T> gone) {
+    private void tellOfDeleted(T shown, boolean isDeleted, Consumer<T> gone) {
         ResourceID id = ResourceID.fromResource(shown);
         List<T> told = deleted.getOrDefault(id, List.of());
         told.forEach(gone);
-        if (!isThere(shown) && told.stream().noneMatch(one -> isSame(one, shown))) {
+        if (isDeleted && !isThere(shown) && told.stream().noneMatch(one -> isSame(one, shown))) {
             gone.accept(shown);
         }
         deleted.computeIfPresent(
@@ -201,17 +208,36 @@ public final class KindCache<T extends HasMetadata> {
 
         @Override
         public void onResourceUpdated(T object, T before) {
+            if (!isSame(object, before)) {
+                keepDeleted(before);
+            }
             tell(ResourceID.fromResource(object));
         }
 
         @Override
         public void onResourceDeleted(T object) {
+            keepDeleted(object);
+            tell(ResourceID.fromResource(object));
+        }
+
+        private void keepDeleted(T object) {
             deleted.merge(
                     ResourceID.fromResource(object),
                     List.of(object),
                     (before, one) ->
                             Stream.concat(before.stream(), one.stream()).toList());
-            tell(ResourceID.fromResource(object));
+        }
+
+        /** At whoever has the name; and where nobody has, but another was deleted while the deletion was handled, at that: the framework has forgotten it. */
+        void lookAfterDeletion(ResourceID id) {
+            List<T> forgotten = deleted.getOrDefault(id, List.of());
+            if (connected().get(id).isPresent() || forgotten.isEmpty()) {
+                lookAgain(id);
+            } else {
+                getEventHandler()
+                        .handleEvent(new ResourceDeleteEvent(
+                                ResourceAction.DELETED, id, forgotten.get(forgotten.size() - 1), true));
+            }
         }
 
         void lookAgain(ResourceID id) {

@@ -26,9 +26,9 @@ public final class MemoryCache<T extends HasMetadata> implements IndexerResource
     }
 
     public T put(T object) {
-        objects.put(ResourceID.fromResource(object), object);
+        T before = objects.put(ResourceID.fromResource(object), object);
         writtenButNotWatched.remove(ResourceID.fromResource(object));
-        listeners.forEach(listener -> listener.onResourceUpdated(object, object));
+        listeners.forEach(listener -> listener.onResourceUpdated(object, before == null ? object : before));
         return object;
     }
 
