@@ -107,10 +107,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     public UpdateControl<DataUsageAgreement> reconcile(
             DataUsageAgreement agreement, Context<DataUsageAgreement> context) throws InterruptedException {
         gate.await();
-        if (context.isPrimaryResourceDeleted()) {
-            return caches.agreements().afterDeletion(agreement, this::gone, anew -> reconcilePresent(anew, context));
-        }
-        return reconcilePresent(agreement, context);
+        return caches.agreements().reconcile(agreement, context, this::gone, one -> reconcilePresent(one, context));
     }
 
     private UpdateControl<DataUsageAgreement> reconcilePresent(
@@ -124,7 +121,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             List<Problem> notes = report.filter(said -> said.basis() instanceof Access.NotWanted)
                     .map(GrantReport::notes)
                     .orElse(List.of());
-            news.ofEnd(agreement, () -> AuditLog.released(agreement, notes, now));
+            news.released(agreement, notes, now);
             Finalizer.remove(agreement, context.getClient());
             if (!notes.isEmpty()) {
                 asks.platformOf(agreement)
@@ -134,7 +131,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             return UpdateControl.noUpdate();
         }
         if (release.isOrphaned(agreement)) {
-            news.ofEnd(agreement, () -> AuditLog.orphaned(agreement, now));
+            news.orphaned(agreement, now);
             Finalizer.remove(agreement, context.getClient());
             return UpdateControl.noUpdate();
         }

@@ -2,11 +2,14 @@ package dev.portcullis.operator.agreement;
 
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.operator.report.AuditLog;
 import dev.portcullis.operator.report.EventRecorder;
 import dev.portcullis.operator.world.Consequences;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +18,8 @@ final class News {
     private final Consequences consequences;
     private final EventRecorder events;
 
-    /** UIDs of those of whose end it was told, and which are not gone yet. */
-    private final Set<String> ended = ConcurrentHashMap.newKeySet();
+    /** What was said of the end of those which are not gone yet, by UID. */
+    private final Map<String, String> ended = new ConcurrentHashMap<>();
 
     News(Consequences consequences, EventRecorder events) {
         this.consequences = consequences;
@@ -35,9 +38,21 @@ final class News {
         }
     }
 
-    /** Before it is let go: afterwards there would be nothing by which a process that ended in between could be made good. Once, however often it takes to let it go. */
-    void ofEnd(DataUsageAgreement agreement, Runnable line) {
-        if (ended.add(agreement.getMetadata().getUid())) {
+    /** It was read back that an agreement gives nothing any more; see {@link #end}. */
+    void released(DataUsageAgreement agreement, List<Problem> notes, Instant at) {
+        end(agreement, "released" + Problem.sentences(notes), () -> AuditLog.released(agreement, notes, at));
+    }
+
+    /** Nobody looks any more what an agreement gives; see {@link #end}. */
+    void orphaned(DataUsageAgreement agreement, Instant at) {
+        end(agreement, "orphaned", () -> AuditLog.orphaned(agreement, at));
+    }
+
+    /**
+     * Before it is let go: afterwards there would be nothing by which a process that ended in between could be made good. The same once, however often it takes to let it go.
+     */
+    private void end(DataUsageAgreement agreement, String what, Runnable line) {
+        if (!what.equals(ended.put(agreement.getMetadata().getUid(), what))) {
             line.run();
         }
     }

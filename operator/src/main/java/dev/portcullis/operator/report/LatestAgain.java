@@ -1,6 +1,5 @@
 package dev.portcullis.operator.report;
 
-import dev.portcullis.api.Condition;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
 import dev.portcullis.api.agreement.DecisionRecord;
@@ -35,15 +34,13 @@ public final class LatestAgain {
                 .filter(decision ->
                         decision.getStatus() != null && decision.getStatus().outcome() == Outcome.Refused)
                 .toList();
-        Stream.concat(
-                        agreements.stream().flatMap(agreement -> moments(agreement.getStatus())),
-                        refused.stream()
-                                .flatMap(decision ->
-                                        Stream.ofNullable(decision.getStatus().at())))
-                .flatMap(at -> Times.of(at).stream())
-                .filter(at -> !at.isAfter(now))
-                .max(Instant::compareTo)
-                .map(last -> last.minus(LATEST))
+        Stream<String> moments = Stream.concat(
+                agreements.stream().flatMap(agreement -> moments(agreement.getStatus())),
+                refused.stream()
+                        .flatMap(decision ->
+                                Stream.ofNullable(decision.getStatus().at())));
+        latest(moments, Times.text(now))
+                .map(last -> Times.text(last.minus(LATEST)))
                 .ifPresent(since -> {
                     agreements.forEach(agreement -> tell(agreement, since));
                     refused.stream()
@@ -52,14 +49,24 @@ public final class LatestAgain {
                 });
     }
 
+    /** As text, which is in the order of time: there are a million of them where there are many agreements, and nobody gets or loses access before they are through. */
+    private static Optional<Instant> latest(Stream<String> moments, String now) {
+        return Times.of(moments.reduce(
+                "",
+                (best, next) -> next.compareTo(best) > 0
+                                && next.compareTo(now) <= 0
+                                && Times.of(next).isPresent()
+                        ? next
+                        : best));
+    }
+
     private static Stream<String> moments(@Nullable DataUsageAgreementStatus status) {
         return status == null
                 ? Stream.empty()
                 : Stream.of(
                                 status.history().stream().map(Transition::at),
                                 decisions(status).stream().map(DecisionRecord::at),
-                                Stream.ofNullable(status.provisioning()).flatMap(last -> Stream.ofNullable(last.at())),
-                                status.conditions().stream().map(Condition::lastTransitionTime))
+                                Stream.ofNullable(status.provisioning()).flatMap(last -> Stream.ofNullable(last.at())))
                         .flatMap(moments -> moments);
     }
 
@@ -67,7 +74,7 @@ public final class LatestAgain {
         return status.approval() == null ? List.of() : status.approval().decisions();
     }
 
-    private static void tell(DataUsageAgreement agreement, Instant since) {
+    private static void tell(DataUsageAgreement agreement, String since) {
         @Nullable DataUsageAgreementStatus status = agreement.getStatus();
         if (status == null) {
             return;
@@ -85,9 +92,11 @@ public final class LatestAgain {
         provisioning
                 .filter(last -> isLater(last.at(), since))
                 .ifPresent(last -> again(AuditLog.provisioning(agreement, status, last)));
-        AuditLog.ways(agreement, status)
-                .filter(line -> isLater((String) line.get("at"), since))
-                .forEach(LatestAgain::again);
+        if (status.conditions().stream().anyMatch(said -> isLater(said.lastTransitionTime(), since))) {
+            AuditLog.ways(agreement, status)
+                    .filter(line -> isLater((String) line.get("at"), since))
+                    .forEach(LatestAgain::again);
+        }
     }
 
     private static Map<String, Object> phase(DataUsageAgreement agreement, DataUsageAgreementStatus status, int i) {
@@ -101,8 +110,8 @@ public final class LatestAgain {
         return line;
     }
 
-    private static boolean isLater(@Nullable String at, Instant since) {
-        return Times.of(at).filter(moment -> !moment.isBefore(since)).isPresent();
+    private static boolean isLater(@Nullable String at, String since) {
+        return at != null && at.compareTo(since) >= 0 && Times.of(at).isPresent();
     }
 
     private static void again(Map<String, Object> line) {
