@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class WatchCheck {
     private static final int NAMED = 3;
 
+    /** An answer with as many changes may be cut off, since it ends after a second: there is another at once. */
+    private static final int MANY = 500;
+
+    /** Where many never end, the other kinds come after so many answers. */
+    private static final int ANSWERS = 30;
+
     private final Watched watched;
     private final History history;
     private final LongSupplier nanos;
@@ -45,14 +51,28 @@ final class WatchCheck {
      */
     void look() throws IOException {
         missing.values().removeIf(one -> watched.isShown(one.change()));
-        String from = followed;
-        if (from != null && history.since(watched.path(), from) instanceof History.Told.UpTo told) {
-            told.changes().forEach(this::take);
-            followed = told.revision();
-        } else {
+        if (!follow()) {
             followed = null;
             followed = lookAtAll();
+            // that takes long where there is much, and what has happened meanwhile will soon be forgotten
+            follow();
         }
+    }
+
+    /** Takes what has happened since the last look; false where that is not known any more, or was never. */
+    private boolean follow() throws IOException {
+        for (int i = 0; i < ANSWERS; i++) {
+            String from = followed;
+            if (from == null || !(history.since(watched.path(), from) instanceof History.Told.UpTo told)) {
+                return false;
+            }
+            told.changes().forEach(this::take);
+            followed = told.revision();
+            if (told.changes().size() < MANY) {
+                break;
+            }
+        }
+        return true;
     }
 
     private String lookAtAll() throws IOException {

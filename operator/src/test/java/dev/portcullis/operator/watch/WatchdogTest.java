@@ -153,6 +153,40 @@ class WatchdogTest {
     }
 
     /** Its deletion is not told of any more, and nobody waits for it. */
+    /** Where much happens, an answer is cut off; whoever came back after a while would find the rest forgotten, and had to look at everything. */
+    @Test
+    void whatOneAnswerDoesNotHoldIsFollowedAtOnce() {
+        look();
+        for (int i = 0; i < 5000; i++) {
+            shown(happens("a" + i, "1", 11 + i));
+        }
+        server.tellsAtMost = 600;
+        look();
+        server.forgets();
+        server.looksAtAll = 0;
+
+        shown(happens("b", "1", 6000));
+        look();
+
+        assertThat(server.looksAtAll).isZero();
+    }
+
+    @Test
+    void soIsWhatHappenedWhileEverythingWasLookedAt() {
+        look();
+        shown(happens("a", "1", 11));
+        shown(happens("a", "1", 12));
+        server.forgets();
+        server.meanwhile = () -> shown(happens("b", "1", 13));
+        look();
+        server.forgets();
+        server.looksAtAll = 0;
+
+        look();
+
+        assertThat(server.looksAtAll).isZero();
+    }
+
     @Test
     void whatCameAndWentBeforeTheServerForgotIsNotMissing() {
         look();
@@ -317,6 +351,9 @@ class WatchdogTest {
         private boolean away;
         private long revision = 10;
         private long forgotten;
+        private int tellsAtMost = Integer.MAX_VALUE;
+        private int looksAtAll;
+        private Runnable meanwhile = () -> {};
 
         Change says(Change change) {
             changes.add(change);
@@ -339,17 +376,21 @@ class WatchdogTest {
             if (Long.parseLong(from) < forgotten) {
                 return new Told.TooLongAgo();
             }
+            List<Change> told = changes.stream()
+                    .filter(change -> Long.parseLong(change.revision()) > Long.parseLong(from))
+                    .limit(tellsAtMost)
+                    .toList();
             return new Told.UpTo(
-                    changes.stream()
-                            .filter(change -> Long.parseLong(change.revision()) > Long.parseLong(from))
-                            .toList(),
-                    Long.toString(revision));
+                    told, told.size() == tellsAtMost ? told.get(told.size() - 1).revision() : Long.toString(revision));
         }
 
         @Override
         public Told.UpTo all(String path) throws IOException {
             answer();
-            return new Told.UpTo(List.copyOf(there.values()), Long.toString(revision));
+            looksAtAll++;
+            Told.UpTo told = new Told.UpTo(List.copyOf(there.values()), Long.toString(revision));
+            meanwhile.run();
+            return told;
         }
 
         private void answer() throws IOException {
