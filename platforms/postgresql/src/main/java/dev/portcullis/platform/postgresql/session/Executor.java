@@ -40,8 +40,8 @@ final class Executor {
     private static final int BATCH = 1000;
     private static final Duration CHECK = Duration.ofMillis(50);
 
-    /** What another transaction caused: tuple concurrently updated, deadlock, serialization failure. */
-    private static final Set<String> WORTH_A_SECOND_TRY = Set.of("XX000", "40P01", "40001");
+    /** What another caused: tuple concurrently updated, deadlock, serialization failure, a savepoint that was cancelled. */
+    private static final Set<String> WORTH_A_SECOND_TRY = Set.of("XX000", "40P01", "40001", "3B001");
 
     private final Transactions transactions;
     private final Map<Lane, Patience> patience = new EnumMap<>(Lane.class);
