@@ -53,12 +53,7 @@ class WorkQueueTest {
     @Test
     void whoeverComesToWaitsForManyOthersAndNobodysEndWaitsForThem() throws Exception {
         AtomicLong clock = new AtomicLong();
-        WorkQueue flooded =
-                new WorkQueue(() -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
-        flooded.take();
-        flooded.markNew("a");
-        assertThat(flooded.take()).isEqualTo(new Work.Compare(ports("a")));
-        flooded.granted(1000);
+        WorkQueue flooded = flooded(clock);
         flooded.markNew("b");
 
         flooded.mark("c");
@@ -74,12 +69,7 @@ class WorkQueueTest {
     @Test
     void whileACrowdComesNothingIsSearchedFor() throws Exception {
         AtomicLong clock = new AtomicLong();
-        WorkQueue flooded =
-                new WorkQueue(() -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
-        flooded.take();
-        flooded.markNew("a");
-        flooded.take();
-        flooded.granted(1000);
+        WorkQueue flooded = flooded(clock);
         flooded.searchWithin(Duration.ZERO);
         flooded.markNew("b");
         CompletableFuture<Work> next = CompletableFuture.supplyAsync(() -> work(flooded), threads);
@@ -95,12 +85,7 @@ class WorkQueueTest {
     @Test
     void norBetweenTwoComparisonsOfACrowd() throws Exception {
         AtomicLong clock = new AtomicLong();
-        WorkQueue flooded =
-                new WorkQueue(() -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
-        flooded.take();
-        flooded.markNew("a");
-        flooded.take();
-        flooded.granted(1000);
+        WorkQueue flooded = flooded(clock);
         flooded.searchWithin(Duration.ZERO);
         CompletableFuture<Work> next = CompletableFuture.supplyAsync(() -> work(flooded), threads);
 
@@ -125,6 +110,17 @@ class WorkQueueTest {
         CompletableFuture<Work> next = CompletableFuture.supplyAsync(() -> work(queue), threads);
 
         assertThat(next.get(1, TimeUnit.SECONDS)).isEqualTo(new Work.Search());
+    }
+
+    /** One that has just given something to a thousand; each look at its clock takes a millisecond. */
+    private static WorkQueue flooded(AtomicLong clock) throws InterruptedException {
+        WorkQueue flooded =
+                new WorkQueue(() -> clock.addAndGet(Duration.ofMillis(1).toNanos()));
+        flooded.take();
+        flooded.markNew("a");
+        assertThat(flooded.take()).isEqualTo(new Work.Compare(ports("a")));
+        flooded.granted(1000);
+        return flooded;
     }
 
     private static Work work(WorkQueue queue) {
