@@ -112,8 +112,10 @@ class ManifestFuzzTest {
             Installation.await("operator ready\n" + told(), installation.operator()::isReady);
             assertThat(log(logBefore).lines())
                     .as(told())
-                    .filteredOn(
-                            line -> line.contains(" ERROR ") || line.contains("Uncaught") || line.startsWith("\tat "))
+                    .filteredOn(line -> line.contains(" ERROR ")
+                            || line.contains("Uncaught")
+                            || line.contains("Exception: ")
+                            || line.startsWith("\tat "))
                     .isEmpty();
         }
         System.out.println("hostile manifests: " + taken + " taken, " + refused
