@@ -54,14 +54,16 @@ final class Crowd {
 
     /** When they are to be compared, unless more come; {@link Long#MAX_VALUE} where there are none. */
     long dueAt() {
-        return isEmpty()
-                ? Long.MAX_VALUE
-                : Math.max(firstAt + gatheringNanos, Math.min(notBefore, lastAt + SILENCE_NANOS));
+        return isEmpty() ? Long.MAX_VALUE : Math.max(firstAt + gatheringNanos, wholeAt());
     }
 
     /** As long as somebody waits, without end; else how long so many are expected as came last, unless they stay away. */
     long expectedUntil() {
-        return isEmpty() ? Math.min(notBefore, lastAt + SILENCE_NANOS) : Long.MAX_VALUE;
+        return isEmpty() ? wholeAt() : Long.MAX_VALUE;
+    }
+
+    private long wholeAt() {
+        return Math.min(notBefore, lastAt + SILENCE_NANOS);
     }
 
     /** All of them, from now on no more waited for. */
