@@ -4,10 +4,9 @@ import dev.portcullis.api.PortcullisApi;
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DataUsageAgreementStatus;
+import dev.portcullis.operator.status.GoneMeanwhile;
 import dev.portcullis.operator.status.MetadataPatch;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,10 +32,8 @@ final class Finalizer {
         finalizers.remove(PortcullisApi.REVOKE_FINALIZER);
         try {
             MetadataPatch.put(agreement, "finalizers", finalizers, client);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw e;
-            }
+        } catch (GoneMeanwhile nothingToTakeItOff) {
+            return;
         }
     }
 

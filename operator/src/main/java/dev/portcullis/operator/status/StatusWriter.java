@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Writes a status when it differs from the one that was read, as a whole: whatever else stood there is gone. What was read must still be what is there: UID and
  * resource version go along, so that a status made from an older state, or for an earlier object of the same name, is refused by the API
- * server. The reconciler is then called again.
+ * server, as is one for an object that is not there any more. The reconciler is then called again, if there is something to call it for.
  *
  * <p>By PUT: server-side apply, which nobody needs where all of a status has one writer, takes the API server a fifth more CPU (docs/benchmarks.md).
  */
@@ -22,6 +22,7 @@ public final class StatusWriter {
      * @param status the status it should have
      * @param fresh an empty object of the kind
      * @return the object as the API server gave it back; empty when there was nothing to write
+     * @throws GoneMeanwhile if the object is not there any more
      */
     public static <S, T extends CustomResource<?, S>> Optional<T> write(T read, S status, T fresh, Context<T> context) {
         if (Objects.equals(read.getStatus(), status)) {
@@ -34,7 +35,8 @@ public final class StatusWriter {
                 .withResourceVersion(read.getMetadata().getResourceVersion())
                 .build());
         fresh.setStatus(status);
-        T written = context.getClient().resource(fresh).subresource("status").update();
+        T written = GoneMeanwhile.notFoundBy(
+                () -> context.getClient().resource(fresh).subresource("status").update());
         // the next look must see what was just written, also when the watch is slower
         context.eventSourceRetriever()
                 .getControllerEventSource()

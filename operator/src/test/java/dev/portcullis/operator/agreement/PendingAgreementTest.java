@@ -171,7 +171,8 @@ class PendingAgreementTest {
     }
 
     private static boolean isRelease(ApiServer.Call call) {
-        return call.body().contains("\"path\":\"/metadata/finalizers\"")
+        return call.method().equals("PATCH")
+                && call.json().at("/metadata/finalizers").isArray()
                 && !call.body().contains("portcullis.dev/revoke");
     }
 }

@@ -57,10 +57,14 @@ class DecisionReconcilerTest {
 
         assertThat(rig.writes()).singleElement().satisfies(call -> {
             assertThat(call.path()).endsWith("/namespaces/checkout/decisions/olga");
-            assertThat(call.json().at("/2/value/portcullis.dev~1agreement-uid").asText())
+            assertThat(call.json()
+                            .at("/metadata/annotations/portcullis.dev~1agreement-uid")
+                            .asText())
                     .isEqualTo("a");
-            assertThat(call.json().at("/0/op").asText()).isEqualTo("test");
-            assertThat(call.json().at("/1/path").asText()).isEqualTo("/metadata/resourceVersion");
+            assertThat(call.json().at("/metadata/uid").asText())
+                    .isEqualTo(decision.getMetadata().getUid());
+            assertThat(call.json().at("/metadata/resourceVersion").asText())
+                    .isEqualTo(decision.getMetadata().getResourceVersion());
         });
     }
 

@@ -108,6 +108,30 @@ class StatusWriterTest {
         assertThat(contexts.written()).hasSize(before);
     }
 
+    /** The framework tells anything but a conflict with a stack trace. */
+    @Test
+    void whatIsGoneIsAConflict() {
+        OutputPort read = Samples.port("orders-v1", "port-1");
+        int before = contexts.written().size();
+
+        assertThatThrownBy(() -> StatusWriter.write(read, status, new OutputPort(), contexts.present()))
+                .isInstanceOfSatisfying(
+                        GoneMeanwhile.class, gone -> assertThat(gone.getCode()).isEqualTo(409));
+
+        assertThat(contexts.written()).hasSize(before);
+    }
+
+    @Test
+    void aFaultOfTheApiServerStaysOne() {
+        OutputPort read = api.create(Samples.port("orders-v1", "port-1"));
+        api.answers("PUT", PATH, 403, "Forbidden");
+
+        assertThatThrownBy(() -> StatusWriter.write(read, status, new OutputPort(), contexts.present()))
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        refused -> assertThat(refused.getCode()).isEqualTo(403));
+    }
+
     @Test
     void clusterScopedObjectsHaveNoNamespace() {
         Team read = api.create(Samples.team("marketing", "marketing"));

@@ -1,0 +1,72 @@
+package dev.portcullis.it.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.Phase;
+import dev.portcullis.api.port.OutputPort;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is deleted, or written by somebody else, while the operator writes to it is no fault: nobody has to read a stack trace about it. */
+class GoneMeanwhileTest {
+    /** Enough that some are met in the middle of a write: without a special case for them, several of these were told as faults. */
+    private static final int MANY = 60;
+
+    private final Installation installation = Installation.get();
+    private final Story story = installation.newStory();
+
+    @Test
+    void isNoFault() throws IOException {
+        story.offer("open", "[{name: order_items}]", "autoApprove: true");
+        long logBefore = Files.size(installation.operator().log());
+
+        KubernetesClient admin = installation.admin();
+        IntStream.range(0, MANY).parallel().forEach(i -> {
+            story.applyAsAdmin("""
+                    apiVersion: portcullis.dev/v1alpha1
+                    kind: OutputPort
+                    metadata: {name: port-%s, namespace: $checkout}
+                    spec:
+                      dataProduct: orders
+                      platform: $warehouse
+                      postgresql: {database: shop, schema: sales, tables: [{name: customers}]}
+                    """.formatted(i));
+            admin.resources(OutputPort.class)
+                    .inNamespace(story.checkout)
+                    .withName("port-" + i)
+                    .delete();
+            story.request("request-" + i, "open", story.quinn, "");
+            admin.resources(DataUsageAgreement.class)
+                    .inNamespace(story.marketing)
+                    .withName("request-" + i)
+                    .delete();
+        });
+
+        // all of them have been looked at before
+        story.request("last", "open", story.taylor, "");
+        story.awaitPhase("last", Phase.Active);
+        Installation.await(
+                "all are gone",
+                () -> installation
+                                .admin()
+                                .resources(DataUsageAgreement.class)
+                                .inNamespace(story.marketing)
+                                .list()
+                                .getItems()
+                                .size()
+                        == 1);
+        assertThat(log(logBefore).lines())
+                .filteredOn(line -> line.contains("Uncaught") || line.contains("Exception: "))
+                .isEmpty();
+    }
+
+    private String log(long from) throws IOException {
+        byte[] all = Files.readAllBytes(installation.operator().log());
+        return new String(all, (int) from, all.length - (int) from, StandardCharsets.UTF_8);
+    }
+}
