@@ -1,7 +1,9 @@
 package dev.portcullis.operator.given;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.platform.DataPlatform;
@@ -15,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.server.mock.crud.KubernetesCrudDispatcherException;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.Buffer;
@@ -24,6 +27,7 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.zjsonpatch.JsonPatchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +52,12 @@ import org.awaitility.Awaitility;
  */
 public final class ApiServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** A merge patch replaces lists whole (RFC 7386). */
+    private static final ObjectMapper MERGE = new ObjectMapper();
+
+    static {
+        MERGE.configOverride(ArrayNode.class).setMergeable(false);
+    }
 
     /** A request that was made. */
     public record Call(String method, String path, String contentType, String body) {
@@ -299,6 +309,16 @@ public final class ApiServer implements AutoCloseable {
                             Decision.class)
                     .map(CustomResourceDefinitionContext::fromCustomResourceType)
                     .toList());
+        }
+
+        /** As a real server does; the mock server would add to the lists that are there. */
+        @Override
+        public JsonNode merge(JsonNode resource, String patch) throws KubernetesCrudDispatcherException {
+            try {
+                return MERGE.readerForUpdating(resource.deepCopy()).readValue(patch);
+            } catch (JsonProcessingException e) {
+                throw new KubernetesCrudDispatcherException(e.getMessage(), HttpURLConnection.HTTP_BAD_REQUEST);
+            }
         }
 
         /** A test in a patch that fails is an answer, as on a real server; the mock server would leave the client waiting. */
