@@ -137,12 +137,21 @@ public final class KindCache<T extends HasMetadata> {
     /**
      * Handles what became of an object, and looks at whoever has its name now: the framework makes one call of a deletion and of a creation under the same name, and shows
      * only who was created; and where a watch was opened anew in between it takes both for a change. It also forgets all events that come while it handles a deletion, those of
-     * what is written meanwhile among them; so there is another look later.
+     * what is written meanwhile among them; so there is another look later. What is under way while the operator ends is left as it is: its next start looks at everything.
      *
      * @param shown what the framework shows
      * @param gone told of each that was deleted; of one perhaps twice, where it fails
      */
     public UpdateControl<T> reconcile(
+            T shown, Context<T> context, Consumer<T> gone, Function<T, UpdateControl<T>> look) {
+        try {
+            return reconcileUnlessClosed(shown, context, gone, look);
+        } catch (ClosedException untilTheNextStart) {
+            return UpdateControl.noUpdate();
+        }
+    }
+
+    private UpdateControl<T> reconcileUnlessClosed(
             T shown, Context<T> context, Consumer<T> gone, Function<T, UpdateControl<T>> look) {
         boolean isDeleted = context.isPrimaryResourceDeleted();
         tellOfDeleted(shown, isDeleted, gone);

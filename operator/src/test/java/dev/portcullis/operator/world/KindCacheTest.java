@@ -132,4 +132,19 @@ class KindCacheTest {
         reconcile(second, true);
         assertThat(gone).containsExactly("first", "second");
     }
+
+    /** Neither as a fault, with a stack trace for each that was just looked at. */
+    @Test
+    void whatIsUnderWayAtTheEndIsLeft() {
+        Team one = rig.cluster.teams.put(team("first"));
+
+        reconcile(one, false, team -> {
+            rig.cluster.caches().close();
+            teams.current(team);
+            throw new AssertionError("what is there cannot be known any more");
+        });
+
+        assertThat(lookedAt).containsExactly("first");
+        assertThat(gone).isEmpty();
+    }
 }
