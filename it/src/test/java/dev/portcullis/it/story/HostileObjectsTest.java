@@ -65,13 +65,8 @@ class HostileObjectsTest {
 
     @Test
     void managedFieldsWithAKeyOfAnyLength() throws IOException {
+        olgaProvides();
         story.applyAsAdmin("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: olga-provides, namespace: $checkout}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: portcullis-provider}
-                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: $olga}]
-                ---
                 apiVersion: portcullis.dev/v1alpha1
                 kind: DataProduct
                 metadata: {name: hostile, namespace: $checkout}
@@ -84,6 +79,49 @@ class HostileObjectsTest {
         othersAreServed();
         theRevocationActs();
         theOperatorStartsAnew();
+    }
+
+    @Test
+    void anAgreementOfAMegabyte() throws IOException {
+        merge(story.taylor, agreements + "mine", managedFields(longKey(1_000_000)));
+        assertThat(installation.admin().raw(agreements + "mine")).hasSizeGreaterThan(1_000_000);
+
+        othersAreServed();
+        theRevocationActs();
+        theOperatorStartsAnew();
+    }
+
+    /** The consumer leaves no room for what the operator has to write down: the access ends all the same, and stays away. */
+    @Test
+    void anAgreementAsLargeAsCanBeStored() throws IOException {
+        olgaProvides();
+        int fits = 1_500_000;
+        int tooLong = 1_600_000;
+        while (tooLong - fits > 50) {
+            int length = (fits + tooLong) / 2;
+            if (patch(story.taylor, agreements + "mine", managedFields(longKey(length)))
+                            .code()
+                    == HttpURLConnection.HTTP_OK) {
+                fits = length;
+            } else {
+                tooLong = length;
+            }
+        }
+        assertThat(fits).as("some were taken").isGreaterThan(1_500_000);
+
+        story.apply(installation.as(story.olga), """
+                apiVersion: portcullis.dev/v1alpha1
+                kind: Decision
+                metadata: {name: enough, namespace: $checkout}
+                spec: {outputPort: orders, agreement: {namespace: $marketing, name: mine}, decision: revoked, reason: Enough.}
+                """);
+
+        story.awaitReads(story.taylor, "orders", false);
+        installation.operator().stop();
+        installation.restartOperator();
+        story.request("other", "items", story.quinn, "");
+        story.awaitPhase("other", Phase.Active);
+        assertThat(story.reads(story.taylor, "orders")).isFalse();
     }
 
     @Test
@@ -177,6 +215,16 @@ class HostileObjectsTest {
         nothingWentWrong();
     }
 
+    private void olgaProvides() {
+        story.applyAsAdmin("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: olga-provides, namespace: $checkout}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: portcullis-provider}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: $olga}]
+                """);
+    }
+
     private void othersAreServed() throws IOException {
         story.request("other", "items", story.quinn, "");
         story.awaitPhase("other", Phase.Active);
@@ -221,6 +269,10 @@ class HostileObjectsTest {
                 + "\"time\":\"2026-11-22T12:00:00Z\",\"fieldsType\":\"FieldsV1\",\"fieldsV1\":" + fields + "}]}}";
     }
 
+    private static String longKey(int length) {
+        return "{\"f:spec\":{\"f:" + "k".repeat(length) + "\":{}}}";
+    }
+
     private static String keyOfLists(int depth) {
         return "{\"v:" + "[".repeat(depth) + "]".repeat(depth) + "\":{}}";
     }
@@ -241,7 +293,11 @@ class HostileObjectsTest {
     }
 
     private void merge(String person, String path, String patch) {
-        HttpResponse<String> answer = RawRequests.send(installation.as(person), "PATCH", path, MERGE_PATCH, patch);
+        HttpResponse<String> answer = patch(person, path, patch);
         assertThat(answer.code()).as(answer.body()).isEqualTo(HttpURLConnection.HTTP_OK);
+    }
+
+    private HttpResponse<String> patch(String person, String path, String patch) {
+        return RawRequests.send(installation.as(person), "PATCH", path, MERGE_PATCH, patch);
     }
 }
