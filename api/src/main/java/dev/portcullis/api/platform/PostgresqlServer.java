@@ -11,10 +11,15 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** Where a PostgreSQL server is and how the operator logs in. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "!has(self.caSecret) || !has(self.sslMode) || self.sslMode != 'disable'",
+        message =
+                "nothing is checked against spec.postgresql.caSecret without TLS: set sslMode to verify-full, or leave caSecret out")
 public record PostgresqlServer(
         @JsonPropertyDescription("Host name or address.") @Required @Size(min = 1, max = 253)
         String host,
