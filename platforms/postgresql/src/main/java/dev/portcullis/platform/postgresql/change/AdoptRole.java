@@ -24,6 +24,11 @@ public record AdoptRole(String role, Mark mark, String before) implements Postgr
     }
 
     @Override
+    public boolean makesItOurs() {
+        return true;
+    }
+
+    @Override
     public List<String> statements() {
         return List.of(
                 "ALTER ROLE " + quote(before) + " RENAME TO " + quote(role), PostgresqlChange.comment(role, mark));

@@ -16,6 +16,11 @@ public record CreateRole(String role, Mark mark) implements PostgresqlChange {
     }
 
     @Override
+    public boolean makesItOurs() {
+        return true;
+    }
+
+    @Override
     public List<String> statements() {
         return PostgresqlChange.creation(role, mark);
     }

@@ -21,6 +21,11 @@ public record CreateViewOwner(String role, Mark mark, String operator, Dialect d
     }
 
     @Override
+    public boolean makesItOurs() {
+        return !exists;
+    }
+
+    @Override
     public List<String> statements() {
         List<String> statements = new ArrayList<>(exists ? List.of() : PostgresqlChange.creation(role, mark));
         statements.add("GRANT " + quote(role) + " TO " + quote(operator)

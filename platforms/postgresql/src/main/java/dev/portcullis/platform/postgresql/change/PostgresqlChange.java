@@ -49,6 +49,11 @@ public sealed interface PostgresqlChange extends Change
         return false;
     }
 
+    /** Whether there is a role of ours by this name only once this is done: until then it may be anybody's, who made it in the meantime. */
+    default boolean makesItOurs() {
+        return false;
+    }
+
     /** What is executed apart from the rest, since others can keep it waiting. */
     enum Lane {
         /** Who has a role; touches no object, so that no lock on a table delays a revoke. */

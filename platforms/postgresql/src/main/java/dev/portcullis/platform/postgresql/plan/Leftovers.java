@@ -19,6 +19,7 @@ import dev.portcullis.platform.postgresql.state.OccupiedName;
 import dev.portcullis.platform.postgresql.state.OperatorRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Words for what we cannot or will not remove, with the SQL for the person who can. */
 final class Leftovers {
@@ -134,6 +135,18 @@ final class Leftovers {
                         + quote(role.name()) + " TO " + quote(operator.name())
                         + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;";
         return new Problem(Reason.NotApplied, cure);
+    }
+
+    /** Whoever may pass a role on has what it has, or lets others have it. */
+    static Problem notOursAlone(ObservedRole role, Dialect dialect) {
+        return new Problem(
+                Reason.NotApplied,
+                "nothing more is granted to " + quote(role.name()) + ", as others can make anybody a member of it: "
+                        + role.members().stream()
+                                .filter(Membership::admin)
+                                .map(admin -> quote(admin.member())
+                                        + revoke(dialect, role.name(), admin.member(), admin.grantor()))
+                                .collect(Collectors.joining(" ")));
     }
 
     /**

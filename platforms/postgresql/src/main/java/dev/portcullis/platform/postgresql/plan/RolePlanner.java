@@ -106,8 +106,10 @@ final class RolePlanner {
     /** Makes the role have exactly these members and exactly its profile's privileges. */
     void repair(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
         if (!role.administered()) {
-            refuseNewMembers(role, wanted, members);
-            amendPrivileges(role, wanted);
+            Problem problem = Leftovers.notAdministered(role, seen.operator());
+            draft.leave(Leftovers.of(role, problem));
+            refuseNewMembers(role, wanted, members, problem);
+            revokeExtra(role, wanted);
             return;
         }
         if (rebuilding.isDue(role, wanted, members)) {
@@ -124,14 +126,20 @@ final class RolePlanner {
             draft.add(new SetRoleAttributes(role.name(), role.mark()));
         }
         removals.leaveOthers(role);
-        amendPrivileges(role, wanted);
-        amendMembers(role, members);
+        List<Privilege> missing = missing(role, wanted, revokeExtra(role, wanted));
+        if (missing.isEmpty() || role.isOursAlone()) {
+            grant(wanted, missing);
+            amendMembers(role, members);
+        } else {
+            refuseNewMembers(role, wanted, members, Leftovers.notOursAlone(role, dialect));
+            removals.endAllBut(role, members);
+        }
         rebuilding.leaveLeft(role, members);
     }
 
-    private void amendPrivileges(ObservedRole role, WantedRole wanted) {
-        List<Privilege> profile = wanted.privileges();
-        Set<Privilege> allowed = Set.copyOf(profile);
+    /** What goes, of what we granted. */
+    private List<Privilege> revokeExtra(ObservedRole role, WantedRole wanted) {
+        Set<Privilege> allowed = Set.copyOf(wanted.privileges());
         List<Privilege> extra = role.privileges().stream()
                 .filter(HeldPrivilege::revocable)
                 .filter(held -> held.grantable() || !allowed.contains(held.privilege()))
@@ -139,14 +147,18 @@ final class RolePlanner {
                 .distinct()
                 .toList();
         removals.revoke(role, extra);
+        return extra;
+    }
+
+    /** What it lacks of its profile once that has gone. */
+    private List<Privilege> missing(ObservedRole role, WantedRole wanted, List<Privilege> revoked) {
         Set<Privilege> kept = kept(role);
-        extra.forEach(kept::remove);
+        revoked.forEach(kept::remove);
         kept.removeIf(privilege -> objects.isNew(privilege.object()));
-        grant(
-                wanted,
-                profile.stream()
-                        .filter(privilege -> !kept.contains(privilege) || wiped(privilege, extra))
-                        .toList());
+        return wanted.privileges().stream()
+                .filter(privilege -> !kept.contains(privilege) || wiped(privilege, revoked))
+                .filter(objects::grantable)
+                .toList();
     }
 
     /** What the role has by our own grant. */
@@ -180,12 +192,14 @@ final class RolePlanner {
         missing.forEach(member -> draft.add(new GrantMembership(role.name(), role.mark(), member, dialect)));
     }
 
-    private void refuseNewMembers(ObservedRole role, WantedRole wanted, SortedSet<String> members) {
-        Problem problem = Leftovers.notAdministered(role, seen.operator());
-        draft.leave(Leftovers.of(role, problem));
+    /** Who has all of it already keeps it. */
+    private void refuseNewMembers(ObservedRole role, WantedRole wanted, SortedSet<String> members, Problem problem) {
+        boolean isWhole = kept(role).containsAll(wanted.privileges());
         for (String member : members) {
-            boolean held = role.members().stream()
-                    .anyMatch(membership -> membership.member().equals(member) && membership.asGranted(dialect));
+            boolean held = isWhole
+                    && role.members().stream()
+                            .anyMatch(
+                                    membership -> membership.member().equals(member) && membership.asGranted(dialect));
             if (!held) {
                 Optional.ofNullable(wanted.members().get(member))
                         .ifPresent(entitlement -> draft.refuse(entitlement, problem));

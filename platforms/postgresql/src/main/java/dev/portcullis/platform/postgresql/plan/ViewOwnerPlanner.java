@@ -159,12 +159,14 @@ final class ViewOwnerPlanner {
         revoke(role, mark, extra);
         Set<Privilege> kept = RolePlanner.kept(role);
         extra.forEach(kept::remove);
-        grant(
-                role.name(),
-                mark,
-                required.stream()
-                        .filter(privilege -> !kept.contains(privilege) || RolePlanner.wiped(privilege, extra))
-                        .toList());
+        if (role.isOursAlone()) {
+            grant(
+                    role.name(),
+                    mark,
+                    required.stream()
+                            .filter(privilege -> !kept.contains(privilege) || RolePlanner.wiped(privilege, extra))
+                            .toList());
+        }
     }
 
     private void revoke(ObservedRole role, Mark mark, Collection<Privilege> privileges) {

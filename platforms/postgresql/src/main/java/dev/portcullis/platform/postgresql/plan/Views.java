@@ -75,6 +75,15 @@ final class Views {
                                     + " exists and is not marked as one that owns this port's views, so it is left alone: drop it"));
         }
         ObservedView view = seen.views().views().get(definition.view());
+        Optional<ObservedRole> others = seen.views().owners().stream()
+                .filter(owner -> owner.name().equals(definition.owner()) && !owner.isOursAlone())
+                .filter(owner -> !isRetired(owner.name()))
+                .findFirst();
+        if (view == null && others.isPresent()) {
+            return others.map(owner -> owner.administered()
+                    ? Leftovers.notOursAlone(owner, seen.operator().dialect())
+                    : Leftovers.notAdministered(owner, seen.operator()));
+        }
         return view == null || (view.isView() && view.owner().equals(definition.owner()))
                 ? Optional.empty()
                 : Optional.of(new Problem(

@@ -6,7 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -22,6 +25,9 @@ final class Attempt implements AutoCloseable {
     private final Statement statement;
     private final Patience patience;
     private final Failures failures;
+
+    /** Roles that could not be made ours, and why: what comes after it in the same transaction is not done to a role of that name. */
+    private final Map<String, SQLException> notMade = new HashMap<>();
 
     /** Which savepoint is the latest: each has a name of its own, so that one which was not made is not taken for the one before. */
     private int savepoint = 1;
@@ -43,12 +49,31 @@ final class Attempt implements AutoCloseable {
      */
     void all(List<PostgresqlChange> changes, BiConsumer<PostgresqlChange, Optional<SQLException>> told)
             throws SQLException {
+        List<PostgresqlChange> possible = new ArrayList<>();
+        for (PostgresqlChange change : changes) {
+            SQLException notOurs = notMade.get(change.role());
+            if (notOurs == null) {
+                possible.add(change);
+            } else {
+                told.accept(change, Optional.of(notOurs));
+            }
+        }
+        if (!possible.isEmpty()) {
+            allPossible(possible, told);
+        }
+    }
+
+    private void allPossible(List<PostgresqlChange> changes, BiConsumer<PostgresqlChange, Optional<SQLException>> told)
+            throws SQLException {
         Optional<SQLException> failure = together(changes);
         if (failure.isPresent() && changes.size() > 1) {
             int half = changes.size() / 2;
             all(changes.subList(0, half), told);
             all(changes.subList(half, changes.size()), told);
         } else {
+            failure.ifPresent(why -> changes.stream()
+                    .filter(PostgresqlChange::makesItOurs)
+                    .forEach(change -> notMade.put(change.role(), why)));
             changes.forEach(change -> told.accept(change, failure));
         }
     }

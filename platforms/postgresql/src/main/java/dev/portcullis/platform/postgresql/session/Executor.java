@@ -6,7 +6,6 @@ import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Result;
-import dev.portcullis.platform.postgresql.change.AdoptRole;
 import dev.portcullis.platform.postgresql.change.DropRole;
 import dev.portcullis.platform.postgresql.change.EndSessions;
 import dev.portcullis.platform.postgresql.change.GrantMembership;
@@ -47,8 +46,8 @@ final class Executor {
     private final Map<Lane, Patience> patience = new EnumMap<>(Lane.class);
     private final List<Result> results = new ArrayList<>();
     private final Map<String, Outcome.Refused> incompleteRoles = new HashMap<>();
-    /** Roles that could not be taken over, by the name they were to have: there is none of that name, which must not pass for all being gone. */
-    private final Map<String, Outcome.Refused> notAdopted = new HashMap<>();
+    /** Names that are no role of ours: what else was to be done with one must neither be done to somebody else's nor pass for all being gone. */
+    private final Map<String, Outcome.Refused> notOurs = new HashMap<>();
 
     /** Memberships that could not be ended; without a member, all that would have gone with a role. */
     private final Map<Seat, Outcome.Refused> notTaken = new HashMap<>();
@@ -151,8 +150,8 @@ final class Executor {
         for (PostgresqlChange change : changes) {
             Outcome.Refused missing = incompleteRoles.get(change.role());
             boolean depends = change instanceof GrantMembership || change instanceof ResetMembership;
-            Outcome.Refused notThere = notAdopted.get(change.role());
-            if (notThere != null && !(change instanceof AdoptRole)) {
+            Outcome.Refused notThere = notOurs.get(change.role());
+            if (notThere != null && !change.makesItOurs()) {
                 refuse(change, notThere);
             } else if (change instanceof EndSessions && stillHeld(change) != null) {
                 putOff.add(change);
@@ -174,7 +173,10 @@ final class Executor {
     }
 
     private void note(PostgresqlChange change, Optional<SQLException> failure, @Nullable List<PostgresqlChange> again) {
-        if (failure.isEmpty() || Refusals.alreadyGone(change, failure.get())) {
+        Outcome.Refused notThere = notOurs.get(change.role());
+        if (failure.isPresent() && notThere != null && !change.makesItOurs()) {
+            refuse(change, notThere);
+        } else if (failure.isEmpty() || Refusals.alreadyGone(change, failure.get())) {
             results.add(new Result(change, new Outcome.Applied()));
             if (takesAccess(change)) {
                 taken.add(new Seat(change.role(), change.principal()));
@@ -192,8 +194,8 @@ final class Executor {
         if (takesAccess(change)) {
             notTaken.put(new Seat(change.role(), change.principal()), refused);
         }
-        if (change instanceof AdoptRole) {
-            notAdopted.put(change.role(), refused);
+        if (change.makesItOurs()) {
+            notOurs.put(change.role(), refused);
         }
         if (change.prerequisite()) {
             incompleteRoles.putIfAbsent(change.role(), refused);

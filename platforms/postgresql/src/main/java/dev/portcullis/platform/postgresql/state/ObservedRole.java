@@ -10,7 +10,7 @@ import java.util.List;
  * @param name what it is called now: somebody may have renamed it
  * @param mark its comment
  * @param attributes what it may beyond its grants
- * @param administered whether the operator may alter, drop and grant it
+ * @param administered whether the operator may alter, drop and grant it, and not by the grace of who made it
  * @param members who has it, without the operator's own row, which creating it gave
  * @param memberOf what it has: never anything, if only we had our hands on it
  * @param privileges on all objects of all databases that could be read
@@ -31,6 +31,11 @@ public record ObservedRole(
         memberOf = List.copyOf(memberOf);
         privileges = List.copyOf(privileges);
         dependencies = List.copyOf(dependencies);
+    }
+
+    /** Whether nobody but us, and superusers, can make anybody a member of it: to another one nothing more is given. */
+    public boolean isOursAlone() {
+        return administered && members.stream().noneMatch(Membership::admin);
     }
 
     /** Whether its members have anything by it: one that was emptied gives nothing, whoever is still in it. */
