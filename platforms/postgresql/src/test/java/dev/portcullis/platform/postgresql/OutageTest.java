@@ -1,5 +1,6 @@
 package dev.portcullis.platform.postgresql;
 
+import static dev.portcullis.platform.postgresql.EmbeddedServer.as;
 import static dev.portcullis.platform.postgresql.EmbeddedServer.query;
 import static dev.portcullis.platform.postgresql.EmbeddedServer.run;
 import static dev.portcullis.platform.postgresql.Shop.both;
@@ -19,6 +20,7 @@ import dev.portcullis.platform.Plan.Reason;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Result;
 import dev.portcullis.platform.Scope;
+import dev.portcullis.platform.postgresql.Shop.Comparison;
 import dev.portcullis.platform.postgresql.change.AdoptRole;
 import dev.portcullis.platform.postgresql.change.CreateRole;
 import dev.portcullis.platform.postgresql.change.DropRole;
@@ -42,6 +44,8 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that cannot be used, connections that die, changes that fail. */
 class OutageTest {
@@ -206,20 +210,15 @@ class OutageTest {
     }
 
     @Test
-    void aDatabaseWithoutAFreeConnectionIsAnOutage() throws Exception {
+    void aDatabaseWithoutAFreeConnectionIsNoOutageOfOthers() throws Exception {
         shop.compare(orders("taylor"));
         try (Shop late = withoutFreeConnections();
                 Connection last = EmbeddedServer.connect("taylor", "shop")) {
-            PlatformUnavailableException e = late.session
-                    .observe(new Scope.Everything(), orders("taylor"))
-                    .outage()
-                    .orElseThrow();
+            Comparison comparison = late.compare(both(orders("taylor"), orders("quinn")));
 
-            assertThat(e.reason()).isEqualTo(PlatformUnavailableException.Reason.ServerError);
-            assertThat(e)
-                    .hasMessageContaining("too many connections for database")
-                    .hasMessageContaining("CONNECTION LIMIT")
-                    .hasMessageContaining("reserved_connections");
+            assertThat(comparison.plan().refusals())
+                    .anySatisfy(refusal -> assertThat(refusal.message())
+                            .contains("too many connections for database", "CONNECTION LIMIT", "reserved_connections"));
             assertThat(last.isValid(1)).isTrue();
         }
     }
@@ -230,13 +229,55 @@ class OutageTest {
         shop.compare(orders("taylor", "quinn"));
         try (Shop late = withoutFreeConnections();
                 Connection last = EmbeddedServer.connect("quinn", "shop")) {
-            IllegalStateException e =
-                    catchThrowableOfType(IllegalStateException.class, () -> late.compare(orders("taylor")));
+            late.compare(orders("taylor"));
 
-            assertThat(e).hasMessageContaining("too many connections for database");
             assertThat(last.isValid(1)).isTrue();
         }
         assertThat(members(shop.role())).containsExactly("taylor");
+    }
+
+    /** Whoever owns a database can draw our looks to it, and decides how it treats who connects. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CONNECTION LIMIT 0",
+                "SET statement_timeout = '1ms'",
+                "SET lock_timeout = '1ms'",
+                "SET default_transaction_read_only = on",
+                "SET client_min_messages = error"
+            })
+    void theOwnerOfAnotherDatabaseStopsNobody(String setting) {
+        shop.compare(orders("taylor"));
+        run(
+                "postgres",
+                "CREATE ROLE mallory LOGIN",
+                "CREATE DATABASE evil OWNER mallory",
+                "GRANT CREATE ON DATABASE evil TO mallory");
+        as("mallory", "evil", "CREATE SCHEMA x", "GRANT USAGE ON SCHEMA x TO " + shop.role());
+        as("mallory", "postgres", "ALTER DATABASE evil " + setting);
+
+        Comparison comparison = shop.compare(orders("quinn"));
+
+        assertThat(comparison.plan().refusals()).isEmpty();
+        assertThat(readOrders("quinn")).isEqualTo("ok");
+        assertThat(readOrders("taylor")).isEqualTo("42501");
+    }
+
+    @Test
+    void aDatabaseThatIsReadOnlyByItsOwnSettingRefusesItself() {
+        shop.compare(orders("taylor"));
+        run("postgres", "ALTER DATABASE shop SET default_transaction_read_only = on");
+        shop.close();
+        try (Shop late = Shop.as(Shop.OWNER)) {
+            Comparison comparison =
+                    late.compare(both(orders("taylor"), entitlements(Shop.OTHER_PORT, Shop.ORDERS_AND_ITEMS, "quinn")));
+
+            assertThat(comparison.failures())
+                    .isNotEmpty()
+                    .allSatisfy(outcome -> assertThat(outcome.toString()).containsAnyOf("read-only", "portcullis"));
+        }
+        assertThat(readOrders("taylor")).isEqualTo("ok");
+        assertThat(readOrders("quinn")).isEqualTo("42501");
     }
 
     private Shop withoutFreeConnections() {

@@ -77,7 +77,7 @@ public final class ObjectJudge {
         String database = quote(profile.database());
         String refusal = seen.refusedDatabases().get(profile.database());
         if (refusal != null) {
-            return notFound("database " + database + " cannot be connected to: " + refusal);
+            return notFound("database " + database + " cannot be used: " + refusal);
         }
         if (!reachable(profile)) {
             return notFound("the server has no database " + database + " (yet)");

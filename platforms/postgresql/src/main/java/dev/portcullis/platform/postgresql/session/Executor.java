@@ -133,7 +133,7 @@ final class Executor {
                     change,
                     new Outcome.Refused(
                             Reason.ObjectNotFound,
-                            "database " + where(change) + " cannot be connected to: " + e.getMessage())));
+                            "database " + where(change) + " cannot be used: " + e.getMessage())));
         } catch (SQLException e) {
             // the transaction itself failed, so nothing of it holds
             possible.forEach(change -> note(

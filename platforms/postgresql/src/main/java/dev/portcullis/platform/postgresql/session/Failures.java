@@ -136,6 +136,10 @@ final class Failures {
                 sentence(failure).startsWith("no such database")
                         ? Optional.of("the pooler has no such database: add it there")
                         : Optional.empty();
+            case "53300" ->
+                Optional.of("no connection is left for the operator: " + sentence(failure)
+                        + "; raise the CONNECTION LIMIT or max_connections, or keep some with reserved_connections and "
+                        + "GRANT pg_use_reserved_connections TO " + quote(login) + ";");
             case "28000" -> Optional.of("the server lets the operator's login not into this database (pg_hba.conf)");
             default -> Optional.empty();
         };
@@ -160,6 +164,13 @@ final class Failures {
         }
         return outage(failure)
                 .orElseGet(() -> unavailable(Reason.ServerError, "the server answered: " + sentence(failure), failure));
+    }
+
+    /** Whether a failure is about one database while the server is well: what its owner can set for everybody who connects to it. */
+    Optional<String> refusalInDatabase(SQLException failure) {
+        return isReadOnly(failure) || outage(failure).isEmpty()
+                ? Optional.of(sentence(failure) + "; what is set for it (ALTER DATABASE ... SET) may say why")
+                : Optional.empty();
     }
 
     /** Whether a failure concerns the connection or the server, and no single statement. */
@@ -190,7 +201,7 @@ final class Failures {
             return Optional.of(
                     unavailable(Reason.ServerError, "the server is out of something: " + sentence(failure), failure));
         }
-        if (state.equals("25006")) {
+        if (isReadOnly(failure)) {
             return Optional.of(readOnly());
         }
         return Optional.empty();
@@ -218,6 +229,10 @@ final class Failures {
         return outage(failure)
                 .orElseGet(() -> unavailable(
                         Reason.ServerError, "the catalogue could not be read: " + sentence(failure), failure));
+    }
+
+    static boolean isReadOnly(SQLException failure) {
+        return state(failure).equals("25006");
     }
 
     /** Whether it is about a value: one that the database's encoding lacks, say. */

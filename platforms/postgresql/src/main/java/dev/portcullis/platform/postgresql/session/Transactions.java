@@ -33,7 +33,8 @@ final class Transactions implements AutoCloseable {
 
     /**
      * A client that vanished is noticed within half a minute too: the server ignores what of the keepalives its system cannot do, so they never fail. The name, by which
-     * {@link OpenWrites} knows a transaction, is set in it: a pooler may have called the connection something else.
+     * {@link OpenWrites} knows a transaction, is set in it: a pooler may have called the connection something else. That something could not be granted is a warning, which a database's owner
+     * may have switched off.
      */
     private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of(
             "search_path",
@@ -50,6 +51,8 @@ final class Transactions implements AutoCloseable {
             "5",
             "tcp_keepalives_count",
             "3",
+            "client_min_messages",
+            "warning",
             "application_name",
             DataSources.APPLICATION_NAME));
 
@@ -101,8 +104,9 @@ final class Transactions implements AutoCloseable {
             begin(connection, database, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ");
             return work.run(connection);
         } catch (SQLException e) {
-            if (Failures.isDataError(e)) {
-                // what is in one database shall not be the outage of all
+            // what is in one database shall not be the outage of all
+            boolean isItsOwn = !database.equals(first()) && failures.outage(e).isEmpty();
+            if (isItsOwn || Failures.isDataError(e)) {
                 throw new DatabaseRefusedException("its catalogue could not be read: " + Failures.sentence(e));
             }
             throw lost(database, e, failures.reading(e));
@@ -123,6 +127,11 @@ final class Transactions implements AutoCloseable {
                 work.run(connection);
                 connection.commit();
             } catch (SQLException e) {
+                if (!database.equals(first()) && Failures.isReadOnly(e)) {
+                    rollback(database, connection);
+                    throw new DatabaseRefusedException(
+                            failures.refusalInDatabase(e).orElseThrow());
+                }
                 Optional<PlatformUnavailableException> outage = failures.outage(e);
                 if (outage.isPresent()) {
                     throw lost(database, e, outage.get());
@@ -160,6 +169,10 @@ final class Transactions implements AutoCloseable {
         try {
             pin.begin(connection, database, mode + settings);
         } catch (SQLException e) {
+            Optional<String> refusal = database.equals(first()) ? Optional.empty() : failures.refusalInDatabase(e);
+            if (refusal.isPresent()) {
+                throw new DatabaseRefusedException("no transaction begins there as it should: " + refusal.get());
+            }
             throw failures.beginning(e);
         }
     }
