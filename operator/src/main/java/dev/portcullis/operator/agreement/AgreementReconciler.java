@@ -142,7 +142,8 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
                 || !RestoredDecisions.allow(agreement, assessment.status(), restored, context.getClient())) {
             return UpdateControl.<DataUsageAgreement>noUpdate().rescheduleAfter(UNSEEN_AGAIN.toMillis());
         }
-        if (statuses.isForeign(read)) {
+        boolean isForeign = statuses.isForeign(read);
+        if (isForeign) {
             OwnStatuses.Fate fate = statuses.meet(read, assessment.status(), now);
             if (fate instanceof OwnStatuses.Fate.Kept kept) {
                 AuditLog.kept(read, now);
@@ -161,12 +162,13 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             Finalizer.add(agreement, context.getClient());
             return UpdateControl.noUpdate();
         }
-        try {
-            // ours takes the place of whatever stands there
-            write(read, agreement.getStatus(), assessment.status(), context);
-        } finally {
-            // also when the status cannot be written: what is not wanted any more goes
-            tellTheLoop(agreement, report, time);
+        statuses.writes(read, assessment.status());
+        // before the status is written, which may take minutes or fail: what is not wanted any more goes
+        tellTheLoop(agreement, report, time);
+        // ours takes the place of whatever stands there
+        write(read, agreement.getStatus(), assessment.status(), context);
+        if (isForeign) {
+            statuses.putBack(read, now);
         }
         return wakeAt(assessment.wakeAt(), now);
     }
@@ -184,7 +186,6 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
             @Nullable DataUsageAgreementStatus before,
             DataUsageAgreementStatus status,
             Context<DataUsageAgreement> context) {
-        statuses.writes(agreement, status);
         Optional<DataUsageAgreement> written = StatusWriter.write(agreement, status, new DataUsageAgreement(), context);
         if (written.isPresent()) {
             statuses.wrote(written.get());
@@ -203,7 +204,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         });
     }
 
-    /** By the status that was read, not by the one just written, which comes back as an event of its own; but what could not be written takes away all the same. */
+    /** By the status that was read, not by the one that is about to be written, which comes back as an event of its own; but what was found takes away at once. */
     private void tellTheLoop(DataUsageAgreement agreement, Optional<GrantReport> report, Clocks time) {
         if (!Release.wasApproved(agreement)) {
             return;
@@ -225,10 +226,13 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
 
     /** It is gone, by whatever way: what it alone explained must go too. */
     private void gone(DataUsageAgreement agreement) {
+        tellOfUnanswered(agreement);
+        // what was shown last may say less, or something else
+        mark(statuses.trusted(agreement), false);
+        mark(agreement, false);
         statuses.forget(agreement);
         reports.remove(agreement.getMetadata().getUid());
         news.forget(agreement);
-        mark(agreement, false);
         consequences.ofAgreementCounts(agreement);
         // those that waited for it wait for another one of its name now
         consequences.onDecisions(agreement);

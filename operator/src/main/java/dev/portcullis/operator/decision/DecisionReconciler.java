@@ -24,7 +24,10 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +39,9 @@ import java.util.function.Supplier;
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true)
 public final class DecisionReconciler implements Reconciler<Decision> {
+    /** Refusals whose writing has not been answered, by the UID of the Decision. */
+    private final Map<String, DecisionStatus> underway = new ConcurrentHashMap<>();
+
     private final Caches caches;
     private final Gate gate;
     private final FateJudge judge;
@@ -66,10 +72,15 @@ public final class DecisionReconciler implements Reconciler<Decision> {
     @Override
     public UpdateControl<Decision> reconcile(Decision decision, Context<Decision> context) throws InterruptedException {
         gate.await();
-        return caches.filedDecisions().reconcile(decision, context, gone -> {}, one -> reconcilePresent(one, context));
+        return caches.filedDecisions().reconcile(decision, context, this::gone, one -> reconcilePresent(one, context));
+    }
+
+    private void gone(Decision decision) {
+        underway.remove(decision.getMetadata().getUid());
     }
 
     private UpdateControl<Decision> reconcilePresent(Decision decision, Context<Decision> context) {
+        tellOfUnanswered(decision);
         Instant now = clocks.get().earlier();
         Optional<DataUsageAgreement> agreement = caches.agreement(
                         decision.getSpec().agreement().namespace(),
@@ -99,10 +110,27 @@ public final class DecisionReconciler implements Reconciler<Decision> {
     }
 
     private void write(Decision decision, DecisionStatus status, Context<Decision> context) {
-        StatusWriter.write(decision, status, new Decision(), context).ifPresent(written -> {
-            if (status.outcome() == Outcome.Refused) {
-                AuditLog.refused(written, status);
-            }
-        });
+        String uid = decision.getMetadata().getUid();
+        if (status.outcome() == Outcome.Refused) {
+            underway.put(uid, status);
+        }
+        StatusWriter.write(decision, status, new Decision(), context).ifPresent(this::tell);
+        underway.remove(uid);
+    }
+
+    /** What was taken although no answer came is told when it is read. */
+    private void tellOfUnanswered(Decision read) {
+        if (read.getStatus() != null
+                && read.getStatus().equals(underway.get(read.getMetadata().getUid()))) {
+            tell(read);
+            underway.remove(read.getMetadata().getUid());
+        }
+    }
+
+    private void tell(Decision written) {
+        DecisionStatus status = Objects.requireNonNull(written.getStatus());
+        if (status.outcome() == Outcome.Refused) {
+            AuditLog.refused(written, status);
+        }
     }
 }

@@ -73,20 +73,20 @@ final class Comparing {
         Scope scope = owesEverything ? new Scope.Everything() : pace.withRevokesPutOff(marked);
         List<Ask> asked = asks.in(scope, owner.platform());
         Comparison.Outcome outcome = comparison.run(session, platform, scope, asked, confirmed, clock.instant());
+        Drift drift = Drift.of(outcome);
+        GrantLog.refused(owner.platform(), outcome.results());
+        GrantLog.repaired(owner.platform(), drift, clock.instant());
         if (closed.getAsBoolean()) {
-            // its successor looks at everything anew; what this one found is no news any more
+            // its successor looks at everything anew, and finds all but what is mended
             return;
         }
-        tell(outcome, version);
+        tell(outcome, version, drift);
         lookAgain(outcome);
     }
 
-    private void tell(Comparison.Outcome outcome, String version) {
-        GrantLog.refused(owner.platform(), outcome.results());
+    private void tell(Comparison.Outcome outcome, String version, Drift drift) {
         List<ReportFactory.Reported> reports = new ReportFactory(module, owner, outcome).reports();
         listener.compared(outcome.isFull(), reports);
-        Drift drift = Drift.of(outcome);
-        GrantLog.repaired(owner.platform(), drift, clock.instant());
         state.next(before -> before.next(outcome, version, drift, brake.held(), clock.instant()));
         search.note(outcome, reports, clock.instant());
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Compares what the agreements ask with what a platform holds, applies the difference, and reads back what came of it. */
 final class Comparison {
@@ -33,6 +34,9 @@ final class Comparison {
 
     private final Brake brake;
     private final Departures departures;
+
+    /** What there was before changes of which nobody could read what came of them: what they mended is told once that is known. */
+    private @Nullable Observed unread;
 
     Comparison(PlatformModule module, Owner owner, Brake brake) {
         this.module = module;
@@ -46,7 +50,7 @@ final class Comparison {
      *
      * @param scope what was compared
      * @param held what is held besides, and was not taken away since it is much and nothing explains it
-     * @param before what was there
+     * @param before what was there; where nobody could read what an earlier comparison came to, before that one
      * @param after what is there now, as read back
      * @param shared entitlements not given because another beneficiary has the principal
      */
@@ -126,20 +130,25 @@ final class Comparison {
             departures.settleWhileLost(departed, revokeWhileLost(session, plan));
             throw before.outage().get();
         }
+        boolean isFull = scope instanceof Scope.Everything;
+        Observed untold = isFull && unread != null ? unread : before;
         if (plan.changes().isEmpty()) {
+            unread = isFull ? null : unread;
             return settled(
                     departed,
-                    new Outcome(scope, asks, entitlements, shared, held, before, before, plan, List.of(), plan));
+                    new Outcome(scope, asks, entitlements, shared, held, untold, before, plan, List.of(), plan));
         }
+        unread = isFull ? untold : unread;
         List<Result> results = session.execute(plan.changes());
         Observed after = session.observe(scope, entitlements);
         if (after.outage().isPresent()) {
             throw after.outage().get();
         }
+        unread = isFull ? null : unread;
         Plan remaining = module.plan(wanted.carriedOut(), after);
         return settled(
                 departed,
-                new Outcome(scope, asks, entitlements, shared, held, before, after, plan, results, remaining));
+                new Outcome(scope, asks, entitlements, shared, held, untold, after, plan, results, remaining));
     }
 
     private Outcome settled(Set<Holding> departed, Outcome outcome) {

@@ -24,14 +24,18 @@ public final class GrantReports {
      * again.
      */
     boolean put(String platform, String agreementUid, GrantReport report) {
-        Told before = byAgreement.get(agreementUid);
-        Optional<List<Way>> ways = Optional.ofNullable(before)
-                .map(Told::report)
-                .filter(known -> known.basis().equals(report.basis()))
-                .flatMap(GrantReport::ways);
-        Told told = new Told(platform, report.with(ways));
-        byAgreement.put(agreementUid, told);
-        return !told.equals(before);
+        boolean[] isNews = new boolean[1];
+        // in one step: what is removed meanwhile must not pass for told
+        byAgreement.compute(agreementUid, (uid, before) -> {
+            Optional<List<Way>> ways = Optional.ofNullable(before)
+                    .map(Told::report)
+                    .filter(known -> known.basis().equals(report.basis()))
+                    .flatMap(GrantReport::ways);
+            Told told = new Told(platform, report.with(ways));
+            isNews[0] = !told.equals(before);
+            return told;
+        });
+        return isNews[0];
     }
 
     /** Adds what was found of other ways, if that is still what the agreement asks; says whether that is news. */

@@ -5,6 +5,7 @@ import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.engine.claim.Wishes;
 import dev.portcullis.engine.facts.Problem;
+import dev.portcullis.engine.review.Printable;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Outcome;
@@ -174,6 +175,7 @@ final class ReportFactory {
         String why = outcome.remaining().leftovers().stream()
                 .filter(leftover -> leftover.portUid().equals(portUid))
                 .map(Plan.Leftover::message)
+                .map(Printable::line)
                 .findFirst()
                 .or(() -> refusedChange(portUid, principal).map(Outcome.Refused::message))
                 .orElse(

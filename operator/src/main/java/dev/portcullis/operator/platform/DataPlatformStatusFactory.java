@@ -10,6 +10,7 @@ import dev.portcullis.engine.facts.Sentences;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.readiness.PlatformReadiness;
 import dev.portcullis.engine.readiness.Readiness;
+import dev.portcullis.engine.review.Printable;
 import dev.portcullis.engine.status.ClocksApartCondition;
 import dev.portcullis.engine.status.Conditions;
 import dev.portcullis.engine.time.Clocks;
@@ -160,6 +161,7 @@ public final class DataPlatformStatusFactory {
                     leftovers.get(0).reason().name(),
                     Sentences.joined(leftovers.stream()
                             .map(Plan.Leftover::message)
+                            .map(Printable::line)
                             .distinct()
                             .sorted()
                             .toList()));

@@ -118,8 +118,12 @@ public final class OwnStatuses {
         if (!pause.isZero() && own.is(found)) {
             return new Fate.PutBackLater(pause);
         }
-        change(read, before -> before.putBack(now));
         return new Fate.PutBack();
+    }
+
+    /** Ours has taken the place of a foreign status. */
+    public void putBack(DataUsageAgreement read, Instant now) {
+        change(read, before -> before.putBack(now));
     }
 
     private static FoundAlike alike(

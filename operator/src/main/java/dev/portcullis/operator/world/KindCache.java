@@ -36,6 +36,9 @@ public final class KindCache<T extends HasMetadata> {
     /** Longer than the framework needs to end the handling of a deletion. */
     private static final Executor AFTER_A_SECOND = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
+    /** Longer than most deletions wait for their turn. */
+    private static final Executor AFTER_FIVE_SECONDS = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
+
     private final Class<T> kind;
     private final Map<String, Function<T, List<String>>> keys;
     private final Map<String, KeyIndex<T>> indexes = new HashMap<>();
@@ -156,7 +159,8 @@ public final class KindCache<T extends HasMetadata> {
         boolean isDeleted = context.isPrimaryResourceDeleted();
         tellOfDeleted(shown, isDeleted, gone);
         if (!isDeleted) {
-            return look.apply(shown);
+            // what was deleted since it was shown has nobody to be looked at
+            return isThere(shown) ? look.apply(shown) : UpdateControl.noUpdate();
         }
         UpdateControl<T> control = current(shown).map(look).orElseGet(UpdateControl::noUpdate);
         AFTER_A_SECOND.execute(() -> inbound.lookAfterDeletion(ResourceID.fromResource(shown)));
@@ -235,6 +239,15 @@ public final class KindCache<T extends HasMetadata> {
                     List.of(object),
                     (before, one) ->
                             Stream.concat(before.stream(), one.stream()).toList());
+            AFTER_FIVE_SECONDS.execute(() -> lookUntilTold(ResourceID.fromResource(object)));
+        }
+
+        /** The framework also forgets a deletion where a look at the object fails, and something else had come after it. */
+        private void lookUntilTold(ResourceID id) {
+            if (isIndexed && !isClosed && deleted.containsKey(id)) {
+                lookAfterDeletion(id);
+                AFTER_FIVE_SECONDS.execute(() -> lookUntilTold(id));
+            }
         }
 
         /** At whoever has the name; and where nobody has, but another was deleted while the deletion was handled, at that: the framework has forgotten it. */

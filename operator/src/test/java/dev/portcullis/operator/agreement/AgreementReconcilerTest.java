@@ -34,6 +34,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -537,6 +539,31 @@ class AgreementReconcilerTest {
                 .until(() -> rig.platform.members("port-1").isEmpty());
     }
 
+    /** The client asks again for up to two minutes. */
+    @Test
+    void anEndRevokesBeforeItsStatusIsWritten() throws Exception {
+        rig.there(ending("2026-11-22T12:00:10Z"));
+        rig.running();
+        rig.clock.later(Duration.ofSeconds(10));
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        rig.api.holdsOnce("PUT", STATUS, arrived, letGo);
+        CompletableFuture<?> look = CompletableFuture.supplyAsync(() -> {
+            try {
+                return reconcile(rig.watched("a"));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        arrived.await();
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> rig.platform.members("port-1").isEmpty());
+
+        letGo.countDown();
+        look.get();
+    }
+
     @Test
     void whatWasReadBackAsTakenAwayIsReleasedWithoutItsPlatform() throws Exception {
         DataUsageAgreement ended =
@@ -701,6 +728,40 @@ class AgreementReconcilerTest {
         assertThat(rig.writes()).noneMatch(AgreementReconcilerTest::isRelease);
         reconcile(Samples.deleting(rig.watched("a")));
         assertThat(rig.writes()).noneMatch(AgreementReconcilerTest::isRelease);
+    }
+
+    /** Past its finalizer, and with another status than the one on record: what it gave goes all the same. */
+    @Test
+    void whoIsGoneTakesTheAccessOnRecordAlong() throws Exception {
+        DataUsageAgreement provisioned = rig.there(Samples.provisioned("a", "taylor", "taylor"));
+        rig.statuses.seed(Stream.of(provisioned));
+        rig.running();
+        assertThat(rig.platform.members("port-1")).containsExactly("taylor");
+        DataUsageAgreement shown = Samples.request("a", "taylor");
+        shown.getMetadata().setUid(uid(provisioned));
+        rig.cluster.agreements.remove(provisioned);
+
+        reconciler.reconcile(shown, rig.contexts.deleted());
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> rig.platform.members("port-1").isEmpty());
+    }
+
+    /** Who insists is told by what was put back, not by what was tried. */
+    @Test
+    void whatCouldNotBePutBackWasNot() throws Exception {
+        DataUsageAgreement ours = rig.there(Samples.provisioned("a", "taylor", "taylor"));
+        rig.statuses.seed(Stream.of(ours));
+        rig.running();
+        DataUsageAgreement planted = rig.watched("a");
+        planted.getMetadata().setResourceVersion("999");
+        planted.setStatus(Samples.approved("a", "taylor").getStatus());
+        rig.api.answers("PUT", STATUS, 409, "Conflict");
+
+        for (int times = 0; times < 5; times++) {
+            assertThatThrownBy(() -> reconcile(rig.cluster.agreements.put(planted)))
+                    .isInstanceOf(KubernetesClientException.class);
+        }
     }
 
     // ----

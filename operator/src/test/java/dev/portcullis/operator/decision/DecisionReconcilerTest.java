@@ -1,6 +1,7 @@
 package dev.portcullis.operator.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.api.Annotations;
 import dev.portcullis.api.Bounds;
@@ -18,18 +19,29 @@ import dev.portcullis.engine.offer.OfferLookup;
 import dev.portcullis.engine.offer.PlatformModules;
 import dev.portcullis.engine.principal.PrincipalExpressions;
 import dev.portcullis.engine.principal.PrincipalMapper;
+import dev.portcullis.operator.given.AuditLines;
 import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Rig;
 import dev.portcullis.operator.given.Samples;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** Alone: it looks at audit lines, and other tests write some too. */
+@Isolated
 @Timeout(30)
 class DecisionReconcilerTest {
+    private static final String STATUS = "/apis/portcullis.dev/v1alpha1/namespaces/checkout/decisions/olga/status";
+
+    @RegisterExtension
+    private final AuditLines lines = new AuditLines();
+
     private final Rig rig = new Rig();
     private Guard guard = new Guard.Whole(Instant.parse("2026-01-01T00:00:00Z"));
     private final DecisionReconciler reconciler = new DecisionReconciler(
@@ -151,6 +163,23 @@ class DecisionReconcilerTest {
             assertThat(call.json().at("/status/agreementUid").isMissingNode()).isTrue();
             assertThat(call.json().at("/status/message").asText()).hasSize(Bounds.TEXT);
         });
+    }
+
+    @Test
+    void aRefusalIsToldOnceAlsoWhereNoAnswerCame() throws Exception {
+        guard = new Guard.Whole(Instant.parse("2026-11-22T12:59:59Z"));
+        rig.cluster.agreements.put(requested("a"));
+        Decision decision = bound("a");
+        rig.api.losesAnswerOnce("PUT", STATUS);
+        assertThatThrownBy(() -> reconcile(decision)).isInstanceOf(KubernetesClientException.class);
+        assertThat(lines.all()).isEmpty();
+
+        for (int times = 0; times < 2; times++) {
+            reconcile(rig.api.client().resource(decision).get());
+            assertThat(lines.all())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.path("event").asText()).isEqualTo("decision-refused"));
+        }
     }
 
     @Test

@@ -113,6 +113,7 @@ public final class MemoryPlatform implements PlatformConnector {
     private volatile boolean waysBroken;
     private final AtomicInteger searches = new AtomicInteger();
     private volatile int endedAskedFor;
+    private volatile boolean goesDownAfterChanges;
     private volatile boolean failing;
     private volatile boolean dying;
     private volatile boolean failsToClose;
@@ -124,6 +125,11 @@ public final class MemoryPlatform implements PlatformConnector {
 
     public void isDown(PlatformUnavailableException.Reason reason) {
         outage = Optional.of(reason);
+    }
+
+    /** Once: nobody can read what the next changes came to. */
+    public void goesDownAfterChanges() {
+        goesDownAfterChanges = true;
     }
 
     public void isUp() {
@@ -385,6 +391,10 @@ public final class MemoryPlatform implements PlatformConnector {
                 }
                 executed.add(change.describe());
                 results.add(execute(change));
+            }
+            if (goesDownAfterChanges) {
+                goesDownAfterChanges = false;
+                isDown(PlatformUnavailableException.Reason.Unreachable);
             }
             return results;
         }

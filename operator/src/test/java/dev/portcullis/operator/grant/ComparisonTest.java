@@ -557,6 +557,31 @@ class ComparisonTest {
         assertThat(platform.members("port-1")).hasSize(4);
     }
 
+    /** Else nobody would ever be told of them. */
+    @Test
+    void whatWasMendedIsToldOnceItIsKnownThatItWas() throws Exception {
+        cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));
+        compare(EVERYTHING);
+        platform.remove("port-1", "taylor");
+        platform.add("port-1", profile(), "stranger");
+        platform.goesDownAfterChanges();
+        assertThatThrownBy(() -> compare(EVERYTHING)).hasMessageContaining("does not answer");
+        platform.isUp();
+
+        Drift partly = Drift.of(compare(PORT));
+        Drift drift = Drift.of(compare(EVERYTHING));
+
+        assertThat(partly.missing()).isEmpty();
+        assertThat(partly.extra()).isEmpty();
+        assertThat(drift.missing())
+                .extracting(entitlement -> entitlement.principal().name())
+                .containsExactly("taylor");
+        assertThat(drift.extra())
+                .extracting(stranger -> stranger.principal().name())
+                .containsExactly("stranger");
+        assertThat(Drift.of(compare(EVERYTHING))).isEqualTo(new Drift(Set.of(), Set.of()));
+    }
+
     @Test
     void aPartThatIsLostIsAnOutageAfterWhatCanBeRevokedIs() throws Exception {
         DataUsageAgreement agreement = cluster.agreements.put(Samples.provisioned("a", "taylor", "taylor"));

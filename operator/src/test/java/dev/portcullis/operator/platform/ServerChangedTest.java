@@ -151,6 +151,7 @@ class ServerChangedTest {
     void theStatusSaysWhichServerAndThatItChanged() throws Exception {
         DataPlatform created = rig.api.create(Samples.platform("warehouse"));
         created.getMetadata().setGeneration(1L);
+        rig.cluster.platforms.put(created);
         DataPlatformReconciler reconciler = new DataPlatformReconciler(
                 rig.cluster.caches(), rig.consequences, rig.gate, rig.loops, statuses(), rig.events);
         rig.platform.isServer("1111");

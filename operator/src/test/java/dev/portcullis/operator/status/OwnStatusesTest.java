@@ -169,7 +169,7 @@ class OwnStatusesTest {
         assertThat(statuses.isForeign(planted)).isTrue();
         assertThat(statuses.trusted(planted).getStatus()).isEqualTo(ours.getStatus());
         for (int times = 0; times < 10; times++) {
-            assertThat(statuses.meet(planted, ours.getStatus(), NOW.plusSeconds(40L * times)))
+            assertThat(met(planted, ours.getStatus(), NOW.plusSeconds(40L * times)))
                     .as("nobody insists on it")
                     .isNotInstanceOf(OwnStatuses.Fate.Kept.class);
         }
@@ -210,9 +210,9 @@ class OwnStatusesTest {
         assertThat(statuses.isForeign(theirs)).isTrue();
 
         for (int times = 0; times < 3; times++) {
-            assertThat(statuses.meet(theirs, found.getStatus(), NOW)).isInstanceOf(OwnStatuses.Fate.PutBack.class);
+            assertThat(met(theirs, found.getStatus(), NOW)).isInstanceOf(OwnStatuses.Fate.PutBack.class);
         }
-        assertThat(statuses.meet(theirs, found.getStatus(), NOW))
+        assertThat(met(theirs, found.getStatus(), NOW))
                 .isEqualTo(new OwnStatuses.Fate.Kept(new OwnStatuses.Untold(null)));
 
         assertThat(statuses.isForeign(theirs)).isFalse();
@@ -271,7 +271,7 @@ class OwnStatusesTest {
         Instant now = NOW;
         int putBack = 0;
         for (Instant end = NOW.plusSeconds(600); now.isBefore(end); ) {
-            OwnStatuses.Fate fate = statuses.meet(theirs, ours.getStatus(), now);
+            OwnStatuses.Fate fate = met(theirs, ours.getStatus(), now);
             if (fate instanceof OwnStatuses.Fate.PutBackLater later) {
                 assertThat(later.after()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(30));
                 now = now.plus(later.after());
@@ -290,14 +290,14 @@ class OwnStatusesTest {
         DataUsageAgreement theirs = approvedAt("2026-11-22T12:02:30Z");
         DataUsageAgreement found = approvedAt("2026-11-22T12:02:00Z");
         for (int times = 0; times < 10; times++) {
-            assertThat(statuses.meet(theirs, found.getStatus(), NOW)).isInstanceOf(OwnStatuses.Fate.PutBack.class);
+            assertThat(met(theirs, found.getStatus(), NOW)).isInstanceOf(OwnStatuses.Fate.PutBack.class);
         }
     }
 
     /** Whether it is taken for ours by whoever insists. */
     private boolean meets(DataUsageAgreement theirs, DataUsageAgreement found) {
         for (int times = 0; times < 4; times++) {
-            if (statuses.meet(theirs, found.getStatus(), NOW) instanceof OwnStatuses.Fate.Kept) {
+            if (met(theirs, found.getStatus(), NOW) instanceof OwnStatuses.Fate.Kept) {
                 return true;
             }
         }
@@ -368,5 +368,14 @@ class OwnStatusesTest {
         DataUsageAgreement other = with(approved, 99L, status.snapshot(), status.history(), List.of());
 
         assertThat(statuses.isForeign(other)).isFalse();
+    }
+
+    /** And what becomes of it, as where the write succeeds. */
+    private OwnStatuses.Fate met(DataUsageAgreement read, DataUsageAgreementStatus found, Instant now) {
+        OwnStatuses.Fate fate = statuses.meet(read, found, now);
+        if (fate instanceof OwnStatuses.Fate.PutBack) {
+            statuses.putBack(read, now);
+        }
+        return fate;
     }
 }

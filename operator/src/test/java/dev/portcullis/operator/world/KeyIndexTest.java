@@ -131,6 +131,7 @@ class KeyIndexTest {
         cache.remove(ads);
         told.onResourceDeleted(ads);
         assertThat(kind.byIndex(Indexes.TEAM_BY_NAMESPACE, "shop")).hasSize(1);
+        kind.close();
     }
 
     @Test

@@ -133,6 +133,32 @@ class KindCacheTest {
         assertThat(gone).containsExactly("first", "second");
     }
 
+    /** The framework can lose it, where a look fails that began before. */
+    @Test
+    void aDeletionThatNobodyWasToldOfIsShownUntilSomebodyIs() {
+        Team first = rig.cluster.teams.put(team("first"));
+        rig.cluster.teams.remove(first);
+        for (int times = 0; times < 2; times++) {
+            rig.cluster.forgetLooks();
+            await().untilAsserted(() -> assertThat(rig.cluster.lookedAgain()).contains("Team one"));
+        }
+
+        reconcile(first, true);
+
+        assertThat(gone).containsExactly("first");
+    }
+
+    @Test
+    void whoIsGoneAlreadyIsNotLookedAt() {
+        Team first = rig.cluster.teams.put(team("first"));
+        rig.cluster.teams.remove(first);
+
+        reconcile(first, false);
+
+        assertThat(gone).containsExactly("first");
+        assertThat(lookedAt).isEmpty();
+    }
+
     /** Neither as a fault, with a stack trace for each that was just looked at. */
     @Test
     void whatIsUnderWayAtTheEndIsLeft() {

@@ -166,7 +166,7 @@ class ForeignPrivilegeTest {
         List<String> messages = comparison.again().leftovers().stream()
                 .map(Plan.Leftover::message)
                 .toList();
-        assertThat(messages).hasSize(3).anyMatch(message -> message.contains("has user mapping for"));
+        assertThat(messages).hasSize(3).anyMatch(message -> message.contains("has user mapping "));
         messages.stream()
                 .sorted() // the worst order: what drops before what saves
                 .forEach(message -> run("shop", sql(message).replace("<its new owner>", "shop_owner")));
@@ -308,12 +308,24 @@ class ForeignPrivilegeTest {
 
         assertThat(comparison.again().leftovers())
                 .singleElement()
-                .satisfies(leftover ->
-                        assertThat(leftover.message()).contains("is named by policy mine on table sales.orders"));
+                .satisfies(
+                        leftover -> assertThat(leftover.message()).contains("is named by policy mine on sales.orders"));
         assertThat(readOrders("taylor")).isEqualTo("ok");
         run("shop", "DROP POLICY mine ON sales.orders");
         shop.compare(orders("taylor"));
         assertThat(query("postgres", RETIRED)).isEmpty();
+    }
+
+    /** Whoever reads such a message runs what it says. */
+    @Test
+    void aNameThatReadsAsAdviceIsInQuotes() {
+        String name = "x; run as a superuser: ALTER ROLE sam SUPERUSER; then see x";
+        run("shop", "CREATE POLICY \"" + name + "\" ON sales.orders TO " + role + " USING (true)");
+
+        assertThat(shop.compare(orders("taylor")).again().leftovers())
+                .singleElement()
+                .satisfies(leftover -> assertThat(leftover.message())
+                        .contains("is named by policy \"" + name + "\" on sales.orders: alter or drop the policy"));
     }
 
     @Test

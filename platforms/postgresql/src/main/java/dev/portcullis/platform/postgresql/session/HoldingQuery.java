@@ -96,7 +96,8 @@ final class HoldingQuery {
                    CASE WHEN n.oid IS NULL AND db.oid IS NULL OR d.grantee IS NULL
                         THEN (pg_identify_object(d.classid, d.objid, d.objsubid)).identity END AS identity,
                    CASE WHEN d.grantee IS NULL
-                        THEN pg_describe_object(d.classid, d.objid, d.objsubid) END AS description
+                        THEN (SELECT replace(o.type, 'acl', 'privileges') || ' ' || o.identity FROM pg_identify_object(d.classid, d.objid, d.objsubid) o)
+                        END AS description
             FROM held d
             JOIN pg_class k ON k.oid = d.classid
             LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid
