@@ -51,7 +51,8 @@ public sealed interface Binding {
                             + provider.namespace() + ", not for " + spec.outputPort() + " in " + decision.namespace()
                             + ": whoever decides there decides on it"));
         }
-        if (!decision.boundTo().isNobodys()) {
+        if (decision.boundTo().isForSure()
+                || decision.boundTo().isAnothers(agreement.getMetadata().getUid())) {
             return ofBound(decision, agreement, snapshot);
         }
         return spec.request() == null

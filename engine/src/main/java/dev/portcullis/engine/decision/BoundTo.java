@@ -12,8 +12,10 @@ import java.util.stream.Stream;
  * latest alone, and an older one only one of those before.
  *
  * @param uids the latest last; none as long as nobody looked
+ * @param isForSure whether that is what the annotation says, which the operator writes before anything else. A status alone can keep a Decision from counting, and
+ *     never lets it: whoever may patch statuses would have an approval be about another request
  */
-record BoundTo(List<String> uids) {
+record BoundTo(List<String> uids, boolean isForSure) {
     private static final String BETWEEN = ",";
 
     /** An annotation has to end somewhere; whoever restores knows one of the latest. */
@@ -21,24 +23,27 @@ record BoundTo(List<String> uids) {
 
     /** What the annotation says, else the status: a backup may have either. */
     static BoundTo of(Decision decision) {
-        return new BoundTo(Optional.ofNullable(decision.getMetadata().getAnnotations())
+        return Optional.ofNullable(decision.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(Annotations.AGREEMENT_UID))
-                .or(() -> Optional.ofNullable(decision.getStatus()).map(DecisionStatus::agreementUid))
-                .map(text -> List.of(text.split(BETWEEN)))
-                .orElse(List.of()));
-    }
-
-    boolean isNobodys() {
-        return uids.isEmpty();
+                .map(text -> new BoundTo(List.of(text.split(BETWEEN)), true))
+                .or(() -> Optional.ofNullable(decision.getStatus())
+                        .map(DecisionStatus::agreementUid)
+                        .map(uid -> new BoundTo(List.of(uid), false)))
+                .orElse(new BoundTo(List.of(), false));
     }
 
     boolean names(String agreement) {
-        return uids.contains(agreement);
+        return isForSure && uids.contains(agreement);
+    }
+
+    /** Whether it was about others than this. */
+    boolean isAnothers(String agreement) {
+        return !uids.isEmpty() && !uids.contains(agreement);
     }
 
     /** Whether it was about an earlier one than this. */
     boolean beganBefore(String agreement) {
-        return !uids.isEmpty() && !uids.get(0).equals(agreement);
+        return isForSure && !uids.get(0).equals(agreement);
     }
 
     Optional<String> latest() {
@@ -47,7 +52,8 @@ record BoundTo(List<String> uids) {
 
     /** As the annotation has it once it is about this one, too. */
     String with(String agreement) {
-        List<String> all = Stream.concat(uids.stream(), Stream.of(agreement)).toList();
+        List<String> all = Stream.concat(isForSure ? uids.stream() : Stream.empty(), Stream.of(agreement))
+                .toList();
         return String.join(BETWEEN, all.subList(Math.max(0, all.size() - MOST), all.size()));
     }
 }

@@ -732,6 +732,20 @@ class VotesTest {
     }
 
     @Test
+    void aStatusThatSomebodyPlantedMakesNoDecisionBeAboutAnotherRequest() {
+        DecisionDraft older = votes("older", Verdict.approved, People.OLGA);
+        DecisionDraft other = votes("other", Verdict.approved, People.OLGA).onRequest("sha256:" + "0".repeat(64));
+        mesh.later(Duration.ofSeconds(5));
+        Case agreement = mesh.request();
+        older.planted("agreement-1");
+        other.planted("agreement-1");
+
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Requested);
+        assertThat(older.outcome()).isEqualTo("Refused/TooEarly");
+        assertThat(other.outcome()).isEqualTo("Refused/OtherRequest");
+    }
+
+    @Test
     void nothingIsApprovedBeforeItIsKnownWhatIsAskedFor() {
         mesh.withoutPort();
         Case agreement = mesh.request().settle();

@@ -134,6 +134,12 @@ public final class DecisionDraft {
         return this;
     }
 
+    /** As whoever may change its status can leave it. */
+    public DecisionDraft planted(String uid) {
+        status = new DecisionStatus(uid, Outcome.Waiting, "Counted", null, null);
+        return this;
+    }
+
     /** As a backup brings it back that keeps no statuses. */
     public DecisionDraft withoutStatus() {
         status = null;
