@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.api.platform.PrincipalRules;
 import dev.portcullis.platform.Principal;
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -46,6 +49,25 @@ class PrincipalExpressionsTest {
             })
     void makesPrincipals(String expression, String name, String principal) {
         assertThat(user(expression, name)).isEqualTo(new PrincipalMapper.Result.Ok(new Principal(principal)));
+    }
+
+    /** What docs/security.md recommends where user names of several domains meet. */
+    @Test
+    void namesOfOneDomainOnly() throws IOException {
+        String page = Files.readString(Path.of(System.getProperty("portcullis.root"), "docs", "security.md"));
+        String expression = "name.matches('^[^@]+@example[.]com$') ? name.split('@')[0] : ''";
+        assertThat(page).contains("`" + expression + "`");
+
+        assertThat(user(expression, "taylor@example.com"))
+                .isEqualTo(new PrincipalMapper.Result.Ok(new Principal("taylor")));
+        assertThat(List.of(
+                        "taylor@elsewhere.example",
+                        "taylor@x@example.com",
+                        "taylor@exampleXcom",
+                        "@example.com",
+                        "taylor",
+                        "taylor@example.com\n"))
+                .allSatisfy(name -> assertThat(user(expression, name)).isInstanceOf(PrincipalMapper.Result.Bad.class));
     }
 
     @Test
