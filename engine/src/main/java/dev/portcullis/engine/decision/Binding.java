@@ -52,7 +52,9 @@ public sealed interface Binding {
                             + ": whoever decides there decides on it"));
         }
         if (decision.boundTo().isForSure()
-                || decision.boundTo().isAnothers(agreement.getMetadata().getUid())) {
+                // what takes away is heard whatever its status says, where its age allows it
+                || (decision.verdict() == Verdict.approved
+                        && decision.boundTo().isAnothers(agreement.getMetadata().getUid()))) {
             return ofBound(decision, agreement, snapshot);
         }
         return spec.request() == null

@@ -746,6 +746,18 @@ class VotesTest {
     }
 
     @Test
+    void aStatusThatSomebodyPlantedKeepsNoRevocationFromBeingHeard() {
+        Case agreement = mesh.request().settle();
+        votes("olga", Verdict.approved, People.OLGA);
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Active);
+        mesh.later(Duration.ofSeconds(5));
+
+        votes("enough", Verdict.revoked, People.OLGA).planted("agreement-9");
+
+        assertThat(agreement.settle().phase()).isEqualTo(Phase.Revoked);
+    }
+
+    @Test
     void nothingIsApprovedBeforeItIsKnownWhatIsAskedFor() {
         mesh.withoutPort();
         Case agreement = mesh.request().settle();

@@ -120,8 +120,13 @@ public final class DecisionReconciler implements Reconciler<Decision> {
 
     /** What was taken although no answer came is told when it is read. */
     private void tellOfUnanswered(Decision read) {
-        if (read.getStatus() != null
-                && read.getStatus().equals(underway.get(read.getMetadata().getUid()))) {
+        DecisionStatus status = read.getStatus();
+        DecisionStatus unanswered = underway.get(read.getMetadata().getUid());
+        // it may be an earlier one of the same: all but the moment
+        if (status != null
+                && unanswered != null
+                && status.outcome() == unanswered.outcome()
+                && Objects.equals(status.reason(), unanswered.reason())) {
             tell(read);
             underway.remove(read.getMetadata().getUid());
         }

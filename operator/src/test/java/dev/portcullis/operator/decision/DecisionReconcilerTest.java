@@ -24,6 +24,7 @@ import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Rig;
 import dev.portcullis.operator.given.Samples;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -173,6 +174,9 @@ class DecisionReconcilerTest {
         rig.api.losesAnswerOnce("PUT", STATUS);
         assertThatThrownBy(() -> reconcile(decision)).isInstanceOf(KubernetesClientException.class);
         assertThat(lines.all()).isEmpty();
+        // before the watch has shown it, and at another moment
+        rig.clock.later(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> reconcile(decision)).isInstanceOf(KubernetesClientException.class);
 
         for (int times = 0; times < 2; times++) {
             reconcile(rig.api.client().resource(decision).get());

@@ -76,6 +76,17 @@ class DriftTest {
         return comparison;
     }
 
+    /** Else nothing would ever be granted to the role again. */
+    @Test
+    void whoMayPassARoleOnByOurOwnGrantKeepsItFromNothing() {
+        asOperator("postgres", spoken("GRANT " + role + " TO taylor WITH ADMIN TRUE"));
+        asOperator("shop", "REVOKE SELECT ON sales.orders FROM " + role);
+
+        shop.compare(orders("taylor"));
+
+        heals();
+    }
+
     @Test
     void aMembershipThatWasRevoked() {
         run("postgres", spoken("REVOKE " + role + " FROM taylor GRANTED BY portcullis"));

@@ -103,6 +103,19 @@ class RowFilterTest {
         return granted;
     }
 
+    /** What owns the views is known by then, and not what for. */
+    @Test
+    void whereViewsCannotBeReadTheirReadersKeepThem() {
+        granted(eu("taylor"));
+        run("shop", "REVOKE EXECUTE ON FUNCTION format_type(oid, integer) FROM PUBLIC");
+
+        shop.compare(eu("taylor"));
+
+        assertThat(asTaylor("SELECT * FROM " + view(EU))).containsExactly("10|1");
+        run("shop", "GRANT EXECUTE ON FUNCTION format_type(oid, integer) TO PUBLIC");
+        granted(eu("taylor"));
+    }
+
     @Tag("versions")
     @Test
     void otherRowsAndColumnsAreNotReadable() {

@@ -132,7 +132,8 @@ final class RolePlanner {
             amendMembers(role, members);
         } else {
             refuseNewMembers(role, wanted, members, Leftovers.notOursAlone(role, dialect));
-            removals.endAllBut(role, members);
+            // where it is our own grant that lets others, the next comparison finds it put right
+            amendMembers(role, those(members, role));
         }
         rebuilding.leaveLeft(role, members);
     }
@@ -190,6 +191,15 @@ final class RolePlanner {
             }
         }
         missing.forEach(member -> draft.add(new GrantMembership(role.name(), role.mark(), member, dialect)));
+    }
+
+    /** Who of them has it by our grant. */
+    private SortedSet<String> those(SortedSet<String> members, ObservedRole role) {
+        SortedSet<String> there = new TreeSet<>();
+        role.members().stream()
+                .filter(member -> seen.operator().gave(member) && members.contains(member.member()))
+                .forEach(member -> there.add(member.member()));
+        return there;
     }
 
     /** Who has all of it already keeps it. */

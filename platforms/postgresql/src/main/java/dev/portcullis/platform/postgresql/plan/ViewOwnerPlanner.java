@@ -13,6 +13,7 @@ import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.role.RoleName;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
+import dev.portcullis.platform.postgresql.state.Dependency;
 import dev.portcullis.platform.postgresql.state.ObservedRole;
 import dev.portcullis.platform.postgresql.state.ObservedView;
 import dev.portcullis.platform.postgresql.state.PostgresqlObserved;
@@ -105,6 +106,9 @@ final class ViewOwnerPlanner {
                         seen.operator().dialect())));
         Leftovers.foreign(role, role.name(), unmanaged, seen.operator().dialect())
                 .forEach(draft::leave);
+        if (role.dependencies().stream().anyMatch(tie -> tie.kind() == Dependency.Kind.UNREADABLE)) {
+            return; // which views it owns, and what for, cannot be known
+        }
         if (definitions.isEmpty() && !keeps) {
             remove(role, owned, mark);
             return;

@@ -13,6 +13,7 @@ import dev.portcullis.platform.postgresql.change.PostgresqlChange;
 import dev.portcullis.platform.postgresql.change.PostgresqlChange.Lane;
 import dev.portcullis.platform.postgresql.change.RebuildRole;
 import dev.portcullis.platform.postgresql.change.ResetMembership;
+import dev.portcullis.platform.postgresql.change.RetireViewOwner;
 import dev.portcullis.platform.postgresql.change.RevokeMembership;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -151,7 +152,9 @@ final class Executor {
             Outcome.Refused missing = incompleteRoles.get(change.role());
             boolean depends = change instanceof GrantMembership || change instanceof ResetMembership;
             Outcome.Refused notThere = notOurs.get(change.role());
-            if (notThere != null && !change.makesItOurs()) {
+            // what makes room for the name goes by what it was before
+            boolean isAfter = !change.makesItOurs() && !(change instanceof RetireViewOwner);
+            if (notThere != null && isAfter) {
                 refuse(change, notThere);
             } else if (change instanceof EndSessions && stillHeld(change) != null) {
                 putOff.add(change);

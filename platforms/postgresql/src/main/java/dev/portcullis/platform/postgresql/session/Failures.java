@@ -137,9 +137,10 @@ final class Failures {
                         ? Optional.of("the pooler has no such database: add it there")
                         : Optional.empty();
             case "53300" ->
-                Optional.of("no connection is left for the operator: " + sentence(failure)
-                        + "; raise the CONNECTION LIMIT or max_connections, or keep some with reserved_connections and "
-                        + "GRANT pg_use_reserved_connections TO " + quote(login) + ";");
+                isLimitOfDatabase(failure)
+                        ? Optional.of("no connection is left for the operator: " + sentence(failure)
+                                + "; raise its CONNECTION LIMIT")
+                        : Optional.empty();
             case "28000" -> Optional.of("the server lets the operator's login not into this database (pg_hba.conf)");
             default -> Optional.empty();
         };
@@ -164,6 +165,23 @@ final class Failures {
         }
         return outage(failure)
                 .orElseGet(() -> unavailable(Reason.ServerError, "the server answered: " + sentence(failure), failure));
+    }
+
+    /** The message is translated, and the code is that of a server without connections. */
+    private static boolean isLimitOfDatabase(SQLException failure) {
+        return failure instanceof PSQLException fromServer
+                && fromServer.getServerErrorMessage() != null
+                && "CheckMyDatabase".equals(fromServer.getServerErrorMessage().getRoutine());
+    }
+
+    /** Whether a connection was lost, or could not be made, for whatever reason: a database can be set up so that nobody gets one. */
+    static boolean isCutOff(SQLException failure) {
+        String state = state(failure);
+        return state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("58")
+                || CUT_OFF.contains(state)
+                || state.isEmpty();
     }
 
     /** Whether a failure is about one database while the server is well: what its owner can set for everybody who connects to it. */

@@ -30,14 +30,14 @@ final class RoleQuery {
             """;
 
     private static final String ADMINISTERED =
-            "self.rolsuper OR r.oid IN (SELECT m.roleid FROM pg_auth_members m WHERE m.admin_option <by the server> AND pg_has_role(m.member, 'MEMBER'))";
+            "self.rolsuper OR r.oid IN (SELECT m.roleid FROM pg_auth_members m WHERE m.admin_option AND pg_has_role(m.member, 'MEMBER'))";
     private static final String CREATED = """
             EXISTS (SELECT FROM pg_auth_members m
                            WHERE m.roleid = r.oid AND m.member = self.oid AND m.admin_option <by the server>)""";
 
     /**
-     * Since 16 the one who creates a role has ADMIN by a grant of the superuser that the server was made with, whose number is fixed, and so has whom a superuser gives it. Any other
-     * grant is by somebody who made the role, and goes on to have it.
+     * Since 16 the one who creates a role has ADMIN by a grant of the superuser that the server was made with, whose number is fixed. Any other grant is by somebody who made the role, and
+     * goes on to have it.
      */
     private static final String BY_THE_SERVER = "AND m.grantor = 10";
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ final class Transactions implements AutoCloseable {
 
     private static final int LOCK_SECONDS = 5;
     private static final int OWN_LOCK_MILLIS = 500;
+
+    /** How often a database that was lost has to answer to pass for well. */
+    private static final int TRIES = 3;
 
     /** Nothing that a user of the database can create must be found before the system's own. */
     private static final String SEARCH_PATH = "pg_catalog, pg_temp";
@@ -109,7 +113,32 @@ final class Transactions implements AutoCloseable {
             if (isItsOwn || Failures.isDataError(e)) {
                 throw new DatabaseRefusedException("its catalogue could not be read: " + Failures.sentence(e));
             }
+            refuseIfAlone(database, e);
             throw lost(database, e, failures.reading(e));
+        }
+    }
+
+    /** What a database's owner can do to every connection to it shall not be the outage of all either. */
+    private void refuseIfAlone(String database, SQLException failure) throws DatabaseRefusedException {
+        if (database.equals(first()) || !Failures.isCutOff(failure)) {
+            return;
+        }
+        pools.discard(database);
+        // some connections may last long enough
+        if (answers(first()) && !IntStream.range(0, TRIES).allMatch(times -> answers(database))) {
+            throw new DatabaseRefusedException(
+                    "no connection to it lasts, while the server is there: " + Failures.sentence(failure));
+        }
+    }
+
+    private boolean answers(String database) {
+        try (Connection connection = pools.connect(database)) {
+            pin.begin(connection, database, settings);
+            connection.rollback();
+            return true;
+        } catch (SQLException | PlatformUnavailableException | DatabaseRefusedException e) {
+            LOG.debug("database {} does not answer", database, e);
+            return false;
         }
     }
 
@@ -134,6 +163,7 @@ final class Transactions implements AutoCloseable {
                 }
                 Optional<PlatformUnavailableException> outage = failures.outage(e);
                 if (outage.isPresent()) {
+                    refuseIfAlone(database, e);
                     throw lost(database, e, outage.get());
                 }
                 rollback(database, connection);
@@ -160,6 +190,7 @@ final class Transactions implements AutoCloseable {
                     throw new DatabaseRefusedException(refusal);
                 }
             }
+            refuseIfAlone(database, e);
             throw failures.connecting(e);
         }
     }
@@ -173,6 +204,7 @@ final class Transactions implements AutoCloseable {
             if (refusal.isPresent()) {
                 throw new DatabaseRefusedException("no transaction begins there as it should: " + refusal.get());
             }
+            refuseIfAlone(database, e);
             throw failures.beginning(e);
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param name what it is called now: somebody may have renamed it
  * @param mark its comment
  * @param attributes what it may beyond its grants
- * @param administered whether the operator may alter, drop and grant it, and not by the grace of who made it
+ * @param administered whether the operator may alter, drop and grant it
  * @param members who has it, without the operator's own row, which creating it gave
  * @param memberOf what it has: never anything, if only we had our hands on it
  * @param privileges on all objects of all databases that could be read
