@@ -176,6 +176,7 @@ class DecisionReconcilerTest {
         assertThat(lines.all()).isEmpty();
         // before the watch has shown it, and at another moment
         rig.clock.later(Duration.ofSeconds(1));
+        rig.api.answersOnce("PUT", STATUS, 409, "Conflict");
         assertThatThrownBy(() -> reconcile(decision)).isInstanceOf(KubernetesClientException.class);
 
         for (int times = 0; times < 2; times++) {
