@@ -138,13 +138,13 @@ final class AgreementHands {
     }
 
     private Resource<DataUsageAgreement> resource(AgreementModel agreement) {
-        return kube.client()
+        return Answers.patient(kube.client())
                 .resources(DataUsageAgreement.class)
                 .inNamespace(agreement.namespace)
                 .withName(agreement.name);
     }
 
     private KubernetesClient as(String login) {
-        return kube.as(Mesh.user(login), "system:authenticated");
+        return Answers.patient(kube.as(Mesh.user(login), "system:authenticated"));
     }
 }

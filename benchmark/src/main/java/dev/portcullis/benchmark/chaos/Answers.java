@@ -1,6 +1,8 @@
 package dev.portcullis.benchmark.chaos;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 
 /** Asks the API server until it has said yes or no. */
@@ -10,7 +12,23 @@ final class Answers {
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
 
+    /** Longer than any fault lasts. */
+    private static final int TIMEOUT_MILLIS = 120_000;
+
     private Answers() {}
+
+    /**
+     * One that asks once, and waits for its answer. Else what it has given up on goes on behind its back, and is done after what was asked later: a team would have its members of before
+     * again, and the model would not know.
+     */
+    static KubernetesClient patient(KubernetesClient client) {
+        return client.newClient(
+                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                                .withRequestRetryBackoffLimit(0)
+                                .withRequestTimeout(TIMEOUT_MILLIS)
+                                .build())
+                .adapt(KubernetesClient.class);
+    }
 
     /** Why it was refused; empty where it was not. What had no answer is done again, so it has to be something that may happen twice. */
     static String of(Runnable request) {

@@ -11,8 +11,8 @@ final class Hands {
 
     Hands(Servers servers, Model model, Random random) {
         agreements = new AgreementHands(servers.kube(), model);
-        ports = new PortHands(servers.kube().client(), model);
-        platformTeam = new PlatformTeamHands(servers.kube().client(), model);
+        ports = new PortHands(Answers.patient(servers.kube().client()), model);
+        platformTeam = new PlatformTeamHands(Answers.patient(servers.kube().client()), model);
         dba = new DbaHands(servers.shop(), model, random);
     }
 

@@ -2,6 +2,7 @@ package dev.portcullis.engine.principal;
 
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
@@ -87,7 +88,12 @@ public final class PrincipalExpressions {
         Cel cel = builder.build();
         try {
             return new Usable(cel.createProgram(cel.compile(source.expression()).getAst()));
-        } catch (CelValidationException | CelEvaluationException e) {
+        } catch (CelValidationException e) {
+            // the first is enough: there may be one for each character
+            CelIssue first = e.getErrors().get(0);
+            return new Broken(first.getSourceLocation().getLine() + ":"
+                    + (first.getSourceLocation().getColumn() + 1) + ": " + first.getMessage());
+        } catch (CelEvaluationException e) {
             return new Broken(String.valueOf(e.getMessage()));
         }
     }

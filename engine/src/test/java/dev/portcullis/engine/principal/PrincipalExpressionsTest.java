@@ -51,6 +51,13 @@ class PrincipalExpressionsTest {
         assertThat(user(expression, name)).isEqualTo(new PrincipalMapper.Result.Ok(new Principal(principal)));
     }
 
+    @Test
+    void ofManyFaultsTheFirstIsTold() {
+        assertThat(why("name + '" + "\u0085".repeat(3) + "' §§§".repeat(100), "taylor"))
+                .contains("not usable: 1:")
+                .hasSizeLessThan(300);
+    }
+
     /** What docs/security.md recommends where user names of several domains meet. */
     @Test
     void namesOfOneDomainOnly() throws IOException {

@@ -42,7 +42,8 @@ class TroubleshootingTest {
             "MutatingAdmissionPolicy",
             "UnusedMethod",
             "ReferenceEquality",
-            "NullAway");
+            "NullAway",
+            "CheckMyDatabase");
 
     @Test
     void everyReasonHasItsEntry() throws IOException {

@@ -66,7 +66,7 @@ class HostileObjectsTest {
 
     @Test
     void managedFieldsWithAKeyOfAnyLength() throws IOException {
-        olgaProvides();
+        story.olgaProvides();
         story.applyAsAdmin("""
                 apiVersion: portcullis.dev/v1alpha1
                 kind: DataProduct
@@ -186,16 +186,6 @@ class HostileObjectsTest {
         nothingWentWrong();
     }
 
-    private void olgaProvides() {
-        story.applyAsAdmin("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: olga-provides, namespace: $checkout}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: portcullis-provider}
-                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: $olga}]
-                """);
-    }
-
     private void othersAreServed() throws IOException {
         story.request("other", "items", story.quinn, "");
         story.awaitPhase("other", Phase.Active);
@@ -221,7 +211,7 @@ class HostileObjectsTest {
 
     /** For which nothing has to be written to the agreement itself. */
     private void theRevocationActsByDecision() {
-        olgaProvides();
+        story.olgaProvides();
         assertThat(story.reads(story.taylor, "orders")).isTrue();
         story.apply(installation.as(story.olga), """
                 apiVersion: portcullis.dev/v1alpha1

@@ -79,13 +79,7 @@ class ManifestFuzzTest {
         bystanders.offer("open", "[{name: order_items}]", "autoApprove: true");
         story.offer("open", "[{name: order_items}]", "autoApprove: true");
         story.offer("closed", "[{name: customers}]", "");
-        story.applyAsAdmin("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: olga-provides, namespace: $checkout}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: portcullis-provider}
-                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: $olga}]
-                """);
+        story.olgaProvides();
         long logBefore = Files.size(installation.operator().log());
         List<Long> served = new ArrayList<>();
         for (int batch = 0; batch < BATCHES; batch++) {

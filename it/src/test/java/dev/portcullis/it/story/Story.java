@@ -205,6 +205,17 @@ final class Story {
                 person + (allowed ? " reads " : " does not read ") + table, () -> reads(person, table) == allowed);
     }
 
+    /** With all that the chart's role for providers lets her do, not only decide. */
+    void olgaProvides() {
+        applyAsAdmin("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: olga-provides, namespace: $checkout}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: portcullis-provider}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: $olga}]
+                """);
+    }
+
     void applyAsAdmin(String yaml) {
         apply(installation.admin(), yaml);
     }

@@ -25,7 +25,6 @@ import dev.portcullis.platform.postgresql.role.RoleName;
 import dev.portcullis.platform.postgresql.sql.Dialect;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -53,10 +52,7 @@ class ForgedRoleTest {
 
     @BeforeEach
     void open() {
-        shop = Shop.fresh();
-        List<String> recipe = new ArrayList<>(List.of("SET ROLE shop_owner"));
-        recipe.addAll(Recipe.forRowFilters());
-        run("shop", recipe.toArray(String[]::new));
+        shop = Shop.freshForRowFilters();
     }
 
     @AfterEach

@@ -33,7 +33,6 @@ import dev.portcullis.platform.postgresql.profile.ProfileParser;
 import dev.portcullis.platform.postgresql.role.RoleName;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,10 +53,7 @@ class RowFilterTest {
 
     @BeforeEach
     void open() {
-        shop = Shop.fresh();
-        List<String> recipe = new ArrayList<>(List.of("SET ROLE shop_owner"));
-        recipe.addAll(Recipe.forRowFilters());
-        run("shop", recipe.toArray(String[]::new));
+        shop = Shop.freshForRowFilters();
         run(
                 "shop",
                 "INSERT INTO sales.orders VALUES (2, 'Pierre', 'FR', 20), (3, 'Rich', 'DE', 5000), (4, 'Nobody', NULL, 5)");

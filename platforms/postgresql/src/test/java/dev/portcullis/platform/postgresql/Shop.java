@@ -34,6 +34,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A fresh server with a shop on it, and an operator with the least privileges the design's recipe gives it. The superuser sets up and plays
@@ -86,16 +87,28 @@ public final class Shop implements AutoCloseable {
                 "INSERT INTO sales.orders VALUES (1, 'Olga', 'DE', 10)",
                 "INSERT INTO sales.order_items VALUES (1, 'a', 2, 3)",
                 "INSERT INTO sales.internal VALUES (1)");
-        recipe("shop_owner");
+        recipe();
         return as(OWNER);
     }
 
+    /** The same, and views can serve row filters. */
+    static Shop freshForRowFilters() {
+        Shop shop = fresh();
+        asOwner(Recipe.forRowFilters());
+        return shop;
+    }
+
     /** What the owner of database and schema does for the operator. */
-    private static void recipe(String owner) {
-        List<String> statements = new ArrayList<>(List.of("SET ROLE " + quote(owner)));
-        statements.addAll(Recipe.inTheDatabase());
-        statements.addAll(Recipe.inTheSchema());
-        run("shop", statements.toArray(String[]::new));
+    private static void recipe() {
+        asOwner(Recipe.inTheDatabase());
+        asOwner(Recipe.inTheSchema());
+    }
+
+    private static void asOwner(List<String> statements) {
+        run(
+                "shop",
+                Stream.concat(Stream.of("SET ROLE shop_owner"), statements.stream())
+                        .toArray(String[]::new));
     }
 
     /** Another operator process on the same server. */
