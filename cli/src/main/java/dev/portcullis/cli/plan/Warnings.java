@@ -2,6 +2,8 @@ package dev.portcullis.cli.plan;
 
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
+import dev.portcullis.api.agreement.DataUsageAgreementSpec;
+import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.cli.rehearsal.Settled;
 import dev.portcullis.cli.report.Name;
 import dev.portcullis.cli.report.PlanResult.AgreementChange;
@@ -47,7 +49,7 @@ final class Warnings {
     private void openEnds(List<Warning> warnings) {
         after.mesh().agreements().forEach((key, agreement) -> {
             if (!before.mesh().agreements().containsKey(key)
-                    && agreement.getStatus().ends() == null
+                    && !isLimited(agreement)
                     && !Objects.requireNonNull(agreement.getStatus().phase()).isOver()) {
                 warnings.add(new Warning(
                         "NoEnd",
@@ -55,6 +57,18 @@ final class Warnings {
                         "it has no end: say spec.end or spec.duration, or let a policy limit it with maxDuration"));
             }
         });
+    }
+
+    /** By itself, or by what a policy says; a duration counts from the approval. */
+    private static boolean isLimited(DataUsageAgreement agreement) {
+        DataUsageAgreementSpec spec = agreement.getSpec();
+        Snapshot snapshot = Objects.requireNonNull(agreement.getStatus()).snapshot();
+        return agreement.getStatus().ends() != null
+                || spec.end() != null
+                || spec.duration() != null
+                || (snapshot != null
+                        && snapshot.policies() != null
+                        && snapshot.policies().rules().stream().anyMatch(rule -> rule.maxDuration() != null));
     }
 
     /** Access that comes by an agreement which was approved before: by a Team, a rule of the platform, or a port that offers again. */

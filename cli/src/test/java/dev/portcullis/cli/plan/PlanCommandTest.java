@@ -43,6 +43,24 @@ class PlanCommandTest {
                 .contains("shop.sales.order_items (order_id, quantity, sku)");
     }
 
+    /** A duration counts from the approval, so that no status has an end before. */
+    @Test
+    void warnsOfRequestsWithoutAnEnd() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        String warning = "NoEnd DataUsageAgreement marketing/churn-orders";
+        assertThat(plan(empty, after).out()).contains(warning);
+
+        for (String limit : new String[] {"duration: P90D", "end: 2099-12-31"}) {
+            String request = Files.readString(before.resolve("62-agreement-manual.yaml"));
+            Files.writeString(
+                    after.resolve("62-agreement-manual.yaml"), request.replace("spec:\n", "spec:\n  " + limit + "\n"));
+
+            assertThat(plan(empty, after).out())
+                    .contains("+ marketing/churn-orders waits")
+                    .doesNotContain(warning);
+        }
+    }
+
     @Test
     void saysNothingOfWhatDoesNotChange() {
         Ran ran = plan(before, after);

@@ -36,10 +36,13 @@ public final class OfferLookup {
         return world.port(provider.namespace(), provider.outputPort())
                 .filter(port -> port.getMetadata().getDeletionTimestamp() == null)
                 .map(this::offerOf)
-                .orElseGet(() -> new Result.NoPort(Problem.healing(
-                        "PortNotFound",
-                        "there is no OutputPort " + provider.outputPort() + " in namespace " + provider.namespace()
-                                + ": check spec.provider, or ask the provider")));
+                .orElseGet(
+                        () -> new Result.NoPort(
+                                Problem.healing(
+                                        "PortNotFound",
+                                        "there is no OutputPort " + provider.outputPort() + " in namespace "
+                                                + provider.namespace()
+                                                + ": check spec.provider (what is asked for is never changed: delete this request, and ask anew), or ask the provider")));
     }
 
     public Result offerOf(OutputPort port) {

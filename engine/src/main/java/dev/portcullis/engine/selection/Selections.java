@@ -34,10 +34,12 @@ public final class Selections {
         }
         String port = offer.port().getMetadata().getName();
         if (selected instanceof Selected.Beyond beyond) {
-            return new Asked.Impossible(Problem.healing(
-                    "SelectBeyondPort",
-                    "spec.select names " + beyond.missing() + "; OutputPort " + port + " offers " + beyond.there()
-                            + ": request another agreement for that, or ask the provider to offer the rest"));
+            return new Asked.Impossible(
+                    Problem.healing(
+                            "SelectBeyondPort",
+                            "spec.select names " + beyond.missing() + "; OutputPort " + port + " offers "
+                                    + beyond.there()
+                                    + ": request another agreement for that, as this one cannot be changed (delete it), or ask the provider to offer the rest"));
         }
         if (selected instanceof Selected.Unusable unusable) {
             return new Asked.Impossible(Problem.healing(

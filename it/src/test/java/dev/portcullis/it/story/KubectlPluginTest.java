@@ -202,6 +202,21 @@ class KubectlPluginTest {
             assertThat(story.agreement("a").getSpec().links()).containsEntry("w", "https://example.com/?a=b");
             assertThat(story.agreement("a").getSpec().consumer().user()).isEqualTo(story.taylor);
 
+            Said beyond = as(
+                    story.quinn,
+                    "request",
+                    port,
+                    "--purpose=Look at what is not there.",
+                    "--name=beyond",
+                    "--table=nowhere");
+            assertThat(beyond.code())
+                    .as("it is made, and nothing comes of it: " + beyond)
+                    .isEqualTo(1);
+            assertThat(beyond.err())
+                    .contains("Invalid: spec.select names table ", "nowhere", "(delete it)")
+                    .doesNotContain("\\");
+            story.delete("beyond");
+
             // what a server below 1.36 gets: who requests is written by the plugin
             Said dry = as(
                     story.quinn,
