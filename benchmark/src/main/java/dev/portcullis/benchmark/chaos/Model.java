@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +79,10 @@ final class Model {
     void add(AgreementModel agreement) {
         agreements.put(agreement.name, agreement);
         agreement.offers.addAll(port(agreement.port).offered());
+        judge(agreement);
+        // for a moment it may give what the port offered until just now: who judges it need not have heard yet
+        Justified now = new Justified(quiet.get(), Instant.now());
+        cells(agreement, one -> one.runs(now.at()), column -> true).forEach(cell -> justified.put(cell, now));
     }
 
     /** It was never asked for, or is gone for good. */
@@ -143,19 +147,25 @@ final class Model {
     private Set<Cell> may(Predicate<AgreementModel> counts) {
         Set<Cell> cells = new HashSet<>();
         for (AgreementModel agreement : agreements.values()) {
-            PortModel port = port(agreement.port);
-            if (agreement.mayBeApproved() && counts.test(agreement) && port.there.isNow() && !port.suspended) {
-                Set<String> columns = new TreeSet<>();
-                agreement.offers.stream()
-                        .filter(offer -> offer.incarnation() == port.incarnation)
-                        .forEach(offer -> columns.addAll(offer.columns()));
-                columns.retainAll(port.columns);
-                for (String login : logins(agreement, !agreement.mayHaveBeenStranger)) {
-                    columns.forEach(column -> cells.add(new Cell(login, port.name, column)));
-                }
-            }
+            cells.addAll(cells(agreement, counts, port(agreement.port).columns::contains));
         }
         return cells;
+    }
+
+    /** What it may give, of columns that the port offers or may be believed to. */
+    private Set<Cell> cells(AgreementModel agreement, Predicate<AgreementModel> counts, Predicate<String> offers) {
+        PortModel port = port(agreement.port);
+        if (!agreement.mayBeApproved() || !counts.test(agreement) || !port.there.isNow() || port.suspended) {
+            return Set.of();
+        }
+        Set<String> columns = agreement.offers.stream()
+                .filter(offer -> offer.incarnation() == port.incarnation)
+                .flatMap(offer -> offer.columns().stream())
+                .filter(offers)
+                .collect(Collectors.toSet());
+        return logins(agreement, !agreement.mayHaveBeenStranger).stream()
+                .flatMap(login -> columns.stream().map(column -> new Cell(login, port.name, column)))
+                .collect(Collectors.toSet());
     }
 
     private Set<String> logins(AgreementModel agreement, boolean asMember) {

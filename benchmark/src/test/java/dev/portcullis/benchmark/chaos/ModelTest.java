@@ -48,6 +48,27 @@ class ModelTest {
                 .containsExactly(READS);
     }
 
+    /** The operator sees ports and requests by watches of their own: it may judge by what the port offered until just now. */
+    @Test
+    void whatAPortOfferedUntilJustBeforeTheRequestIsExplainedByItForAMoment() {
+        model.change(() -> port.autoApprove.set(true));
+        model.change(() -> {
+            port.columns = Set.of("c1");
+            model.offer(port, port.columns);
+        });
+        assertThat(model.lastExplained(READS)).isNull();
+
+        ask("a", null);
+
+        Duration asked = quiet;
+        quiet = quiet.plusSeconds(7);
+        assertThat(model.may(Instant.now())).doesNotContain(READS);
+        assertThat(model.lastExplained(READS))
+                .isNotNull()
+                .extracting(Model.Justified::quiet)
+                .isEqualTo(asked);
+    }
+
     @Test
     void whatWasRevokedIsExplainedUntilThen() {
         AgreementModel asked = ask("a", null);
