@@ -176,12 +176,11 @@ final class Failures {
 
     /** Whether a connection was lost, or could not be made, for whatever reason: a database can be set up so that nobody gets one. */
     static boolean isCutOff(SQLException failure) {
-        String state = state(failure);
-        return state.startsWith("08")
-                || state.startsWith("57P")
-                || state.startsWith("58")
-                || CUT_OFF.contains(state)
-                || state.isEmpty();
+        return isLost(state(failure)) || state(failure).startsWith("58");
+    }
+
+    private static boolean isLost(String state) {
+        return state.startsWith("08") || state.startsWith("57P") || CUT_OFF.contains(state) || state.isEmpty();
     }
 
     /** Whether a failure is about one database while the server is well: what its owner can set for everybody who connects to it. */
@@ -204,7 +203,7 @@ final class Failures {
                             + "expired (VALID UNTIL), and that pg_hba.conf lets it in; a changed Secret is used within seconds",
                     failure));
         }
-        if (state.startsWith("08") || state.startsWith("57P") || CUT_OFF.contains(state) || state.isEmpty()) {
+        if (isLost(state)) {
             return Optional.of(unreachable(failure));
         }
         if (state.equals("53300")) {
