@@ -37,16 +37,19 @@ public final class AccessJudge {
         var rules = current.offer().platform().getSpec().principalRules();
         List<Access.Grantee> grantees = new ArrayList<>();
         List<String> withoutPrincipal = new ArrayList<>();
+        boolean isRuleBroken = false;
         for (Beneficiary beneficiary : beneficiaries(agreement, snapshot, current.leftOut()::letStay)) {
             PrincipalMapper.Result result = principals.map(beneficiary, rules);
             if (result instanceof PrincipalMapper.Result.Ok ok) {
                 grantees.add(new Access.Grantee(beneficiary, ok.principal()));
             } else if (result instanceof PrincipalMapper.Result.Bad bad) {
                 withoutPrincipal.add(bad.message());
+                isRuleBroken |= bad instanceof PrincipalMapper.Result.RuleBroken;
             }
         }
-        if (grantees.isEmpty() && !withoutPrincipal.isEmpty()) {
-            // a rule that somebody broke ends no agreement: who had the access keeps it until the rule works again
+        if (grantees.isEmpty() && !withoutPrincipal.isEmpty() && (isRuleBroken || !isForMembers(agreement, snapshot))) {
+            // a rule that somebody broke ends no agreement: who had the access keeps it until the rule works again; but
+            // of several members who have no name here, those who had one may be the ones who left
             remembered(agreement).forEach(grantees::add);
         }
         return new Access.Wanted(
@@ -83,7 +86,7 @@ public final class AccessJudge {
             // somebody decides
             return remembered(agreement).map(Access.Grantee::beneficiary).toList();
         }
-        if (team.get().getSpec().grantAs() == TeamSpec.GrantAs.Principal) {
+        if (!isGrantedToMembers(team.get())) {
             return List.of(beneficiary);
         }
         return team.get().getSpec().members().stream()
@@ -91,6 +94,18 @@ public final class AccessJudge {
                 .filter(letStay)
                 .<Beneficiary>map(Beneficiary.User::new)
                 .toList();
+    }
+
+    /** Whether it is several who get the access by it, each on their own. */
+    private boolean isForMembers(DataUsageAgreement agreement, Snapshot snapshot) {
+        return Requester.beneficiary(agreement, snapshot.team()) instanceof Beneficiary.WholeTeam
+                && world.team(snapshot.team())
+                        .filter(AccessJudge::isGrantedToMembers)
+                        .isPresent();
+    }
+
+    private static boolean isGrantedToMembers(Team team) {
+        return team.getSpec().grantAs() == TeamSpec.GrantAs.Members;
     }
 
     private static Stream<Access.Grantee> remembered(DataUsageAgreement agreement) {

@@ -52,17 +52,17 @@ public final class PrincipalExpressions {
     PrincipalMapper.Result evaluate(String expression, Map<String, String> variables, String field) {
         Compiled compiled = compiled(new Source(expression, variables.keySet()));
         if (compiled instanceof Broken broken) {
-            return new PrincipalMapper.Result.Bad("the platform's " + field + " is not usable: " + broken.why());
+            return new PrincipalMapper.Result.RuleBroken("the platform's " + field + " is not usable: " + broken.why());
         }
         try {
             Object value = ((Usable) compiled).program().eval(variables);
             if (!(value instanceof String text) || text.isBlank() || text.length() > LONGEST_PRINCIPAL) {
-                return new PrincipalMapper.Result.Bad("the platform's " + field + " gives no name of 1 to "
+                return new PrincipalMapper.Result.Nameless("the platform's " + field + " gives no name of 1 to "
                         + LONGEST_PRINCIPAL + " characters for " + variables.get("name"));
             }
             return new PrincipalMapper.Result.Ok(new Principal(text));
         } catch (CelEvaluationException e) {
-            return new PrincipalMapper.Result.Bad("the platform's " + field + " cannot be evaluated for "
+            return new PrincipalMapper.Result.Nameless("the platform's " + field + " cannot be evaluated for "
                     + variables.get("name") + ": " + e.getMessage());
         }
     }

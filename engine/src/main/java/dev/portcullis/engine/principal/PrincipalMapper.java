@@ -17,7 +17,16 @@ public final class PrincipalMapper {
     public sealed interface Result {
         record Ok(Principal principal) implements Result {}
 
-        record Bad(String message) implements Result {}
+        /** Why there is none. */
+        sealed interface Bad extends Result {
+            String message();
+        }
+
+        /** The rule has none for this name; it may have one for others. */
+        record Nameless(String message) implements Bad {}
+
+        /** The rule has none for anybody. */
+        record RuleBroken(String message) implements Bad {}
     }
 
     public Result map(Beneficiary beneficiary, PrincipalRules rules) {

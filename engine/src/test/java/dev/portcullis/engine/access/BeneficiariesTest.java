@@ -168,6 +168,43 @@ class BeneficiariesTest {
         assertThat(agreement.message("Granted")).contains("machine");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name.matches('.*@example[.]com') ? name.split('@')[0] : ''",
+                "name.split('@')[1].split('example.com')[0] + name.split('@')[0]"
+            })
+    void whoLeftIsNotRememberedByThoseWhoHaveNoName(String rule) {
+        Case agreement = mesh.request()
+                .forWholeTeam("marketing")
+                .decided("approved", OLGA)
+                .settle();
+        mesh.platform().callsUsers(rule);
+        mesh.team("marketing").with("machine");
+        assertThat(principals(agreement.settle())).containsExactlyInAnyOrder("taylor", "quinn");
+
+        mesh.team("marketing").without(TAYLOR).without(QUINN);
+        agreement.settle();
+
+        assertThat(principals(agreement)).isEmpty();
+        assertThat(principals(agreement.restart().settle()))
+                .as("after a restart, too")
+                .isEmpty();
+        assertThat(agreement.message("Ready")).contains("machine");
+    }
+
+    @Test
+    void aTeamKeepsItsAccessWhileTheRuleIsBrokenForEverybody() {
+        Case agreement = mesh.request()
+                .forWholeTeam("marketing")
+                .decided("approved", OLGA)
+                .settle();
+
+        mesh.platform().callsUsers("name.");
+
+        assertThat(principals(agreement.settle())).containsExactlyInAnyOrder(TAYLOR, QUINN);
+    }
+
     @Test
     void aTeamThatVanishesIsRememberedByItsPrincipals() {
         mesh.platform().callsUsers("name.split('@')[0]");
