@@ -61,6 +61,7 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
     private final OwnStatuses statuses;
     private final EventRecorder events;
     private final PoliciesThere policies;
+    private final UnlistedUsers unlisted = new UnlistedUsers();
     private final TextStore texts;
     private final Supplier<Clocks> clocks;
     private final Release release;
@@ -139,7 +140,8 @@ public final class AgreementReconciler implements Reconciler<DataUsageAgreement>
         var restored = RestoredDecisions.seen(agreement, caches);
         Assessment assessment = kept(agreement, engine.assess(agreement, guard.get(), report, time), report, time);
         if (!policies.allow(agreement, assessment.status(), seen)
-                || !RestoredDecisions.allow(agreement, assessment.status(), restored, context.getClient())) {
+                || !RestoredDecisions.allow(agreement, assessment.status(), restored, context.getClient())
+                || !unlisted.allow(agreement, assessment.status(), context.getClient())) {
             return UpdateControl.<DataUsageAgreement>noUpdate().rescheduleAfter(UNSEEN_AGAIN.toMillis());
         }
         boolean isForeign = statuses.isForeign(read);

@@ -19,6 +19,7 @@ import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.api.product.DataProduct;
 import dev.portcullis.api.product.DataProductSpec;
 import dev.portcullis.api.product.Terms;
+import dev.portcullis.api.team.Team;
 import dev.portcullis.engine.access.Access;
 import dev.portcullis.engine.access.GrantReport;
 import dev.portcullis.engine.decision.Guard;
@@ -227,6 +228,54 @@ class AgreementReconcilerTest {
                 .satisfies(
                         call -> assertThat(call.json().at("/status/conditions").toString())
                                 .contains("DecisionNotHeard"));
+    }
+
+    @Test
+    void nobodyPassesForAStrangerOfATeamThatTheWatchHasNotShownYet() throws Exception {
+        rig.cluster.teams.put(Samples.teamOf("marketing", "marketing", "quinn"));
+        Team there = Samples.teamOf("marketing", "marketing", "quinn", "taylor");
+        rig.api.answersWith(
+                "GET",
+                "/apis/portcullis.dev/v1alpha1/teams",
+                "{\"apiVersion\": \"portcullis.dev/v1alpha1\", \"kind\": \"TeamList\", \"items\": ["
+                        + Serialization.asJson(there) + "]}");
+        DataUsageAgreement agreement = rig.there(Samples.request("a", "taylor"));
+
+        UpdateControl<DataUsageAgreement> control = reconcile(agreement);
+
+        assertThat(rig.writes())
+                .as("who leaves the Team later would keep the access")
+                .isEmpty();
+        assertThat(control.getScheduleDelay()).isPresent();
+
+        rig.cluster.teams.put(there);
+        reconcile(agreement);
+        assertThat(rig.writes())
+                .singleElement()
+                .satisfies(call -> assertThat(
+                                call.json().at("/status/snapshot/memberOfTeam").asBoolean())
+                        .isTrue());
+    }
+
+    @Test
+    void thatATeamListsNobodyIsAskedOnceForAllRequestsThatAreOlder() throws Exception {
+        rig.cluster.teams.put(Samples.team("marketing", "marketing"));
+        rig.api.answersWith(
+                "GET",
+                "/apis/portcullis.dev/v1alpha1/teams",
+                "{\"apiVersion\": \"portcullis.dev/v1alpha1\", \"kind\": \"TeamList\","
+                        + " \"metadata\": {\"resourceVersion\": \"9000\"}, \"items\": []}");
+        List<DataUsageAgreement> requests = Stream.of("a", "b", "c")
+                .map(name -> rig.there(Samples.request(name, "taylor")))
+                .toList();
+        for (DataUsageAgreement request : requests) {
+            reconcile(request);
+        }
+
+        assertThat(rig.api.calls("GET"))
+                .filteredOn(call -> call.path().contains("/teams"))
+                .hasSize(1);
+        assertThat(rig.writes()).hasSize(3);
     }
 
     @Test
