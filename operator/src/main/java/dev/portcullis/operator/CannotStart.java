@@ -1,5 +1,7 @@
 package dev.portcullis.operator;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why the operator does not start, in words for whoever installs it: what is wrong, and what to do about it. */
 final class CannotStart extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -8,7 +10,7 @@ final class CannotStart extends RuntimeException {
         super(message);
     }
 
-    CannotStart(String message, Throwable cause) {
+    CannotStart(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

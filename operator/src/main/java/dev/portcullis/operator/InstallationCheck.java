@@ -82,6 +82,7 @@ final class InstallationCheck {
                         .isPresent()
                 ? Optional.empty()
                 : Optional.of("nobody holds Lease " + LeaderLease.NAME
-                        + ": look at the pods of Deployment portcullis and at their logs");
+                        + ": look at the pods of Deployment portcullis and at their logs; an operator that was started without"
+                        + " PORTCULLIS_LEADER_ELECTION=true holds none, and cannot be seen");
     }
 }

@@ -23,16 +23,18 @@ final class InstallationId {
      * @param chosen the id to write where there is none yet; absent: a random one
      * @param first done before a random one is written: nothing is known of this installation. One that was chosen may be that of an installation whose objects
      *     were restored with their statuses
+     * @throws CannotStart when the ConfigMap says another id than the chosen one, or none
      */
     static String readOrCreate(KubernetesClient client, String namespace, Optional<String> chosen, Runnable first) {
-        String id = read(client, namespace).orElseGet(() -> {
+        // whose id is lost is not new: nothing is taken away from its objects
+        String id = find(client, namespace).map(there -> idOf(there, namespace)).orElseGet(() -> {
             if (chosen.isEmpty()) {
                 first.run();
             }
             return create(client, namespace, chosen);
         });
         if (chosen.isPresent() && !chosen.get().equals(id)) {
-            throw new IllegalStateException("ConfigMap " + namespace + "/" + NAME + " says this installation is " + id
+            throw new CannotStart("ConfigMap " + namespace + "/" + NAME + " says this installation is " + id
                     + ", the configuration says " + chosen.get()
                     + ": remove the setting, or restore the right ConfigMap");
         }
@@ -40,12 +42,22 @@ final class InstallationId {
     }
 
     static Optional<String> read(KubernetesClient client, String namespace) {
-        return Optional.ofNullable(client.configMaps()
-                        .inNamespace(namespace)
-                        .withName(NAME)
-                        .get())
-                .map(ConfigMap::getData)
-                .map(data -> data.get(KEY));
+        return find(client, namespace).flatMap(InstallationId::idOf);
+    }
+
+    private static Optional<ConfigMap> find(KubernetesClient client, String namespace) {
+        return Optional.ofNullable(
+                client.configMaps().inNamespace(namespace).withName(NAME).get());
+    }
+
+    private static Optional<String> idOf(ConfigMap there) {
+        return Optional.ofNullable(there.getData()).map(data -> data.get(KEY));
+    }
+
+    private static String idOf(ConfigMap there, String namespace) {
+        return idOf(there)
+                .orElseThrow(() -> new CannotStart("ConfigMap " + namespace + "/" + NAME + " has no key " + KEY
+                        + ": restore it, or delete the ConfigMap of a new installation"));
     }
 
     private static String create(KubernetesClient client, String namespace, Optional<String> chosen) {
@@ -62,10 +74,9 @@ final class InstallationId {
             return id;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                return read(client, namespace)
-                        .orElseThrow(
-                                () -> new IllegalStateException("ConfigMap " + namespace + "/" + NAME + " has no key "
-                                        + KEY + ": restore it, or delete the ConfigMap of a new installation"));
+                return find(client, namespace)
+                        .map(there -> idOf(there, namespace))
+                        .orElseThrow(() -> e);
             }
             throw e;
         }

@@ -59,7 +59,7 @@ record OperatorSettings(
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException(LEADER_ELECTION + " is " + text + ", neither true nor false");
+            default -> throw new CannotStart(LEADER_ELECTION + " is " + text + ", neither true nor false");
         };
     }
 
@@ -70,7 +70,7 @@ record OperatorSettings(
         Set<String> names =
                 Arrays.stream(text.split(",", -1)).map(String::trim).collect(Collectors.toUnmodifiableSet());
         if (!names.stream().allMatch(name -> NAMESPACE.matcher(name).matches())) {
-            throw new IllegalArgumentException(WATCH_NAMESPACES + " is " + text
+            throw new CannotStart(WATCH_NAMESPACES + " is " + text
                     + ", not names of namespaces like checkout,marketing; an empty one watches all");
         }
         return names;
@@ -82,7 +82,7 @@ record OperatorSettings(
             return new InetSocketAddress(
                     environment.getOrDefault("PORTCULLIS_HEALTH_HOST", "127.0.0.1"), Integer.parseInt(port));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(variable + " is " + port + ", not a port from 0 to 65535", e);
+            throw new CannotStart(variable + " is " + port + ", not a port from 0 to 65535", e);
         }
     }
 
@@ -107,8 +107,8 @@ record OperatorSettings(
         }
     }
 
-    private static IllegalArgumentException badWarnings(String text, @Nullable Exception cause) {
-        return new IllegalArgumentException(
+    private static CannotStart badWarnings(String text, @Nullable Exception cause) {
+        return new CannotStart(
                 WARNINGS + " is " + text
                         + ", not up to 8 durations from PT1M to P366D like P7D,P1D or P2D,PT12H; an empty one warns nobody",
                 cause);

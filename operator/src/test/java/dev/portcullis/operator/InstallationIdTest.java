@@ -65,7 +65,7 @@ class InstallationIdTest {
         read(Optional.of("eu-1"));
 
         assertThatThrownBy(() -> read(Optional.of("us-1")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("mesh/portcullis-installation says this installation is eu-1")
                 .hasMessageContaining("the configuration says us-1");
         assertThat(stored().getData()).containsEntry("id", "eu-1");
@@ -87,17 +87,19 @@ class InstallationIdTest {
         create(Map.of("id", "of-the-first"));
         api.answers("POST", CONFIG_MAPS, 409, "AlreadyExists");
 
-        assertThatThrownBy(() -> read(Optional.of("mine"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> read(Optional.of("mine"))).isInstanceOf(CannotStart.class);
     }
 
     @Test
     void aConfigMapWithoutTheKeyIsNotMendedByGuessing() {
         create(Map.of());
-        api.answers("POST", CONFIG_MAPS, 409, "AlreadyExists");
 
         assertThatThrownBy(() -> read(Optional.empty()))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("mesh/portcullis-installation has no key id");
+        assertThat(first)
+                .as("the statuses of its objects are the record of what was decided")
+                .hasValue(0);
     }
 
     @Test

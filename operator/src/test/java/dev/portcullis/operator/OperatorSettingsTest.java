@@ -54,7 +54,7 @@ class OperatorSettingsTest {
     @ValueSource(strings = {"Checkout", "checkout,", "a b", "*"})
     void whatNamesNoNamespaceIsSaid(String namespaces) {
         assertThatThrownBy(() -> OperatorSettings.from(Map.of("PORTCULLIS_WATCH_NAMESPACES", namespaces)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(CannotStart.class)
                 .hasMessageStartingWith("PORTCULLIS_WATCH_NAMESPACES is " + namespaces + ", not names of namespaces");
     }
 
@@ -85,7 +85,7 @@ class OperatorSettingsTest {
             })
     void badWarningsAreSaid(String warnings) {
         assertThatThrownBy(() -> OperatorSettings.from(Map.of("PORTCULLIS_EXPIRY_WARNINGS", warnings)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(CannotStart.class)
                 .hasMessageStartingWith("PORTCULLIS_EXPIRY_WARNINGS is " + warnings + ", not up to 8 durations");
     }
 
@@ -106,7 +106,7 @@ class OperatorSettingsTest {
     @ValueSource(strings = {"http", "", "65536", "-1", "80 "})
     void aBadPortIsSaid(String port) {
         assertThatThrownBy(() -> OperatorSettings.from(Map.of("PORTCULLIS_HEALTH_PORT", port)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(CannotStart.class)
                 .hasMessage("PORTCULLIS_HEALTH_PORT is " + port + ", not a port from 0 to 65535");
     }
 }
