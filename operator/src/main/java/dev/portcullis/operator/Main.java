@@ -31,10 +31,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Thread.setDefaultUncaughtExceptionHandler(Main::endOnError);
+        LastResort lastResort = new LastResort(Main::halt);
+        Thread.setDefaultUncaughtExceptionHandler(lastResort);
         try {
             if (arguments.length == 0) {
-                run();
+                run(lastResort);
             } else if (List.of(arguments).equals(List.of(CHECK))) {
                 System.exit(check() ? 0 : 1);
             } else {
@@ -55,18 +56,7 @@ public final class Main {
         }
     }
 
-    /**
-     * After an error (no memory, a class that cannot be loaded, a stack too deep) nothing can be relied on: the framework keeps what the thread was doing
-     * under way for ever. End at once and be started again, rather than go on with a part of the threads.
-     */
-    private static void endOnError(Thread thread, Throwable problem) {
-        LOG.error("thread {} ended", thread.getName(), problem);
-        if (problem instanceof Error) {
-            Runtime.getRuntime().halt(1);
-        }
-    }
-
-    private static void run() throws IOException, InterruptedException {
+    private static void run(LastResort lastResort) throws IOException, InterruptedException {
         OperatorSettings settings = OperatorSettings.from(System.getenv());
         ApiServerAccess.checkKubeconfig(System.getenv());
         ServerClock server = new ServerClock(System::nanoTime);
@@ -104,6 +94,7 @@ public final class Main {
                 .addShutdownHook(new Thread(
                         () -> {
                             LOG.info("stopping");
+                            lastResort.letItEnd();
                             service.close();
                             grantEvents.close();
                             client.close();
@@ -154,6 +145,10 @@ public final class Main {
     /** Another may begin within seconds: nothing is ended in an orderly way, as that could take longer. */
     private static void endWithoutTurn() {
         LOG.error("the lease is lost: another operator may work now, so this one ends at once and is started again");
+        halt();
+    }
+
+    private static void halt() {
         Runtime.getRuntime().halt(1);
     }
 }
