@@ -80,16 +80,16 @@ public final class Main {
     }
 
     private static int failed(Console console, Throwable failure) {
-        if (failure instanceof CannotBeDone) {
-            console.err().println("portcullis: " + Printable.line(String.valueOf(failure.getMessage())));
-        } else {
-            console.err()
-                    .println("portcullis: this is a fault of Portcullis, and not yours: "
-                            + Printable.line(failure.toString())
-                            + "; report it with what PORTCULLIS_JAVA_OPTS=-Dportcullis.trace=true shows besides");
-            if (Boolean.getBoolean("portcullis.trace")) {
-                failure.printStackTrace(console.err());
-            }
+        if (failure instanceof CannotBeDone told) {
+            console.err().println("portcullis: " + Printable.line(String.valueOf(told.getMessage())));
+            return told.exit().code();
+        }
+        console.err()
+                .println("portcullis: this is a fault of Portcullis, and not yours: "
+                        + Printable.line(failure.toString())
+                        + "; report it with what PORTCULLIS_JAVA_OPTS=-Dportcullis.trace=true shows besides");
+        if (Boolean.getBoolean("portcullis.trace")) {
+            failure.printStackTrace(console.err());
         }
         return Exit.FAILED.code();
     }

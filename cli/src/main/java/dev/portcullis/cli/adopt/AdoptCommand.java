@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "What no agreement can explain is said on standard error.",
-            "Ends with 0 when all is written, 1 when a database cannot be looked at."
+            "Ends with 0 when all is written, 1 when a database cannot be looked at, 2 when the manifests would be invalid."
         })
 public final class AdoptCommand implements Callable<Integer> {
     private final Console console;

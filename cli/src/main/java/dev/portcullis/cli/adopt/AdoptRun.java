@@ -73,7 +73,8 @@ final class AdoptRun {
         names.add(rules.people());
         for (String name : names) {
             if (name.length() > Bounds.NAME || !name.matches(Bounds.LABEL_PATTERN)) {
-                throw new CannotBeDone("no namespace and no DataPlatform can be called " + name);
+                throw CannotBeDone.asWritten("no namespace and no DataPlatform can be called " + name
+                        + ": names have lower-case letters, digits and dashes");
             }
         }
     }

@@ -56,7 +56,7 @@ record LoginOptions(
         try {
             return port == null ? value("PGPORT").map(Integer::valueOf).orElse(PORT) : port;
         } catch (NumberFormatException e) {
-            throw new CannotBeDone("PGPORT is no number: " + environment.get("PGPORT"), e);
+            throw CannotBeDone.asWritten("PGPORT is no number: " + environment.get("PGPORT"));
         }
     }
 
@@ -68,14 +68,14 @@ record LoginOptions(
         return Arrays.stream(SslMode.values())
                 .filter(mode -> mode.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new CannotBeDone("sslmode " + word + " is not offered here: it is one of "
+                .orElseThrow(() -> CannotBeDone.asWritten("sslmode " + word + " is not offered here: it is one of "
                         + List.of(SslMode.values()).stream().map(SslMode::word).collect(Collectors.joining(", "))));
     }
 
     private String given(@Nullable String option, String variable, String what) {
         return Optional.ofNullable(option)
                 .or(() -> value(variable))
-                .orElseThrow(() -> new CannotBeDone("say the " + what + ", or set " + variable));
+                .orElseThrow(() -> CannotBeDone.asWritten("say the " + what + ", or set " + variable));
     }
 
     private Optional<String> value(String variable) {

@@ -71,8 +71,10 @@ final class ClusterObjects {
     private Optional<List<ObjectNode>> items(String path, Kind kind) {
         return ifAllowed(() -> {
             JsonNode list = json(path)
-                    .orElseThrow(() -> new CannotBeDone(
-                            "the cluster does not know " + kind.word() + ": Portcullis is not installed there"));
+                    .orElseThrow(
+                            () -> new CannotBeDone(
+                                    "the cluster does not know " + kind.word()
+                                            + ": Portcullis is not installed there; look at the context of your kubeconfig, or install it"));
             String version = list.path("apiVersion").asText();
             List<ObjectNode> items = new ArrayList<>();
             for (JsonNode item : list.path("items")) {

@@ -2,8 +2,6 @@ package dev.portcullis.cli.plan;
 
 import dev.portcullis.api.agreement.ApprovalStatus;
 import dev.portcullis.api.agreement.DataUsageAgreement;
-import dev.portcullis.api.agreement.DataUsageAgreementSpec;
-import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.cli.rehearsal.Settled;
 import dev.portcullis.cli.report.Name;
 import dev.portcullis.cli.report.PlanResult.AgreementChange;
@@ -36,7 +34,7 @@ final class Warnings {
         warnings.addAll(new PlatformWarnings(before.mesh(), after.mesh()).all());
         warnings.addAll(new PolicyWarnings(before.mesh(), after.mesh()).all());
         warnings.addAll(new DeciderWarnings(before.rights(), after.rights()).all());
-        openEnds(warnings);
+        warnings.addAll(new RequestWarnings(before.mesh(), after.mesh()).all());
         warnings.addAll(stuck.all(agreements));
         BrakeEstimate brake = new BrakeEstimate(before, after);
         for (PlatformChange platform : platforms) {
@@ -44,31 +42,6 @@ final class Warnings {
             brake.of(platform.platform()).ifPresent(warnings::add);
         }
         return warnings;
-    }
-
-    private void openEnds(List<Warning> warnings) {
-        after.mesh().agreements().forEach((key, agreement) -> {
-            if (!before.mesh().agreements().containsKey(key)
-                    && !isLimited(agreement)
-                    && !Objects.requireNonNull(agreement.getStatus().phase()).isOver()) {
-                warnings.add(new Warning(
-                        "NoEnd",
-                        "DataUsageAgreement " + key,
-                        "it has no end: say spec.end or spec.duration, or let a policy limit it with maxDuration"));
-            }
-        });
-    }
-
-    /** By itself, or by what a policy says; a duration counts from the approval. */
-    private static boolean isLimited(DataUsageAgreement agreement) {
-        DataUsageAgreementSpec spec = agreement.getSpec();
-        Snapshot snapshot = Objects.requireNonNull(agreement.getStatus()).snapshot();
-        return agreement.getStatus().ends() != null
-                || spec.end() != null
-                || spec.duration() != null
-                || (snapshot != null
-                        && snapshot.policies() != null
-                        && snapshot.policies().rules().stream().anyMatch(rule -> rule.maxDuration() != null));
     }
 
     /** Access that comes by an agreement which was approved before: by a Team, a rule of the platform, or a port that offers again. */

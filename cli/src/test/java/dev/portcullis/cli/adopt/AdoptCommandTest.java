@@ -197,9 +197,11 @@ class AdoptCommandTest {
         assertThat(nobody.err()).contains("database shop cannot be looked at").contains("127.0.0.1:1");
         Ran mode = Ran.portcullis(
                 "adopt", "-h", "127.0.0.1", "-U", "x", "-d", "shop", "--sslmode", "prefer", "--platform", "p");
+        assertThat(mode.code()).isEqualTo(64);
         assertThat(mode.err()).contains("sslmode prefer is not offered here");
         Ran strange = Ran.portcullis("adopt", "-h", "127.0.0.1", "-U", "x", "-d", "shop", "--platform", "A B");
-        assertThat(strange.err()).contains("can be called A B");
+        assertThat(strange.code()).isEqualTo(64);
+        assertThat(strange.err()).contains("can be called A B: names have lower-case letters");
     }
 
     /** As a login that may do nothing but connect. */

@@ -62,6 +62,20 @@ class PlanCommandTest {
     }
 
     @Test
+    void warnsOfABeneficiaryWhomNoTeamKnows() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        String warning = "BeneficiaryUnlisted DataUsageAgreement ";
+        assertThat(plan(empty, after).out()).doesNotContain(warning);
+
+        edit("62-agreement-manual.yaml", "user: taylor@example.com", "user: tailor@example.com");
+        edit("60-agreement-auto-approved.yaml", "user: taylor@example.com", "user: robin@example.com");
+
+        assertThat(plan(empty, after).out())
+                .contains(warning + "marketing/churn-orders", "tailor@example.com is a member of no Team")
+                .doesNotContain(warning + "marketing/basket-items");
+    }
+
+    @Test
     void saysNothingOfWhatDoesNotChange() {
         Ran ran = plan(before, after);
 
