@@ -115,6 +115,38 @@ class KubectlPluginTest {
                 .isEqualTo("--phase=Active\n:4\n");
     }
 
+    /** Each with the role that gives the right that is missing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash"})
+    void whoMayNotIsToldWhichRoleToAskFor(String shell) throws IOException {
+        Story story = installation.newStory();
+        KubectlPlugin plugin = new KubectlPlugin(installation.kube(), shell(shell), work);
+        String nobody = "--as=nobody-" + story.checkout + "@example.com";
+
+        Said show = plugin.agreement("show", story.marketing + "/a", nobody);
+        Said all = plugin.agreement("list", "--all", nobody);
+        Said request = plugin.agreement(
+                "request", story.checkout + "/orders", "-n", story.marketing, "--purpose=Look at them all.", nobody);
+
+        assertThat(show.code()).isEqualTo(1);
+        assertThat(show.err())
+                .contains(
+                        "cannot get resource",
+                        "\nAsk whoever gives rights in namespace " + story.marketing
+                                + " for ClusterRole portcullis-viewer.\n");
+        assertThat(all.code()).isEqualTo(1);
+        assertThat(all.err())
+                .contains(
+                        "cannot list resource",
+                        "\nAsk whoever gives rights at the cluster scope for ClusterRole portcullis-viewer.\n");
+        assertThat(request.code()).isEqualTo(1);
+        assertThat(request.err())
+                .contains(
+                        "cannot create resource",
+                        "\nAsk whoever gives rights in namespace " + story.marketing
+                                + " for ClusterRole portcullis-consumer.\n");
+    }
+
     private static Path shell(String name) {
         return KubectlPlugin.installed(name).orElseGet(() -> {
             System.out.println("KubectlPluginTest skips " + name + ": it is not installed here");
