@@ -60,6 +60,9 @@ final class Chaos {
                 report.failed(String.join("\n", violations) + "\n"
                         + settling.stories(settling.about(new LinkedHashSet<>(observer.violated())), statuses.all()));
             }
+            if (observer.looks() == 0) {
+                report.failed("nobody has looked who has access");
+            }
             return report.table(observer);
         }
     }

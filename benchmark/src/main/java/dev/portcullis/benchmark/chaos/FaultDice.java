@@ -2,7 +2,11 @@ package dev.portcullis.benchmark.chaos;
 
 import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Draws what breaks next. */
 final class FaultDice {
@@ -26,10 +30,18 @@ final class FaultDice {
 
     private final List<String> only;
 
-    /** {@code only} names faults as {@link Fault#title} begins; none: all of them. */
+    /** {@code only} names faults as {@link Fault#title} begins, and as one of {@link #titles} does; none: all of them. */
     FaultDice(Random random, List<String> only) {
         this.random = random;
         this.only = only;
+    }
+
+    /** What all faults are called: each kind is drawn often enough. */
+    static SortedSet<String> titles() {
+        FaultDice all = new FaultDice(new Random(0), List.of());
+        return IntStream.range(0, 5000)
+                .mapToObj(i -> all.next().title())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Fault next() {

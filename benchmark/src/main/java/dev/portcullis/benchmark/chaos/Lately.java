@@ -33,8 +33,4 @@ final class Lately {
     boolean maybe(boolean value) {
         return now == value || quiet.get().minus(otherUntil).compareTo(MOMENT) < 0;
     }
-
-    boolean certainly(boolean value) {
-        return !maybe(!value);
-    }
 }

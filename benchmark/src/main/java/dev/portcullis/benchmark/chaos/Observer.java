@@ -42,6 +42,8 @@ final class Observer implements AutoCloseable {
                     look(access.now());
                 } catch (SQLException e) {
                     // the server is away, which is what happens here
+                } catch (RuntimeException e) {
+                    blind(e);
                 }
                 Pause.of(EVERY);
             }
@@ -71,6 +73,13 @@ final class Observer implements AutoCloseable {
                         "still has access that ended at " + last.at() + ", " + outlived.toMillis()
                                 + " ms of quiet time ago");
             }
+        }
+    }
+
+    /** Who does not look finds nothing: that is no good sign. */
+    private synchronized void blind(RuntimeException failure) {
+        if (!ended) {
+            violations.add(Instant.now() + " it could not be looked who has access: " + failure);
         }
     }
 
