@@ -27,7 +27,9 @@ class StatementPagesTest {
         "docs/policies.md, 50",
         "docs/gitops.md, 10",
         "docs/security.md, 40",
-        "docs/operations.md, 40"
+        "docs/operations.md, 40",
+        "docs/recovery.md, 3",
+        "docs/benchmarks.md, 10"
     })
     void everyTestItNamesIsThere(String page, int atLeast) throws IOException {
         Map<String, List<String>> sources = sourcesByClass();

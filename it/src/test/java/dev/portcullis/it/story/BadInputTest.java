@@ -15,10 +15,8 @@ import dev.portcullis.local.OperatorProcess;
 import dev.portcullis.local.ShopDatabase;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,14 +43,14 @@ class BadInputTest {
     private static Installation installation;
     private static Story story;
     private static Set<Long> operators;
-    private static long logBefore;
+    private static LogFromNowOn log;
 
     @BeforeAll
-    static void aBystanderHasAccess() throws IOException {
+    static void aBystanderHasAccess() {
         installation = Installation.get();
         story = installation.newStory();
         operators = operators();
-        logBefore = Files.size(installation.operator().log());
+        log = new LogFromNowOn(installation);
         story.offer("items", "[{name: order_items}]", "autoApprove: true");
         story.offer("orders", "[{name: orders}]", "autoApprove: true");
         story.request("bystander", "items", story.taylor, "");
@@ -60,7 +58,7 @@ class BadInputTest {
     }
 
     @AfterEach
-    void everythingElseIsWell() throws IOException {
+    void everythingElseIsWell() {
         assertThat(operators()).as(EVERYTHING_IS_WELL).isEqualTo(operators);
         assertThat(installation.operator().isLive()).as(EVERYTHING_IS_WELL).isTrue();
         assertThat(installation.operator().isReady()).as(EVERYTHING_IS_WELL).isTrue();
@@ -70,14 +68,14 @@ class BadInputTest {
         assertThat(story.reads(story.taylor, "order_items"))
                 .as(EVERYTHING_IS_WELL)
                 .isTrue();
-        String log = log();
-        assertThat(log.lines()
+        String logged = log.text();
+        assertThat(logged.lines()
                         .filter(line -> line.contains(" ERROR ")
                                 || line.contains("Uncaught error")
                                 || line.startsWith("\tat ")))
                 .as("bad input is no fault of the operator's")
                 .isEmpty();
-        assertThat(log)
+        assertThat(logged)
                 .doesNotContain(WRONG_PASSWORD)
                 .doesNotContain(installation.shop().operatorPassword());
     }
@@ -883,10 +881,5 @@ class BadInputTest {
                 .filter(child -> child.info().command().orElse("").endsWith("java"))
                 .map(ProcessHandle::pid)
                 .collect(Collectors.toSet());
-    }
-
-    private static String log() throws IOException {
-        byte[] all = Files.readAllBytes(installation.operator().log());
-        return new String(all, (int) logBefore, all.length - (int) logBefore, StandardCharsets.UTF_8);
     }
 }

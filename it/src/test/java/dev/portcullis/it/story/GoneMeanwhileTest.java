@@ -6,9 +6,6 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.port.OutputPort;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +18,9 @@ class GoneMeanwhileTest {
     private final Story story = installation.newStory();
 
     @Test
-    void isNoFault() throws IOException {
+    void isNoFault() {
         story.offer("open", "[{name: order_items}]", "autoApprove: true");
-        long logBefore = Files.size(installation.operator().log());
+        LogFromNowOn log = new LogFromNowOn(installation);
 
         KubernetesClient admin = installation.admin();
         IntStream.range(0, MANY).parallel().forEach(i -> {
@@ -50,23 +47,9 @@ class GoneMeanwhileTest {
         // all of them have been looked at before
         story.request("last", "open", story.taylor, "");
         story.awaitPhase("last", Phase.Active);
-        Installation.await(
-                "all are gone",
-                () -> installation
-                                .admin()
-                                .resources(DataUsageAgreement.class)
-                                .inNamespace(story.marketing)
-                                .list()
-                                .getItems()
-                                .size()
-                        == 1);
-        assertThat(log(logBefore).lines())
+        Installation.await("all are gone", () -> story.requests().size() == 1);
+        assertThat(log.lines())
                 .filteredOn(line -> line.contains("Uncaught") || line.contains("Exception: "))
                 .isEmpty();
-    }
-
-    private String log(long from) throws IOException {
-        byte[] all = Files.readAllBytes(installation.operator().log());
-        return new String(all, (int) from, all.length - (int) from, StandardCharsets.UTF_8);
     }
 }

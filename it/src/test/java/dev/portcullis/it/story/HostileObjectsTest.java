@@ -6,10 +6,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.DecisionRecord;
 import dev.portcullis.api.agreement.Phase;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -27,15 +24,21 @@ class HostileObjectsTest {
     private static final String API = "/apis/portcullis.dev/v1alpha1/";
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
+    /** Levels; more the API server does not take. */
+    private static final int DEEPEST = 9000;
+
+    /** Characters that still leave room for an object in etcd. */
+    private static final int LONGEST = 1_569_600;
+
     private final Installation installation = Installation.get();
     private final Story story = installation.newStory();
     private final String agreements = API + "namespaces/" + story.marketing + "/datausageagreements/";
     private final String products = API + "namespaces/" + story.checkout + "/dataproducts/";
-    private long logBefore;
+    private LogFromNowOn log;
 
     @BeforeEach
-    void taylorReadsOrders() throws IOException {
-        logBefore = Files.size(installation.operator().log());
+    void taylorReadsOrders() {
+        log = new LogFromNowOn(installation);
         story.offer("orders", "[{name: orders}]", "");
         story.offer("items", "[{name: order_items}]", "autoApprove: true");
         story.request("mine", "orders", story.taylor, "");
@@ -53,19 +56,21 @@ class HostileObjectsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"997, {", "9000, {", "3000, ["})
-    void managedFieldsOfAnyDepth(int depth, String kind) throws IOException {
+    @CsvSource({"997, {", DEEPEST + ", {", "3000, ["})
+    void managedFieldsOfAnyDepth(int depth, String kind) {
         String nested = kind.equals("{") ? "{\"f:a\":".repeat(depth) + "{}" + "}".repeat(depth) : keyOfLists(depth);
         merge(story.taylor, agreements + "mine", managedFields("{\"f:spec\":" + nested + "}"));
         assertThat(installation.admin().raw(agreements + "mine")).contains(nested);
 
         othersAreServed();
         theRevocationActs();
-        theOperatorStartsAnew();
+        if (depth == DEEPEST) {
+            theOperatorStartsAnew();
+        }
     }
 
     @Test
-    void managedFieldsWithAKeyOfAnyLength() throws IOException {
+    void managedFieldsWithAKeyOfAnyLength() {
         story.olgaProvides();
         story.applyAsAdmin("""
                 apiVersion: portcullis.dev/v1alpha1
@@ -84,19 +89,21 @@ class HostileObjectsTest {
 
     /** Up to what etcd stores: where no room is left for what the operator writes down, the API server drops them. */
     @ParameterizedTest
-    @ValueSource(ints = {1_000_000, 1_569_600})
-    void managedFieldsOfMegabytes(int length) throws IOException {
+    @ValueSource(ints = {1_000_000, LONGEST})
+    void managedFieldsOfMegabytes(int length) {
         merge(story.taylor, agreements + "mine", managedFields("{\"f:spec\":{\"f:" + "k".repeat(length) + "\":{}}}"));
         assertThat(installation.admin().raw(agreements + "mine")).hasSizeGreaterThan(length);
 
         othersAreServed();
         theRevocationActsByDecision();
-        theOperatorStartsAnew();
+        if (length == LONGEST) {
+            theOperatorStartsAnew();
+        }
         assertThat(story.reads(story.taylor, "orders")).isFalse();
     }
 
     @Test
-    void anythingElseThatTheSchemaLetsThrough() throws IOException {
+    void anythingElseThatTheSchemaLetsThrough() {
         Map<String, String> specs = Map.of(
                 "Team", """
                 {"namespaces": [], "grantAs": null, "members": [{"user": "a", "attributes": {"a": null}}], "unheardOf": [[]]}""", "DataPlatform", """
@@ -167,7 +174,7 @@ class HostileObjectsTest {
     }
 
     @Test
-    void charactersThatYamlDoesNotTake() throws IOException {
+    void charactersThatYamlDoesNotTake() {
         String odd = "\u0000\u0007\u007f\u0080\u0085\u2028\ufeff\ufffe\uffff😀";
         String metadata = "{\"" + "\\u0000".repeat(128) + "\":[" + "[".repeat(14) + "\"" + odd.substring(2) + "\""
                 + "]".repeat(14) + "]}";
@@ -186,7 +193,7 @@ class HostileObjectsTest {
         nothingWentWrong();
     }
 
-    private void othersAreServed() throws IOException {
+    private void othersAreServed() {
         story.request("other", "items", story.quinn, "");
         story.awaitPhase("other", Phase.Active);
         story.awaitReads(story.quinn, "order_items", true);
@@ -223,18 +230,17 @@ class HostileObjectsTest {
         mineIsRevoked();
     }
 
-    private void theOperatorStartsAnew() throws IOException {
+    private void theOperatorStartsAnew() {
         installation.operator().stop();
         installation.restartOperator();
         nothingWentWrong();
     }
 
-    private void nothingWentWrong() throws IOException {
+    private void nothingWentWrong() {
         assertThat(installation.operator().isLive()).isTrue();
         // a watch that the API server ends begins anew in a moment
         Installation.await("operator ready", installation.operator()::isReady);
-        byte[] all = Files.readAllBytes(installation.operator().log());
-        assertThat(new String(all, (int) logBefore, all.length - (int) logBefore, StandardCharsets.UTF_8).lines())
+        assertThat(log.lines())
                 .filteredOn(line -> line.contains(" ERROR ") || line.startsWith("\tat "))
                 .isEmpty();
     }

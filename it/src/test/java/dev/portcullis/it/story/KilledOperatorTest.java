@@ -125,21 +125,8 @@ class KilledOperatorTest {
             story.delete(active);
         }
         story.awaitHolders(port);
-        List<DataUsageAgreement> left = installation
-                .admin()
-                .resources(DataUsageAgreement.class)
-                .inNamespace(story.marketing)
-                .list()
-                .getItems();
-        Installation.await(
-                "all gone",
-                () -> installation
-                        .admin()
-                        .resources(DataUsageAgreement.class)
-                        .inNamespace(story.marketing)
-                        .list()
-                        .getItems()
-                        .isEmpty());
+        List<DataUsageAgreement> left = story.requests();
+        Installation.await("all gone", () -> story.requests().isEmpty());
         assertThat(left).allMatch(agreement -> agreement.getMetadata().getDeletionTimestamp() != null);
     }
 

@@ -2,7 +2,6 @@ package dev.portcullis.it.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.platform.DataPlatform;
 import dev.portcullis.engine.status.Conditions;
@@ -133,12 +132,7 @@ class OutageTest {
 
     private Map<String, String> versions() {
         return Stream.of(
-                        installation
-                                .admin()
-                                .resources(DataUsageAgreement.class)
-                                .inNamespace(story.marketing)
-                                .list()
-                                .getItems(),
+                        story.requests(),
                         List.of(
                                 installation.port(story.checkout, "orders"),
                                 installation.port(story.checkout, "manual")),

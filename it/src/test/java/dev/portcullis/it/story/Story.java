@@ -169,6 +169,16 @@ final class Story {
         return installation.agreement(marketing, name);
     }
 
+    /** All that marketing has asked for. */
+    List<DataUsageAgreement> requests() {
+        return installation
+                .admin()
+                .resources(DataUsageAgreement.class)
+                .inNamespace(marketing)
+                .list()
+                .getItems();
+    }
+
     DataUsageAgreement awaitPhase(String name, Phase phase) {
         return awaitAgreement(
                 name,

@@ -1,0 +1,36 @@
+package dev.portcullis.it.story;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What the operator logs from now on, also when it is started anew. */
+final class LogFromNowOn {
+    private final Path file;
+    private final int before;
+
+    LogFromNowOn(Installation installation) {
+        file = installation.operator().log();
+        before = bytes().length;
+    }
+
+    String text() {
+        byte[] all = bytes();
+        return new String(all, before, all.length - before, StandardCharsets.UTF_8);
+    }
+
+    Stream<String> lines() {
+        return text().lines();
+    }
+
+    private byte[] bytes() {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
