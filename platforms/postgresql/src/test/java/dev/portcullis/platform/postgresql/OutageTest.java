@@ -36,6 +36,8 @@ import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -387,5 +389,30 @@ class OutageTest {
             one.get();
         }
         assertThat(readOrders("taylor")).isEqualTo("42501");
+    }
+
+    /** Any login may hold it, in each database of its own; which one it is can be read in pg_locks. */
+    @Test
+    void whoHoldsTheLockOfAllOwnersDelaysNobodyForLong() throws Exception {
+        run("postgres", "GRANT CONNECT ON DATABASE shop TO quinn");
+        String hold = "SELECT pg_advisory_lock(" + 0x706f727463756c6cL + ")";
+        try (Connection first = EmbeddedServer.connect("quinn", "postgres");
+                Connection other = EmbeddedServer.connect("quinn", "shop");
+                Statement inFirst = first.createStatement();
+                Statement inOther = other.createStatement()) {
+            inFirst.execute(hold);
+            inOther.execute(hold);
+            Instant before = Instant.now();
+
+            assertThat(shop.compare(orders("taylor")).failures()).isEmpty();
+            assertThat(readOrders("taylor")).isEqualTo("ok");
+            assertThat(shop.compare(Set.of()).failures()).isEmpty();
+            assertThat(readOrders("taylor")).isEqualTo("42501");
+
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            assertThat(query("postgres", "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"))
+                    .as("it was held all the time")
+                    .containsExactly("2");
+        }
     }
 }

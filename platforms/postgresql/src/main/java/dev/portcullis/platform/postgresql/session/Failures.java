@@ -157,14 +157,12 @@ final class Failures {
                             + ";",
                     failure);
         }
-        if (state(failure).equals("55P03")) {
-            return unavailable(
-                    Reason.ServerError,
-                    "another Portcullis is granting on this server for longer than expected",
-                    failure);
-        }
         return outage(failure)
-                .orElseGet(() -> unavailable(Reason.ServerError, "the server answered: " + sentence(failure), failure));
+                .orElseGet(() -> unavailable(
+                        Reason.ServerError,
+                        "the server answered: " + sentence(failure)
+                                + "; it is tried again, the server's log tells more",
+                        failure));
     }
 
     /** The message is translated, and the code is that of a server without connections. */
@@ -215,8 +213,10 @@ final class Failures {
                     failure));
         }
         if (state.startsWith("53") || state.startsWith("58")) {
-            return Optional.of(
-                    unavailable(Reason.ServerError, "the server is out of something: " + sentence(failure), failure));
+            return Optional.of(unavailable(
+                    Reason.ServerError,
+                    "the server is out of something: " + sentence(failure) + "; it is tried again when that is mended",
+                    failure));
         }
         if (isReadOnly(failure)) {
             return Optional.of(readOnly());
@@ -245,7 +245,10 @@ final class Failures {
     PlatformUnavailableException reading(SQLException failure) {
         return outage(failure)
                 .orElseGet(() -> unavailable(
-                        Reason.ServerError, "the catalogue could not be read: " + sentence(failure), failure));
+                        Reason.ServerError,
+                        "the catalogue could not be read: " + sentence(failure)
+                                + "; it is tried again, the server's log tells more",
+                        failure));
     }
 
     static boolean isReadOnly(SQLException failure) {

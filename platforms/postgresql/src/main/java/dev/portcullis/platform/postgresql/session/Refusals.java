@@ -62,9 +62,15 @@ final class Refusals {
                                 Reason.GrantOptionMissing,
                                 "the operator may not pass this on (" + said
                                         + "): its owner has to grant it WITH GRANT OPTION")
-                        : refused(Reason.NotApplied, "the operator may not do this: " + said);
+                        : refused(
+                                Reason.NotApplied,
+                                "the operator may not do this: " + said
+                                        + "; make it a member of the owner of the object, as the README says");
             case "2BP01" ->
-                refused(Reason.ForeignGrant, "something that others granted still hangs on " + role + ": " + said);
+                refused(
+                        Reason.ForeignGrant,
+                        "something that others granted still hangs on " + role + ": " + said
+                                + "; who granted it revokes it, or a superuser runs DROP OWNED BY for the role there");
             case "53200" ->
                 refused(
                         Reason.NotApplied,
@@ -75,7 +81,8 @@ final class Refusals {
             default ->
                 refused(
                         Reason.NotApplied,
-                        "the server refused: " + said + " (SQLSTATE " + Failures.state(failure) + ")");
+                        "the server refused: " + said + " (SQLSTATE " + Failures.state(failure)
+                                + "); it is tried again, the server's log tells more");
         };
     }
 

@@ -63,10 +63,7 @@ final class Transactions implements AutoCloseable {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
-    /**
-     * One key for every Portcullis on a server, whatever its platform: two GRANTs on one table at a time fail with XX000, whoever makes
-     * them.
-     */
+    /** One key for every Portcullis, whatever its platform; each database has its own lock of it. Two GRANTs on one table at a time fail with XX000, whoever makes them. */
     private static final long LOCK = 0x706f727463756c6cL;
 
     /** Something to do in a transaction. */
