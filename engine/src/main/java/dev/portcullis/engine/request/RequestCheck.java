@@ -68,7 +68,8 @@ public final class RequestCheck {
                     "WorkflowNotAllowed",
                     "DataPlatform " + offer.platform().getMetadata().getName() + " does not allow the workflow "
                             + workflow + ": the provider sets another one on port " + port
-                            + ", and the request is made anew"));
+                            // what it was when it was requested stays with the request
+                            + (frozen == null ? "" : ", and you request another agreement")));
         }
         return Optional.empty();
     }
@@ -151,7 +152,8 @@ public final class RequestCheck {
         if (beneficiary instanceof Beneficiary.WholeTeam team && acting.grantsToMembers() && !acting.listsMembers()) {
             return Optional.of(Problem.healing(
                     "TeamWithoutMembers",
-                    "team " + team.name() + " lists no members, so nobody would get the access: name a user, or ask the"
+                    "team " + team.name()
+                            + " lists no members, so nobody would get the access: request another agreement for a user, or ask the"
                             + " platform team to list members or to set grantAs: Principal"));
         }
         return Optional.empty();
@@ -163,7 +165,7 @@ public final class RequestCheck {
             return Optional.of(Problem.healing(
                     "ConsumerNotFound",
                     "there is no DataProduct " + beneficiary.name() + " in namespace " + beneficiary.namespace()
-                            + ": create it, or name another consumer"));
+                            + ": create it, or request another agreement for another consumer"));
         }
         TeamResolution team = teams.resolve(
                 beneficiary.namespace(),

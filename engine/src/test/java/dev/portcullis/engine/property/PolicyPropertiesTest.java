@@ -2,11 +2,8 @@ package dev.portcullis.engine.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.api.policy.ApprovalPolicy;
-import dev.portcullis.api.port.Workflow;
 import dev.portcullis.engine.given.Case;
 import dev.portcullis.engine.given.Mesh;
-import dev.portcullis.engine.policy.PolicyOrder;
 import dev.portcullis.engine.property.Panel.Policy;
 import dev.portcullis.engine.property.Panel.Setting;
 import dev.portcullis.engine.property.Panel.Vote;
@@ -18,7 +15,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.Size;
 
 /** Whatever policies there are, and whoever votes. */
 class PolicyPropertiesTest {
@@ -102,17 +98,6 @@ class PolicyPropertiesTest {
 
         assertThat(Panel.outcome(Panel.settled(setting, reordered, votes)))
                 .isEqualTo(Panel.outcome(Panel.settled(setting, policies, votes)));
-    }
-
-    @Property
-    void howPoliciesAreListedChangesNothing(
-            @ForAll("policies") @Size(min = 2) List<Policy> policies, @ForAll Random random) {
-        Mesh mesh = Panel.mesh(new Setting(false, false, Workflow.Manual, false), policies);
-        List<ApprovalPolicy> asked = mesh.policies();
-        List<ApprovalPolicy> listed = new ArrayList<>(asked);
-        Collections.shuffle(listed, random);
-
-        assertThat(listed.stream().sorted(PolicyOrder.AS_ASKED)).containsExactlyElementsOf(asked);
     }
 
     @Property

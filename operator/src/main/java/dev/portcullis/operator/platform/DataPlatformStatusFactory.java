@@ -95,7 +95,7 @@ public final class DataPlatformStatusFactory {
                 ? Optional.of(
                         Problem.healing(
                                 "PlatformNotServed",
-                                "this operator has no module for this kind of platform: it knows spec.postgresql and spec.external"))
+                                "this operator has no module for this kind of platform: it knows spec.postgresql and spec.external: name one of them"))
                 : state.flatMap(PlatformState::outage);
         boolean notLookedYet = outage.filter(problem -> problem.reason().equals("NotReachedYet"))
                 .isPresent();

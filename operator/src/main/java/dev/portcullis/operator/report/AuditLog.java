@@ -211,7 +211,7 @@ public final class AuditLog {
                 decision.getMetadata().getNamespace() + "/" + decision.getSpec().outputPort());
         putIfPresent(line, "at", why.at());
         line.put("name", decision.getMetadata().getName());
-        line.put("uid", decision.getMetadata().getUid());
+        line.put("decisionUid", decision.getMetadata().getUid());
         line.put("decision", decision.getSpec().decision());
         putIfPresent(line, "by", decision.getSpec().by());
         putIfPresent(line, "recordedBy", decision.getSpec().recordedBy());
