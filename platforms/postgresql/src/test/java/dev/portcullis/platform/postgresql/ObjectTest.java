@@ -159,60 +159,6 @@ class ObjectTest {
         assertThat(read("quinn", "shop", "SELECT sku FROM sales.order_items")).isEqualTo("ok");
     }
 
-    /** A port that names a table before it is there. */
-    @Test
-    void whoIsToGetMoreThanThereIsKeepsWhatTheyHave() {
-        shop.compare(entitlements(Shop.PORT, Shop.ORDERS, "taylor", "quinn"));
-        run("shop", "DROP TABLE sales.order_items");
-        Set<Entitlement> wanted = both(
-                entitlements(Shop.PORT, Shop.ORDERS_AND_ITEMS, "taylor", "riley"),
-                entitlements(Shop.PORT, Shop.ORDERS, "quinn"));
-
-        Comparison comparison = shop.compare(wanted);
-
-        assertThat(comparison.plan().changes()).isEmpty();
-        assertThat(comparison.refused()).containsExactly(Reason.ObjectNotFound, Reason.ObjectNotFound);
-        assertThat(readOrders("taylor")).isEqualTo("ok");
-        assertThat(readOrders("quinn")).isEqualTo("ok");
-        assertThat(readOrders("riley")).isEqualTo("42501");
-
-        shop.compare(entitlements(Shop.PORT, Shop.ORDERS_AND_ITEMS, "taylor", "riley"));
-        assertThat(readOrders("taylor")).as("nobody else has the role any more").isEqualTo("ok");
-        assertThat(readOrders("quinn")).isEqualTo("42501");
-
-        run("shop", "SET ROLE shop_owner", "CREATE TABLE sales.order_items (order_id int, sku text, quantity int)");
-        Comparison healed = shop.compare(entitlements(Shop.PORT, Shop.ORDERS_AND_ITEMS, "taylor", "riley"));
-        assertThat(healed.plan().refusals()).isEmpty();
-        assertThat(healed.after().besides(entitlements(Shop.PORT, Shop.ORDERS_AND_ITEMS, "taylor", "riley")))
-                .isEmpty();
-        assertThat(read("taylor", "shop", "SELECT sku FROM sales.order_items")).isEqualTo("ok");
-        assertThat(read("riley", "shop", "SELECT sku FROM sales.order_items")).isEqualTo("ok");
-    }
-
-    @Test
-    void whoIsToGetMoreThanThereIsEndsAsAnybodyDoes() {
-        shop.compare(entitlements(Shop.PORT, Shop.ORDERS, "taylor"));
-        run("shop", "DROP TABLE sales.order_items");
-        shop.compare(entitlements(Shop.PORT, Shop.ORDERS_AND_ITEMS, "taylor"));
-        assertThat(readOrders("taylor")).isEqualTo("ok");
-
-        shop.compare(Set.of());
-
-        assertThat(readOrders("taylor")).isEqualTo("42501");
-    }
-
-    @Test
-    void whatIsNotOfferedAnyMoreIsKeptByNobodyWhateverIsMissing() {
-        shop.compare(entitlements(Shop.PORT, Shop.ORDERS, "taylor"));
-        run("shop", "DROP TABLE sales.order_items");
-
-        shop.compare(entitlements(
-                Shop.PORT, Shop.profile("shop", "sales", "orders(id,country)", "order_items(order_id,sku)"), "taylor"));
-
-        assertThat(readOrders("taylor")).isEqualTo("42501");
-        assertThat(read("taylor", "shop", "SELECT id FROM sales.orders")).isEqualTo("42501");
-    }
-
     @Test
     void whoHoldsItKeepsTheRestOfAColumnThatWasDropped() {
         Set<Entitlement> wanted = entitlements(Shop.PORT, Shop.ORDERS_AND_ITEMS, "taylor");

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * Who only moves from one role of a port to another, since the port offers more or less than before. The old membership ends right after the new one
  * begins, in one transaction as a rule: what a person may read before and after is never interrupted. Where the new one cannot be given, the old one
- * ends all the same, unless its members stay in it for as long ({@link Unmoved}).
+ * ends all the same.
  */
 final class Moves {
     private final Set<Seat> given = new HashSet<>();

@@ -37,15 +37,6 @@ public final class Planner {
     private final Inheritance inheritance;
     private final SortedMap<String, WantedRole> byName;
     private final Views views;
-    private final Unmoved unmoved;
-
-    /**
-     * A role that is wanted.
-     *
-     * @param present what takes its place already
-     * @param incomplete why it cannot be given whole
-     */
-    private record Candidate(WantedRole role, Optional<ObservedRole> present, Optional<Problem> incomplete) {}
 
     private Planner(Wanted wanted, PostgresqlObserved seen) {
         this.wanted = wanted;
@@ -56,7 +47,6 @@ public final class Planner {
         this.objects = new ObjectJudge(seen, views);
         this.inheritance = new Inheritance(wanted.owner(), wanted.entitlements());
         this.roles = new RolePlanner(seen, wanted, objects, draft);
-        this.unmoved = new Unmoved(seen);
     }
 
     /** The changes that make what was observed what is wanted. */
@@ -68,13 +58,13 @@ public final class Planner {
         List<WantedRole> used = new ArrayList<>();
         List<ObservedRole> keptRoles = new ArrayList<>();
         Set<ObservedRole> needed = new HashSet<>();
-        List<Candidate> candidates =
-                byName.values().stream().map(this::candidate).toList();
-        candidates.forEach(this::noteUnmoved);
-        for (Candidate candidate : candidates) {
-            WantedRole role = candidate.role();
-            Optional<ObservedRole> present = candidate.present();
-            SortedSet<String> members = members(candidate);
+        for (WantedRole role : byName.values()) {
+            Optional<ObservedRole> present = seen.roles().stream()
+                    .filter(candidate -> candidate.name().equals(role.name())
+                            && candidate.mark().sameAs(role.mark()))
+                    .findFirst()
+                    .or(() -> heirloom(role));
+            SortedSet<String> members = members(role, present);
             if (members.isEmpty()) {
                 continue; // a role without members is of no use: if it is there, it goes
             }
@@ -89,8 +79,7 @@ public final class Planner {
             }
         }
         seen.roles().stream().filter(role -> !needed.contains(role)).forEach(role -> {
-            Set<String> kept = new HashSet<>(kept(inheritance.nameAsOurs(role)));
-            kept.addAll(unmoved.in(asOurs(role)));
+            Set<String> kept = kept(inheritance.nameAsOurs(role));
             if (kept.isEmpty()) {
                 roles.remove(asOurs(role));
             } else {
@@ -103,36 +92,6 @@ public final class Planner {
         reportUnmarked(byName);
         endSessions(byName);
         return draft.finish();
-    }
-
-    private Candidate candidate(WantedRole role) {
-        Optional<ObservedRole> present = seen.roles().stream()
-                .filter(there ->
-                        there.name().equals(role.name()) && there.mark().sameAs(role.mark()))
-                .findFirst()
-                .or(() -> heirloom(role));
-        Optional<Problem> incomplete = objects.problem(
-                        role.profile(), present.map(RolePlanner::kept).orElse(Set.of()))
-                .or(() -> views.problem(role));
-        return new Candidate(role, present, incomplete);
-    }
-
-    private void noteUnmoved(Candidate candidate) {
-        if (candidate.incomplete().isPresent()) {
-            Set<String> holders = holders(candidate.present());
-            candidate.role().members().keySet().stream()
-                    .filter(principal -> !holders.contains(principal)
-                            && principals.problem(principal).isEmpty())
-                    .forEach(principal -> unmoved.waits(principal, candidate.role()));
-        }
-    }
-
-    private Set<String> holders(Optional<ObservedRole> role) {
-        return role.stream()
-                .flatMap(held -> held.members().stream())
-                .filter(member -> seen.operator().gave(member) && member.inherit())
-                .map(Membership::member)
-                .collect(Collectors.toSet());
     }
 
     private ObservedRole asOurs(ObservedRole role) {
@@ -151,14 +110,16 @@ public final class Planner {
      * Who is to be a member. Nobody gets a half: while the profile cannot be given whole, nobody is added; but who is in already keeps the
      * rest.
      */
-    private SortedSet<String> members(Candidate candidate) {
-        WantedRole role = candidate.role();
-        Optional<ObservedRole> present = candidate.present();
-        Optional<Problem> incomplete = candidate.incomplete();
-        Set<String> holders = holders(present);
+    private SortedSet<String> members(WantedRole role, Optional<ObservedRole> present) {
+        Optional<Problem> incomplete = objects.problem(
+                        role.profile(), present.map(RolePlanner::kept).orElse(Set.of()))
+                .or(() -> views.problem(role));
+        Set<String> holders = new HashSet<>();
+        present.ifPresent(held -> held.members().stream()
+                .filter(member -> seen.operator().gave(member) && member.inherit())
+                .forEach(member -> holders.add(member.member())));
         SortedSet<String> members = new TreeSet<>();
-        Set<String> kept = new HashSet<>(kept(role.name()));
-        present.map(this::asOurs).map(unmoved::in).ifPresent(kept::addAll);
+        Set<String> kept = kept(role.name());
         present.ifPresent(held -> held.members().stream()
                 .map(Membership::member)
                 .filter(kept::contains)

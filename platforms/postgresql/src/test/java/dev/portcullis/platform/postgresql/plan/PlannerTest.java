@@ -394,43 +394,6 @@ class PlannerTest {
     }
 
     @Test
-    void whoCannotMoveYetKeepsWhatGivesNothingElse() {
-        objects.put(new SqlObject.Table("shop", "sales", "orders"), new ObjectFacts("shop_owner", false));
-        columnsRole("taylor", held(COLUMNS));
-        Plan plan = plan(wanted(ORDERS, "taylor", "quinn"));
-        assertThat(plan.changes()).isEmpty();
-        assertThat(plan.refusals())
-                .extracting(Plan.Refusal::reason)
-                .containsOnly(Reason.GrantOptionMissing)
-                .hasSize(2);
-    }
-
-    @Test
-    void whoCannotMoveYetKeepsNothingThatIsNotTheirsAnyMore() {
-        objects.put(new SqlObject.Table("shop", "sales", "orders"), new ObjectFacts("shop_owner", false));
-        columnsRole(
-                "taylor",
-                with(
-                        held(COLUMNS),
-                        new HeldPrivilege(
-                                new Privilege("SELECT", new SqlObject.Table("shop", "sales", "internal")),
-                                "portcullis",
-                                true,
-                                false)));
-        assertThat(sql(wanted(ORDERS, "taylor")))
-                .anyMatch(line -> line.startsWith("REVOKE \"" + name(COLUMNS) + "\" FROM \"taylor\""));
-    }
-
-    @Test
-    void whoCannotMoveYetKeepsNothingThatNobodyCanRead() {
-        objects.put(new SqlObject.Table("shop", "sales", "orders"), new ObjectFacts("shop_owner", false));
-        columnsRole("taylor", held(COLUMNS));
-        refused.put("lake", "it does not exist");
-        assertThat(sql(wanted(ORDERS, "taylor")))
-                .anyMatch(line -> line.startsWith("REVOKE \"" + name(COLUMNS) + "\" FROM \"taylor\""));
-    }
-
-    @Test
     void whatIsHeldAlreadyNeedsNoGrantOption() {
         objects.put(new SqlObject.Table("shop", "sales", "orders"), new ObjectFacts("shop_owner", false));
         assertThat(plan(wanted(ORDERS, "taylor")).refusals()).singleElement().satisfies(refusal -> {
