@@ -6,7 +6,11 @@ import dev.portcullis.api.agreement.Snapshot;
 import dev.portcullis.api.team.Team;
 import dev.portcullis.engine.team.ActingTeam;
 import dev.portcullis.operator.watch.Revision;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +26,10 @@ import org.slf4j.LoggerFactory;
 final class UnlistedUsers {
     private static final Logger LOG = LoggerFactory.getLogger(UnlistedUsers.class);
 
-    /** At which revision of the API server a team listed nobody: that serves all requests that are older. */
-    private final Map<String, Long> listedNobody = new ConcurrentHashMap<>();
+    /** At which revision of the API server nobody was listed who acts for a namespace: that serves all requests that are older. */
+    private final Map<Acting, Long> listedNobody = new ConcurrentHashMap<>();
+
+    private record Acting(String namespace, String team) {}
 
     /** Whether the status may be written: it is not the first that says so, or it is so. */
     boolean allow(DataUsageAgreement agreement, DataUsageAgreementStatus status, KubernetesClient client) {
@@ -33,42 +39,49 @@ final class UnlistedUsers {
         if (user == null || first.isEmpty()) {
             return true;
         }
-        String team = first.get().team();
         Boolean isMember = first.get().memberOfTeam();
-        boolean isSo = isMember == null
-                ? listsNobody(team, agreement, client)
-                : isMember || !there(team, client).hasMember(user);
+        Acting acting =
+                new Acting(agreement.getMetadata().getNamespace(), first.get().team());
+        boolean isSo = Boolean.TRUE.equals(isMember)
+                || (isMember == null && isOlder(agreement, acting))
+                || isThere(acting, isMember, user, client);
         if (!isSo) {
             LOG.warn(
-                    "{}/{} waits: the watch has not shown Team {} yet as it is",
+                    "{}/{} waits: the watch has not shown yet which Team acts for the namespace, and whom it lists",
                     agreement.getMetadata().getNamespace(),
-                    agreement.getMetadata().getName(),
-                    team);
+                    agreement.getMetadata().getName());
         }
         return isSo;
     }
 
-    private boolean listsNobody(String team, DataUsageAgreement agreement, KubernetesClient client) {
-        long since = listedNobody.getOrDefault(team, -1L);
-        boolean isOlder = Revision.of(agreement.getMetadata().getResourceVersion())
+    private boolean isOlder(DataUsageAgreement agreement, Acting acting) {
+        long since = listedNobody.getOrDefault(acting, -1L);
+        return Revision.of(agreement.getMetadata().getResourceVersion())
                 .filter(written -> written <= since)
                 .isPresent();
-        return isOlder || !there(team, client).listsMembers();
     }
 
-    /** The operator may list Teams, and needs no other right for it. */
-    private ActingTeam there(String name, KubernetesClient client) {
-        var list = client.resources(Team.class).withField("metadata.name", name).list();
-        ActingTeam team = new ActingTeam(
-                name,
-                list.getItems().stream()
-                        .filter(one -> one.getMetadata().getName().equals(name))
-                        .findFirst());
-        if (!team.listsMembers()) {
-            Revision.of(list.getMetadata().getResourceVersion())
-                    .ifPresent(revision -> listedNobody.merge(name, revision, Math::max));
+    /** Whether the API server has it as it was seen: the team acts for the namespace, and lists nobody, or at least not the user. */
+    private boolean isThere(Acting acting, @Nullable Boolean isMember, String user, KubernetesClient client) {
+        // the operator may list Teams, and needs no other right for it
+        NonNamespaceOperation<Team, KubernetesResourceList<Team>, Resource<Team>> teams = client.resources(Team.class);
+        KubernetesResourceList<Team> named =
+                teams.withField("metadata.name", acting.team()).list();
+        Optional<Team> team = named.getItems().stream()
+                .filter(one -> one.getMetadata().getName().equals(acting.team()))
+                .findFirst();
+        KubernetesResourceList<Team> all = team.isPresent() ? named : teams.list();
+        boolean isActing = team.isPresent() ? actFor(acting, named.getItems()) : !actFor(acting, all.getItems());
+        ActingTeam there = new ActingTeam(acting.team(), team);
+        if (isActing && !there.listsMembers()) {
+            Revision.of(all.getMetadata().getResourceVersion())
+                    .ifPresent(revision -> listedNobody.merge(acting, revision, Math::max));
         }
-        return team;
+        return isActing && (isMember == null ? !there.listsMembers() : there.listsMembers() && !there.hasMember(user));
+    }
+
+    private static boolean actFor(Acting acting, List<Team> teams) {
+        return teams.stream().anyMatch(team -> team.getSpec().namespaces().contains(acting.namespace()));
     }
 
     private static Optional<Snapshot> snapshot(@Nullable DataUsageAgreementStatus status) {

@@ -234,11 +234,7 @@ class AgreementReconcilerTest {
     void nobodyPassesForAStrangerOfATeamThatTheWatchHasNotShownYet() throws Exception {
         rig.cluster.teams.put(Samples.teamOf("marketing", "marketing", "quinn"));
         Team there = Samples.teamOf("marketing", "marketing", "quinn", "taylor");
-        rig.api.answersWith(
-                "GET",
-                "/apis/portcullis.dev/v1alpha1/teams",
-                "{\"apiVersion\": \"portcullis.dev/v1alpha1\", \"kind\": \"TeamList\", \"items\": ["
-                        + Serialization.asJson(there) + "]}");
+        teamsThere(there);
         DataUsageAgreement agreement = rig.there(Samples.request("a", "taylor"));
 
         UpdateControl<DataUsageAgreement> control = reconcile(agreement);
@@ -258,13 +254,50 @@ class AgreementReconcilerTest {
     }
 
     @Test
-    void thatATeamListsNobodyIsAskedOnceForAllRequestsThatAreOlder() throws Exception {
-        rig.cluster.teams.put(Samples.team("marketing", "marketing"));
+    void nobodyPassesForATeamOfTheOwnNamespaceBeforeAnotherWasShownThatActsForIt() throws Exception {
+        rig.cluster.teams.remove(Samples.team("marketing", "marketing"));
+        Team there = Samples.teamOf("growth", "marketing", "taylor");
+        teamsThere(there);
+        DataUsageAgreement agreement = rig.there(Samples.request("a", "taylor"));
+
+        UpdateControl<DataUsageAgreement> control = reconcile(agreement);
+
+        assertThat(rig.writes()).isEmpty();
+        assertThat(control.getScheduleDelay()).isPresent();
+
+        rig.cluster.teams.put(there);
+        reconcile(agreement);
+        assertThat(rig.writes()).singleElement().satisfies(call -> {
+            assertThat(call.json().at("/status/snapshot/team").asText()).isEqualTo("growth");
+            assertThat(call.json().at("/status/snapshot/memberOfTeam").asBoolean())
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void nobodyPassesForAStrangerOfATeamThatDoesNotActAnyMore() throws Exception {
+        rig.cluster.teams.put(Samples.teamOf("marketing", "marketing", "quinn"));
+        teamsThere(Samples.teamOf("marketing", "elsewhere", "quinn"));
+        DataUsageAgreement agreement = rig.there(Samples.request("a", "taylor"));
+
+        assertThat(reconcile(agreement).getScheduleDelay()).isPresent();
+
+        assertThat(rig.writes()).isEmpty();
+    }
+
+    private void teamsThere(Team... teams) {
         rig.api.answersWith(
                 "GET",
                 "/apis/portcullis.dev/v1alpha1/teams",
                 "{\"apiVersion\": \"portcullis.dev/v1alpha1\", \"kind\": \"TeamList\","
-                        + " \"metadata\": {\"resourceVersion\": \"9000\"}, \"items\": []}");
+                        + " \"metadata\": {\"resourceVersion\": \"9000\"}, \"items\": "
+                        + Serialization.asJson(List.of(teams)) + "}");
+    }
+
+    @Test
+    void thatATeamListsNobodyIsAskedOnceForAllRequestsThatAreOlder() throws Exception {
+        rig.cluster.teams.put(Samples.team("marketing", "marketing"));
+        teamsThere(Samples.team("marketing", "marketing"));
         List<DataUsageAgreement> requests = Stream.of("a", "b", "c")
                 .map(name -> rig.there(Samples.request(name, "taylor")))
                 .toList();
