@@ -47,9 +47,9 @@ public final class AccessJudge {
                 isRuleBroken |= bad instanceof PrincipalMapper.Result.RuleBroken;
             }
         }
-        if (grantees.isEmpty() && !withoutPrincipal.isEmpty() && (isRuleBroken || !isForMembers(agreement, snapshot))) {
+        if (grantees.isEmpty() && !withoutPrincipal.isEmpty() && (isRuleBroken || !isForTeam(agreement, snapshot))) {
             // a rule that somebody broke ends no agreement: who had the access keeps it until the rule works again; but
-            // of several members who have no name here, those who had one may be the ones who left
+            // where a team's members have no name here, those who had one may be the ones who left
             remembered(agreement).forEach(grantees::add);
         }
         return new Access.Wanted(
@@ -96,12 +96,8 @@ public final class AccessJudge {
                 .toList();
     }
 
-    /** Whether it is several who get the access by it, each on their own. */
-    private boolean isForMembers(DataUsageAgreement agreement, Snapshot snapshot) {
-        return Requester.beneficiary(agreement, snapshot.team()) instanceof Beneficiary.WholeTeam
-                && world.team(snapshot.team())
-                        .filter(AccessJudge::isGrantedToMembers)
-                        .isPresent();
+    private static boolean isForTeam(DataUsageAgreement agreement, Snapshot snapshot) {
+        return Requester.beneficiary(agreement, snapshot.team()) instanceof Beneficiary.WholeTeam;
     }
 
     private static boolean isGrantedToMembers(Team team) {

@@ -193,6 +193,37 @@ class BeneficiariesTest {
         assertThat(agreement.message("Ready")).contains("machine");
     }
 
+    /** It may be a rule that somebody broke; or those who had a name are the ones who left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"name.split('@')[7]", "''"})
+    void aTeamHasTheAccessBackWhenARuleThatNamedNobodyDoesAgain(String rule) {
+        Case agreement = mesh.request()
+                .forWholeTeam("marketing")
+                .decided("approved", OLGA)
+                .settle();
+
+        mesh.platform().callsUsers(rule);
+        assertThat(principals(agreement.settle())).isEmpty();
+        assertThat(agreement.message("Ready")).contains("principals.user");
+
+        mesh.platform().callsUsers("name");
+        assertThat(principals(agreement.settle())).containsExactlyInAnyOrder(TAYLOR, QUINN);
+        assertThat(agreement.phase()).isEqualTo(Phase.Active);
+    }
+
+    @Test
+    void membersAreNotRememberedByTheNameOfTheirTeam() {
+        mesh.platform().callsTeams("''");
+        Case agreement = mesh.request()
+                .forWholeTeam("marketing")
+                .decided("approved", OLGA)
+                .settle();
+
+        mesh.team("marketing").asOnePrincipal();
+
+        assertThat(principals(agreement.settle())).isEmpty();
+    }
+
     @Test
     void aTeamKeepsItsAccessWhileTheRuleIsBrokenForEverybody() {
         Case agreement = mesh.request()
