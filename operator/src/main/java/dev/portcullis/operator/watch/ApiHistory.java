@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class ApiHistory implements History {
     private static final String METADATA = "application/json;as=%s;g=meta.k8s.io;v=v1";
     private static final int PAGE = 500;
-    private static final int SECONDS_OF_WATCH = 1;
     private static final int SECONDS_OF_PATIENCE = 15;
 
     private final HttpClient http;
@@ -73,11 +73,11 @@ public final class ApiHistory implements History {
             @JsonProperty("continue") @Nullable String next) {}
 
     @Override
-    public Told since(String path, String revision) throws IOException {
+    public Told since(String path, String revision, Duration time) throws IOException {
         Lines lines = new Lines(json);
         HttpResponse<AsyncBody> answer = answer(http.consumeBytes(
                 request(
-                        path + "?watch=true&timeoutSeconds=" + SECONDS_OF_WATCH + "&resourceVersion="
+                        path + "?watch=true&timeoutSeconds=" + time.toSeconds() + "&resourceVersion="
                                 + encoded(revision),
                         "PartialObjectMetadata"),
                 lines));

@@ -1,6 +1,7 @@
 package dev.portcullis.operator.watch;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** What the API server says of a kind when it is asked, on another way than by the watch that is looked after. */
@@ -22,9 +23,10 @@ interface History {
      * What has happened since a revision; all of it, or where that is much its beginning.
      *
      * @param path of the kind
+     * @param time that the answer takes, in whole seconds: what happens meanwhile belongs to it, and what was not told by then does not
      * @throws IOException when the API server does not answer, or refuses
      */
-    Told since(String path, String revision) throws IOException;
+    Told since(String path, String revision, Duration time) throws IOException;
 
     /**
      * Everything that is there, each as if it had been changed last.

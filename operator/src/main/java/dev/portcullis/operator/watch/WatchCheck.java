@@ -15,11 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class WatchCheck {
     private static final int NAMED = 3;
 
-    /** An answer with as many changes may be cut off, since it ends after a second: there is another at once. */
-    private static final int MANY = 500;
+    /** How long an answer may take that tells of what a quiet cluster did meanwhile. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
-    /** Where many never end, the other kinds come after so many answers. */
-    private static final int ANSWERS = 30;
+    /** An answer with as many changes may have been cut off by its end, however many more a busy API server had to tell: there is another at once. */
+    private static final int MANY = 50;
+
+    /** How long that one may take: most of a short one goes by before anything is told. */
+    private static final Duration LONG = Duration.ofSeconds(5);
+
+    /** Where many never end, the other kinds come after so many answers, half a minute. */
+    private static final int ANSWERS = 7;
 
     private final Watched watched;
     private final History history;
@@ -63,7 +69,9 @@ final class WatchCheck {
     private boolean follow() throws IOException {
         for (int i = 0; i < ANSWERS; i++) {
             String from = followed;
-            if (from == null || !(history.since(watched.path(), from) instanceof History.Told.UpTo told)) {
+            if (from == null
+                    || !(history.since(watched.path(), from, i == 0 ? SHORT : LONG)
+                            instanceof History.Told.UpTo told)) {
                 return false;
             }
             told.changes().forEach(this::take);

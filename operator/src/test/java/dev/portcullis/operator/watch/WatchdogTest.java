@@ -160,7 +160,7 @@ class WatchdogTest {
         for (int i = 0; i < 5000; i++) {
             shown(happens("a" + i, "1", 11 + i));
         }
-        server.tellsAtMost = 600;
+        server.tellsEachSecond = 200;
         look();
         server.forgets();
         server.looksAtAll = 0;
@@ -351,7 +351,7 @@ class WatchdogTest {
         private boolean away;
         private long revision = 10;
         private long forgotten;
-        private int tellsAtMost = Integer.MAX_VALUE;
+        private int tellsEachSecond = 1_000_000;
         private int looksAtAll;
         private Runnable meanwhile = () -> {};
 
@@ -371,8 +371,9 @@ class WatchdogTest {
         }
 
         @Override
-        public Told since(String path, String from) throws IOException {
+        public Told since(String path, String from, Duration time) throws IOException {
             answer();
+            long tellsAtMost = tellsEachSecond * time.toSeconds();
             if (Long.parseLong(from) < forgotten) {
                 return new Told.TooLongAgo();
             }
