@@ -74,12 +74,8 @@ final class AgreementModel {
         return isUndisturbed(now) && (start == null || !now.isBefore(start));
     }
 
-    /** It is going to run, if nothing happens to it. */
-    boolean awaitsItsStart(Instant now) {
-        return isUndisturbed(now) && start != null && now.isBefore(start);
-    }
-
-    private boolean isUndisturbed(Instant now) {
+    /** It runs, or is going to, if nothing happens to it. */
+    boolean isUndisturbed(Instant now) {
         return !(over(now) || suspended || pausedByProvider);
     }
 

@@ -70,7 +70,8 @@ final class Model {
         change.run();
         agreements.values().forEach(this::judge);
         explain(Instant.now());
-        // whoever has not heard of it yet still lets begin what would have begun
+        // whoever has not heard of it yet still lets begin what would have begun, in its time or as the port opens
+        // again
         awaited.removeAll(awaited(Instant.now()));
         Justified now = new Justified(quiet.get(), Instant.now());
         awaited.forEach(cell -> justified.put(cell, now));
@@ -82,7 +83,8 @@ final class Model {
         judge(agreement);
         // for a moment it may give what the port offered until just now: who judges it need not have heard yet
         Justified now = new Justified(quiet.get(), Instant.now());
-        cells(agreement, one -> one.runs(now.at()), column -> true).forEach(cell -> justified.put(cell, now));
+        cells(agreement, one -> one.runs(now.at()) && isOpen(one), column -> true)
+                .forEach(cell -> justified.put(cell, now));
     }
 
     /** It was never asked for, or is gone for good. */
@@ -136,12 +138,16 @@ final class Model {
 
     /** Who may have access now, by anything that may have happened. */
     synchronized Set<Cell> may(Instant at) {
-        return may(agreement -> agreement.runs(at));
+        return may(agreement -> agreement.runs(at) && isOpen(agreement));
     }
 
-    /** Who may get access when its time comes. */
+    /** Who may have access, or get it when its time comes or its port is not suspended any more. */
     private Set<Cell> awaited(Instant at) {
-        return may(agreement -> agreement.awaitsItsStart(at));
+        return may(agreement -> agreement.isUndisturbed(at));
+    }
+
+    private boolean isOpen(AgreementModel agreement) {
+        return !port(agreement.port).suspended;
     }
 
     private Set<Cell> may(Predicate<AgreementModel> counts) {
@@ -155,7 +161,7 @@ final class Model {
     /** What it may give, of columns that the port offers or may be believed to. */
     private Set<Cell> cells(AgreementModel agreement, Predicate<AgreementModel> counts, Predicate<String> offers) {
         PortModel port = port(agreement.port);
-        if (!agreement.mayBeApproved() || !counts.test(agreement) || !port.there.isNow() || port.suspended) {
+        if (!agreement.mayBeApproved() || !counts.test(agreement) || !port.there.isNow()) {
             return Set.of();
         }
         Set<String> columns = agreement.offers.stream()

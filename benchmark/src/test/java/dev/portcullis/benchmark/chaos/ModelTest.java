@@ -98,6 +98,26 @@ class ModelTest {
                 .isEqualTo(deleted);
     }
 
+    /** Each kind is seen by a watch of its own: that the port is open again may be seen before the end that came first. */
+    @Test
+    void whatEndsWhileItsPortIsSuspendedIsExplainedUntilItsEnd() {
+        model.change(() -> port.suspended = true);
+        AgreementModel asked = ask("a", null);
+        model.change(() -> asked.approvals++);
+        assertThat(model.lastExplained(READS)).as("suspended").isNull();
+
+        model.change(() -> asked.revoked = true);
+        Duration revoked = quiet;
+        quiet = quiet.plusSeconds(7);
+        model.change(() -> port.suspended = false);
+
+        assertThat(model.may(Instant.now())).isEmpty();
+        assertThat(model.lastExplained(READS))
+                .isNotNull()
+                .extracting(Model.Justified::quiet)
+                .isEqualTo(revoked);
+    }
+
     @Test
     void whatGoesOnWaitingForItsStartIsNotExplainedByThat() {
         AgreementModel asked = ask("a", Instant.now().plusSeconds(60), null);
