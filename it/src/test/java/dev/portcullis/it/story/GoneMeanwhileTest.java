@@ -6,7 +6,6 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.port.OutputPort;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is deleted, or written by somebody else, while the operator writes to it is no fault: nobody has to read a stack trace about it. */
@@ -23,7 +22,7 @@ class GoneMeanwhileTest {
         LogFromNowOn log = new LogFromNowOn(installation);
 
         KubernetesClient admin = installation.admin();
-        IntStream.range(0, MANY).parallel().forEach(i -> {
+        AtOnce.times(MANY, i -> {
             story.applyAsAdmin("""
                     apiVersion: portcullis.dev/v1alpha1
                     kind: OutputPort
