@@ -86,7 +86,7 @@ public final class AccessJudge {
             // somebody decides
             return remembered(agreement).map(Access.Grantee::beneficiary).toList();
         }
-        if (!isGrantedToMembers(team.get())) {
+        if (team.get().getSpec().grantAs() == TeamSpec.GrantAs.Principal) {
             return List.of(beneficiary);
         }
         return team.get().getSpec().members().stream()
@@ -98,10 +98,6 @@ public final class AccessJudge {
 
     private static boolean isForTeam(DataUsageAgreement agreement, Snapshot snapshot) {
         return Requester.beneficiary(agreement, snapshot.team()) instanceof Beneficiary.WholeTeam;
-    }
-
-    private static boolean isGrantedToMembers(Team team) {
-        return team.getSpec().grantAs() == TeamSpec.GrantAs.Members;
     }
 
     private static Stream<Access.Grantee> remembered(DataUsageAgreement agreement) {
