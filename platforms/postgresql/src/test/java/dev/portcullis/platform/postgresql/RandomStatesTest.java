@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random states of a real server, and one comparison: what is wanted is then what is there, or a refusal or leftover says what is not, and
- * nothing of others was touched. At last, a person who does what the leftovers say gets rid of everything.
+ * nothing of others was touched. Only where nothing was given to a role as others could pass it on, it takes another one. At last, a person who
+ * does what the leftovers say gets rid of everything.
  *
  * <p>The seed is printed; {@code -Dportcullis.random.seed=...} runs one again.
  */
@@ -96,7 +97,14 @@ class RandomStatesTest {
 
         story.addAll(comparison.sql());
         assertThat(comparison.failures()).isEmpty();
-        assertThat(comparison.again().changes()).as("a second comparison").isEmpty();
+        if (heldBack(comparison)) {
+            // others could pass a role on, by our own grant: that was put right first, and what it lacks is given now
+            comparison = shop.compare(wanted);
+            story.add("once more");
+            story.addAll(comparison.sql());
+            assertThat(comparison.failures()).isEmpty();
+        }
+        assertThat(comparison.again().changes()).as("another comparison").isEmpty();
         whatIsWantedIsHeldOrRefused(wanted, comparison.again());
         whatIsHeldIsWantedOrLeftOver(wanted, comparison.again());
         whatIsSaidToBeLeftIsThere(comparison.again());
@@ -104,6 +112,11 @@ class RandomStatesTest {
         assertThat(others()).isEqualTo(others);
         cleanUp();
         assertThat(others()).isEqualTo(others);
+    }
+
+    private static boolean heldBack(Comparison comparison) {
+        return comparison.plan().refusals().stream()
+                .anyMatch(refusal -> refusal.message().startsWith("nothing more is granted to "));
     }
 
     private void whatIsWantedIsHeldOrRefused(Set<Entitlement> wanted, Plan plan) {
