@@ -6,6 +6,7 @@ import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.port.OutputPort;
 import dev.portcullis.benchmark.chaos.Relay;
+import dev.portcullis.local.AtOnce;
 import dev.portcullis.local.Await;
 import dev.portcullis.local.OperatorProcess;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -47,6 +48,7 @@ class ShapesTest {
     private static final int PORTS = MANY / 5;
     private static final int MEMBERS = MANY / 2;
     private static final int TRIES = 50;
+    private static final AtOnce CONSUMERS = new AtOnce(4);
     private static final int SPARE = 1000;
     private static final Duration LONG = Duration.ofMinutes(15);
     private static final Duration SOON = Duration.ofMinutes(1);
@@ -199,7 +201,7 @@ class ShapesTest {
     @Order(5)
     void thousandsOfPorts() {
         long start = System.nanoTime();
-        IntStream.range(0, PORTS).parallel().forEach(i -> port("many-" + i, "warehouse"));
+        CONSUMERS.times(PORTS, i -> port("many-" + i, "warehouse"));
         await(
                 "all offered",
                 LONG,
@@ -212,7 +214,7 @@ class ShapesTest {
         Duration offered = since(start);
         long members = servers.memberships();
         start = System.nanoTime();
-        IntStream.range(0, PORTS).parallel().forEach(i -> request("of-" + i, "many-" + i, i % 100));
+        CONSUMERS.times(PORTS, i -> request("of-" + i, "many-" + i, i % 100));
         await("one access each", LONG, () -> servers.memberships() == members + PORTS);
         Duration granted = since(start);
         awaitQuiet();
@@ -235,7 +237,7 @@ class ShapesTest {
         long statuses = servers.writes("datausageagreements");
         Duration cpu = servers.cpu();
         long start = System.nanoTime();
-        IntStream.range(0, MANY).parallel().forEach(i -> request("wide-" + i, "wide", i));
+        CONSUMERS.times(MANY, i -> request("wide-" + i, "wide", i));
         Duration created = since(start);
         await("all granted", LONG, () -> servers.memberships() == members + MANY);
         Duration granted = since(start);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.api.agreement.DataUsageAgreement;
 import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.port.OutputPort;
+import dev.portcullis.local.AtOnce;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class GoneMeanwhileTest {
         LogFromNowOn log = new LogFromNowOn(installation);
 
         KubernetesClient admin = installation.admin();
-        AtOnce.times(MANY, i -> {
+        new AtOnce(4).times(MANY, i -> {
             story.applyAsAdmin("""
                     apiVersion: portcullis.dev/v1alpha1
                     kind: OutputPort

@@ -10,6 +10,7 @@ import dev.portcullis.api.agreement.Phase;
 import dev.portcullis.api.agreement.VoterGroup;
 import dev.portcullis.api.decision.Decision;
 import dev.portcullis.api.decision.DecisionStatus.Outcome;
+import dev.portcullis.local.AtOnce;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +147,7 @@ class VotingTest {
 
     @Test
     void aPolicyEditedWhileManyWaitChangesNoneOfThem() {
-        AtOnce.times(WAITING, i -> story.request("waits-" + i, "orders", story.taylor, ""));
+        new AtOnce(4).times(WAITING, i -> story.request("waits-" + i, "orders", story.taylor, ""));
         // one by one: reading all of them at each try would take from the operator what it needs
         IntStream.range(0, WAITING).forEach(i -> story.awaitPhase("waits-" + i, Phase.Requested));
         assertThat(phases()).isEqualTo(Map.of(Phase.Requested, (long) WAITING));
