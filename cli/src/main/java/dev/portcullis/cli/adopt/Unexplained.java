@@ -1,5 +1,6 @@
 package dev.portcullis.cli.adopt;
 
+import dev.portcullis.api.FirstFew;
 import dev.portcullis.platform.postgresql.session.ReadSurvey;
 import dev.portcullis.platform.postgresql.way.Read;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Collects what people can read and no agreement can explain, in few sentences whatever the number of tables. */
 final class Unexplained {
@@ -71,9 +71,7 @@ final class Unexplained {
     List<String> sentences() {
         List<String> sentences = new ArrayList<>(others);
         lists.forEach((sentence, names) -> {
-            String listed = names.stream().limit(NAMED).collect(Collectors.joining(", "));
-            String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
-            sentences.add(sentence.replace(HERE, listed + more));
+            sentences.add(sentence.replace(HERE, FirstFew.of(NAMED, names)));
         });
         return sentences;
     }

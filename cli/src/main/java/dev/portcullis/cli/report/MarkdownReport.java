@@ -1,5 +1,6 @@
 package dev.portcullis.cli.report;
 
+import dev.portcullis.api.FirstFew;
 import dev.portcullis.api.agreement.DecisionRecord.Verdict;
 import dev.portcullis.cli.report.PlanResult.AgreementChange;
 import dev.portcullis.cli.report.PlanResult.DecisionChange;
@@ -117,19 +118,18 @@ public final class MarkdownReport implements Renderer {
     }
 
     private static String objects(List<String> objects) {
-        return " " + objects.stream().limit(20).map(MarkdownReport::code).collect(Collectors.joining(", "))
-                + (objects.size() > 20 ? " and " + (objects.size() - 20) + " more" : "");
+        return " " + FirstFew.of(20, objects.stream().map(MarkdownReport::code).toList());
     }
 
     private static String by(List<Name> agreements) {
         return agreements.isEmpty()
                 ? ""
                 : " ("
-                        + agreements.stream()
-                                .limit(5)
-                                .map(name -> code(name.toString()))
-                                .collect(Collectors.joining(", "))
-                        + (agreements.size() > 5 ? " and " + (agreements.size() - 5) + " more" : "") + ")";
+                        + FirstFew.of(
+                                5,
+                                agreements.stream()
+                                        .map(name -> code(name.toString()))
+                                        .toList()) + ")";
     }
 
     private static <T> void section(StringBuilder out, String title, List<T> items, Function<T, String> text) {

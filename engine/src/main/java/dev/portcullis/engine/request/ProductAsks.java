@@ -1,5 +1,6 @@
 package dev.portcullis.engine.request;
 
+import dev.portcullis.api.FirstFew;
 import dev.portcullis.api.agreement.AcceptedTerms;
 import dev.portcullis.api.agreement.AnsweredQuestion;
 import dev.portcullis.api.agreement.DataUsageAgreementSpec;
@@ -11,7 +12,6 @@ import dev.portcullis.engine.facts.Shortened;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a data product asks of a request: that its terms are accepted and its questions answered. */
@@ -92,15 +92,13 @@ public final class ProductAsks {
         if (missing.isEmpty()) {
             return Optional.empty();
         }
-        String said = missing.stream()
-                .limit(SAID)
+        List<String> said = missing.stream()
                 .map(question -> question.id() + " (" + Shortened.to(LONGEST_QUESTION, question.text()) + ")")
-                .collect(Collectors.joining(", "));
+                .toList();
         return Optional.of(
                 Problem.healing(
                         "AnswersMissing",
-                        name() + " has questions that the request does not answer: " + said
-                                + (missing.size() > SAID ? " and " + (missing.size() - SAID) + " more" : "")
+                        name() + " has questions that the request does not answer: " + FirstFew.of(SAID, said)
                                 + "; request another agreement that answers them in spec.answers, since this one cannot be changed"));
     }
 

@@ -1,11 +1,13 @@
 package dev.portcullis.operator.grant;
 
+import dev.portcullis.api.FirstFew;
 import dev.portcullis.engine.time.Times;
 import dev.portcullis.platform.Fingerprint;
 import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Scope;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,12 +59,11 @@ public record Held(Set<Holding> holdings, Instant since) {
 
     /** The first of them, for people. */
     public String list() {
-        String first = holdings.stream()
+        List<String> all = holdings.stream()
                 .map(holding -> holding.principal().name() + " by " + holding.reference() + " (port "
                         + holding.port().namespace() + "/" + holding.port().name() + ")")
                 .sorted()
-                .limit(LISTED)
-                .collect(Collectors.joining(", "));
-        return holdings.size() > LISTED ? first + " and " + (holdings.size() - LISTED) + " more" : first;
+                .toList();
+        return FirstFew.of(LISTED, all);
     }
 }

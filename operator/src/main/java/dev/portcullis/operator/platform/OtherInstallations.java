@@ -1,5 +1,6 @@
 package dev.portcullis.operator.platform;
 
+import dev.portcullis.api.FirstFew;
 import dev.portcullis.operator.grant.Others;
 import dev.portcullis.platform.Owner;
 import java.util.ArrayList;
@@ -70,8 +71,7 @@ final class OtherInstallations {
                         java.util.Comparator.comparing(Owner::installation).thenComparing(Owner::platform)))
                 .map(entry -> name(entry.getKey()) + " (" + amount(entry.getValue()) + " roles)")
                 .toList();
-        String first = all.stream().limit(LISTED).collect(Collectors.joining(", "));
-        return all.size() > LISTED ? first + " and " + (all.size() - LISTED) + " more" : first;
+        return FirstFew.of(LISTED, all);
     }
 
     /** Coarse: who lives there adds and drops roles all the time, and not each of them is worth a write. */

@@ -1,5 +1,6 @@
 package dev.portcullis.operator.port;
 
+import dev.portcullis.api.FirstFew;
 import dev.portcullis.api.port.Contract;
 import dev.portcullis.api.port.Offered;
 import dev.portcullis.api.port.OfferedObject;
@@ -73,21 +74,20 @@ record Widening(Offered offered, SortedMap<String, SortedSet<String>> added, Sor
                 ? Optional.empty()
                 : Optional.of(
                         "what is offered whole has grown since it was offered: "
-                                + list(added.entrySet().stream()
-                                        .map(object -> object.getKey() + " (" + list(object.getValue()) + ")")
-                                        .toList())
+                                + FirstFew.of(
+                                        LISTED,
+                                        added.entrySet().stream()
+                                                .map(object -> object.getKey() + " ("
+                                                        + FirstFew.of(LISTED, object.getValue()) + ")")
+                                                .toList())
                                 + "; everybody with access to it has that too. If it is meant, say so with another"
                                 + " spec.contract.version (a contract needs an id as well); if not, name on the port what is offered (the columns)");
     }
 
-    private static String list(java.util.Collection<String> names) {
-        String first = names.stream().limit(LISTED).collect(Collectors.joining(", "));
-        return names.size() > LISTED ? first + " and " + (names.size() - LISTED) + " more" : first;
-    }
-
     String unwatchedMessage() {
         return "more than " + MOST_FIELDS + " columns are offered whole, so additions cannot be told of "
-                + list(unwatched) + ": name on the port what is offered (the columns), or offer less by one port";
+                + FirstFew.of(LISTED, unwatched)
+                + ": name on the port what is offered (the columns), or offer less by one port";
     }
 
     private static @Nullable String contract(@Nullable Contract contract) {

@@ -1,5 +1,6 @@
 package dev.portcullis.operator.watch;
 
+import dev.portcullis.api.FirstFew;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.io.IOException;
 import java.time.Duration;
@@ -155,12 +156,10 @@ final class WatchCheck {
     /** What is missing, for people. */
     @Override
     public String toString() {
-        List<String> named = missing.keySet().stream()
+        List<String> all = missing.keySet().stream()
                 .map(id -> id.getNamespace().map(namespace -> namespace + "/").orElse("") + id.getName())
                 .sorted()
-                .limit(NAMED)
                 .toList();
-        return String.join(", ", named)
-                + (missing.size() > named.size() ? " and " + (missing.size() - named.size()) + " more" : "");
+        return FirstFew.of(NAMED, all);
     }
 }

@@ -1,9 +1,9 @@
 package dev.portcullis.platform.postgresql.plan;
 
+import dev.portcullis.api.FirstFew;
 import java.util.Collection;
-import java.util.stream.Collectors;
 
-/** Things in a sentence: the first few, and how many more there are, so that no message outgrows its field. */
+/** The first few things in a message to people, some of which end with SQL to run. */
 final class Listed {
     private static final int MOST = 5;
 
@@ -14,9 +14,7 @@ final class Listed {
     }
 
     static String of(Collection<String> things, String between) {
-        // some end with SQL to run, and that with a semicolon
-        String first =
-                things.stream().limit(MOST).collect(Collectors.joining(between)).replace(";; ", "; ");
-        return things.size() > MOST ? first + " and " + (things.size() - MOST) + " more" : first;
+        // SQL ends with a semicolon of its own
+        return FirstFew.of(MOST, between, things).replace(";; ", "; ");
     }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.platform.postgresql.plan;
 
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
+import dev.portcullis.api.FirstFew;
 import dev.portcullis.api.platform.Drift.Unmanaged;
 import dev.portcullis.platform.ObjectsFound;
 import dev.portcullis.platform.Plan.Reason;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Whether all objects of a profile are there and may be passed on. */
 public final class ObjectJudge {
@@ -124,7 +124,7 @@ public final class ObjectJudge {
         }
         return missing.isEmpty()
                 ? Optional.empty()
-                : notFound("database " + quote(profile.database()) + " has no " + list(missing)
+                : notFound("database " + quote(profile.database()) + " has no " + FirstFew.of(LISTED, missing)
                         + " (yet): create it, or take it off the port");
     }
 
@@ -146,20 +146,11 @@ public final class ObjectJudge {
                 Reason.GrantOptionMissing,
                 "the operator may not pass this on; in database " + quote(profile.database()) + ", as "
                         + String.join(" and ", owners) + ", run: "
-                        + statements.stream().limit(LISTED).collect(Collectors.joining(" "))
-                        + more(statements.size())));
+                        + FirstFew.of(LISTED, " ", statements)));
     }
 
     private static SqlObject tableOf(SqlObject object) {
         return object instanceof SqlObject.Columns columns ? columns.table() : object;
-    }
-
-    private static String list(Set<String> things) {
-        return things.stream().limit(LISTED).collect(Collectors.joining(", ")) + more(things.size());
-    }
-
-    private static String more(int count) {
-        return count > LISTED ? " and " + (count - LISTED) + " more" : "";
     }
 
     private static Optional<Problem> notFound(String message) {

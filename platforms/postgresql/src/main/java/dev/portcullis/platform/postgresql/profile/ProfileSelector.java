@@ -2,6 +2,7 @@ package dev.portcullis.platform.postgresql.profile;
 
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
+import dev.portcullis.api.FirstFew;
 import dev.portcullis.api.agreement.SelectedObjects;
 import dev.portcullis.api.port.RowFilter;
 import dev.portcullis.api.port.Table;
@@ -17,7 +18,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Takes some tables, columns and rows of a profile; all that is named must be there. */
 public final class ProfileSelector {
@@ -105,8 +105,6 @@ public final class ProfileSelector {
     private static String there(String kind, List<String> names) {
         return names.isEmpty()
                 ? "no " + kind
-                : kind + " "
-                        + names.stream().sorted().limit(SHOWN).collect(Collectors.joining(", "))
-                        + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
+                : kind + " " + FirstFew.of(SHOWN, names.stream().sorted().toList());
     }
 }

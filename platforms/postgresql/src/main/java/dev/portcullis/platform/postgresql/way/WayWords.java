@@ -2,6 +2,7 @@ package dev.portcullis.platform.postgresql.way;
 
 import static dev.portcullis.platform.postgresql.sql.Identifier.quote;
 
+import dev.portcullis.api.FirstFew;
 import dev.portcullis.platform.Selection;
 import dev.portcullis.platform.Way;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
@@ -164,7 +165,6 @@ final class WayWords {
     }
 
     private static String list(Collection<String> things) {
-        String first = things.stream().limit(LISTED).collect(Collectors.joining(", "));
-        return things.size() > LISTED ? first + " and " + (things.size() - LISTED) + " more" : first;
+        return FirstFew.of(LISTED, things);
     }
 }
