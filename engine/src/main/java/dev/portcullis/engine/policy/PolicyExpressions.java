@@ -73,7 +73,7 @@ public final class PolicyExpressions {
             CelAbstractSyntaxTree checked = Language.CEL.compile(text).getAst();
             return new PolicyExpression.Usable(
                     Language.CEL.createProgram(checked),
-                    Conditions.of(Language.CEL, checked, this::shared),
+                    ConditionSplitter.of(Language.CEL, checked, this::shared),
                     FactPaths.of(checked.getExpr()).variables());
         } catch (CelValidationException e) {
             CelIssue first = e.getErrors().get(0);

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
 
 /** What the operator logs from now on, also when it is started anew. */
 final class LogFromNowOn {
@@ -22,8 +22,14 @@ final class LogFromNowOn {
         return new String(all, before, all.length - before, StandardCharsets.UTF_8);
     }
 
-    Stream<String> lines() {
-        return text().lines();
+    /** What only a fault of the operator's own logs. */
+    List<String> faults() {
+        return text().lines()
+                .filter(line -> line.contains(" ERROR ")
+                        || line.contains("Uncaught")
+                        || line.contains("Exception: ")
+                        || line.startsWith("\tat "))
+                .toList();
     }
 
     private byte[] bytes() {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /**
  * Takes a checked expression apart. One with several loops stays whole: the steps of all its loops are counted together, and parts would have a count each.
  */
-final class Conditions {
+final class ConditionSplitter {
     private static final String AND = "_&&_";
     private static final String OR = "_||_";
 
@@ -19,7 +19,8 @@ final class Conditions {
     private final CelAbstractSyntaxTree checked;
     private final Function<FactSet, KeptAnswers> shared;
 
-    private Conditions(CelRuntime runtime, CelAbstractSyntaxTree checked, Function<FactSet, KeptAnswers> shared) {
+    private ConditionSplitter(
+            CelRuntime runtime, CelAbstractSyntaxTree checked, Function<FactSet, KeptAnswers> shared) {
         this.runtime = runtime;
         this.checked = checked;
         this.shared = shared;
@@ -28,10 +29,10 @@ final class Conditions {
     /** @param shared gives one object for equal sets: expressions mostly look at the same */
     static Condition of(CelRuntime runtime, CelAbstractSyntaxTree checked, Function<FactSet, KeptAnswers> shared)
             throws CelEvaluationException {
-        Conditions conditions = new Conditions(runtime, checked, shared);
+        ConditionSplitter splitter = new ConditionSplitter(runtime, checked, shared);
         return FactPaths.of(checked.getExpr()).loops() > 1
-                ? conditions.part(checked.getExpr())
-                : conditions.apart(checked.getExpr());
+                ? splitter.part(checked.getExpr())
+                : splitter.apart(checked.getExpr());
     }
 
     private Condition apart(CelExpr expression) throws CelEvaluationException {
