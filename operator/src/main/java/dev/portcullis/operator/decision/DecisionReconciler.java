@@ -22,6 +22,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ import java.util.function.Supplier;
         generationAwareEventProcessing = false,
         triggerReconcilerOnAllEvents = true)
 public final class DecisionReconciler implements Reconciler<Decision> {
+    /** Until a watch has shown what it did not, as a rule: what it shows brings us back sooner. */
+    private static final Duration UNSEEN_AGAIN = Duration.ofSeconds(10);
+
     /** Refusals whose writing has not been answered, by the UID of the Decision. */
     private final Map<String, DecisionStatus> underway = new ConcurrentHashMap<>();
 
@@ -87,6 +91,12 @@ public final class DecisionReconciler implements Reconciler<Decision> {
                         decision.getSpec().agreement().name())
                 .map(statuses::trusted);
         Fate fate = judge.judge(FiledDecision.of(decision), agreement, guard.get(), now);
+        if (isForGood(fate)
+                && agreement
+                        .filter(seen -> !AgreementThere.is(seen, context.getClient()))
+                        .isPresent()) {
+            return UpdateControl.<Decision>noUpdate().rescheduleAfter(UNSEEN_AGAIN.toMillis());
+        }
         if (fate instanceof Fate.Bind bind) {
             // the event of this write brings us back, and then the agreement is told
             AgreementUid.write(decision, bind.annotation(), context.getClient());
@@ -101,6 +111,10 @@ public final class DecisionReconciler implements Reconciler<Decision> {
             write(decision, DecisionStatusFactory.of(decision, open, now), context);
         }
         return UpdateControl.noUpdate();
+    }
+
+    private static boolean isForGood(Fate fate) {
+        return fate instanceof Fate.Bind || (fate instanceof Fate.Open open && open.outcome() == Outcome.Refused);
     }
 
     private static boolean isFull(DataUsageAgreement agreement) {

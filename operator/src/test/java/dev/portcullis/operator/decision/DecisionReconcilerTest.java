@@ -24,6 +24,7 @@ import dev.portcullis.operator.given.MemoryPlatform;
 import dev.portcullis.operator.given.Rig;
 import dev.portcullis.operator.given.Samples;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -63,7 +64,8 @@ class DecisionReconcilerTest {
 
     @Test
     void writesDownWhichAgreementItIsAboutBeforeAnythingElse() throws Exception {
-        rig.cluster.agreements.put(requested("a"));
+        DataUsageAgreement agreement = requested("a");
+        rig.cluster.agreements.put(agreement);
         Decision decision = there(Samples.decision("olga", "a", Verdict.approved, "olga"));
 
         reconcile(decision);
@@ -73,7 +75,7 @@ class DecisionReconcilerTest {
             assertThat(call.json()
                             .at("/metadata/annotations/portcullis.dev~1agreement-uid")
                             .asText())
-                    .isEqualTo("a");
+                    .isEqualTo(agreement.getMetadata().getUid());
             assertThat(call.json().at("/metadata/uid").asText())
                     .isEqualTo(decision.getMetadata().getUid());
             assertThat(call.json().at("/metadata/resourceVersion").asText())
@@ -83,23 +85,25 @@ class DecisionReconcilerTest {
 
     @Test
     void thenItsAgreementIsLookedAt() throws Exception {
-        rig.cluster.agreements.put(requested("a"));
+        DataUsageAgreement agreement = requested("a");
+        rig.cluster.agreements.put(agreement);
 
-        reconcile(bound("a"));
+        reconcile(bound(agreement));
 
         assertThat(rig.cluster.lookedAgain()).containsExactly("DataUsageAgreement marketing/a");
         assertThat(rig.writes()).singleElement().satisfies(call -> {
             assertThat(call.path())
                     .startsWith("/apis/portcullis.dev/v1alpha1/namespaces/checkout/decisions/olga/status");
             assertThat(call.json().at("/status/outcome").asText()).isEqualTo("Waiting");
-            assertThat(call.json().at("/status/agreementUid").asText()).isEqualTo("a");
+            assertThat(call.json().at("/status/agreementUid").asText())
+                    .isEqualTo(agreement.getMetadata().getUid());
         });
     }
 
     @Test
     void isTakenOnceItIsOnRecord() throws Exception {
         DataUsageAgreement agreement = requested("a");
-        Decision decision = bound("a");
+        Decision decision = bound(agreement);
         agreement.setStatus(Samples.status(
                 recorded(decision),
                 Phase.Provisioning,
@@ -122,7 +126,7 @@ class DecisionReconcilerTest {
     @Test
     void whoWaitsForRoomOnAFullRecordIsLookedAtWhenThereIsSome() throws Exception {
         DataUsageAgreement agreement = requested("a");
-        Decision decision = bound("a");
+        Decision decision = bound(agreement);
         Approval one = recorded(decision);
         agreement.setStatus(Samples.status(
                 new Approval(
@@ -169,8 +173,9 @@ class DecisionReconcilerTest {
     @Test
     void aRefusalIsToldOnceAlsoWhereNoAnswerCame() throws Exception {
         guard = new Guard.Whole(Instant.parse("2026-11-22T12:59:59Z"));
-        rig.cluster.agreements.put(requested("a"));
-        Decision decision = bound("a");
+        DataUsageAgreement agreement = requested("a");
+        rig.cluster.agreements.put(agreement);
+        Decision decision = bound(agreement);
         rig.api.losesAnswerOnce("PUT", STATUS);
         assertThatThrownBy(() -> reconcile(decision)).isInstanceOf(KubernetesClientException.class);
         assertThat(lines.all()).isEmpty();
@@ -188,10 +193,28 @@ class DecisionReconcilerTest {
     }
 
     @Test
+    void whatIsOnlySeenStillSettlesNothing() throws Exception {
+        DataUsageAgreement replaced = requested("a");
+        rig.cluster.agreements.put(replaced);
+        Decision decision = there(Samples.decision("olga", "a", Verdict.approved, "olga"));
+        rig.api.client().resource(replaced).delete();
+        rig.api.forgetCalls();
+
+        assertThat(reconcile(decision).getScheduleDelay()).isPresent();
+
+        assertThat(rig.writes()).as("bound to what is gone").isEmpty();
+        guard = new Guard.Whole(Instant.parse("2026-11-22T12:59:59Z"));
+        Decision other = there(boundTo(replaced, "other"));
+        assertThat(reconcile(other).getScheduleDelay()).isPresent();
+        assertThat(rig.writes()).as("refused by what is gone").isEmpty();
+    }
+
+    @Test
     void aRefusalStands() throws Exception {
         guard = new Guard.Whole(Instant.parse("2026-11-22T11:59:59Z").plusSeconds(3600));
-        rig.cluster.agreements.put(requested("a"));
-        Decision decision = bound("a");
+        DataUsageAgreement agreement = requested("a");
+        rig.cluster.agreements.put(agreement);
+        Decision decision = bound(agreement);
         reconcile(decision);
         assertThat(rig.writes().get(0).json().at("/status/outcome").asText()).isEqualTo("Refused");
         assertThat(rig.writes().get(0).json().at("/status/reason").asText()).isEqualTo("DecisionsUnguarded");
@@ -204,8 +227,10 @@ class DecisionReconcilerTest {
         assertThat(rig.cluster.lookedAgain()).isEmpty();
     }
 
-    private static DataUsageAgreement requested(String name) {
+    private DataUsageAgreement requested(String name) {
         DataUsageAgreement agreement = Samples.request(name, "taylor");
+        agreement.getMetadata().setUid(rig.api.create(agreement).getMetadata().getUid());
+        rig.api.forgetCalls();
         agreement.getMetadata().setCreationTimestamp("2026-11-22T11:00:00Z");
         agreement.setStatus(Samples.status(
                 new Approval(ApprovalStatus.Requested, null, null, List.of(), List.of(), null),
@@ -238,10 +263,16 @@ class DecisionReconcilerTest {
                 null);
     }
 
-    private Decision bound(String agreement) {
-        Decision decision = Samples.decision("olga", agreement, Verdict.approved, "olga");
-        decision.getMetadata().getAnnotations().put(Annotations.AGREEMENT_UID, agreement);
-        return there(decision);
+    private Decision bound(DataUsageAgreement agreement) {
+        return there(boundTo(agreement, "olga"));
+    }
+
+    private static Decision boundTo(DataUsageAgreement agreement, String name) {
+        Decision decision = Samples.decision(name, agreement.getMetadata().getName(), Verdict.approved, "olga");
+        decision.getMetadata()
+                .getAnnotations()
+                .put(Annotations.AGREEMENT_UID, agreement.getMetadata().getUid());
+        return decision;
     }
 
     private Decision there(Decision decision) {
@@ -252,7 +283,7 @@ class DecisionReconcilerTest {
         return created;
     }
 
-    private void reconcile(Decision decision) throws InterruptedException {
-        reconciler.reconcile(decision, rig.contexts.present());
+    private UpdateControl<Decision> reconcile(Decision decision) throws InterruptedException {
+        return reconciler.reconcile(decision, rig.contexts.present());
     }
 }
