@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
         message =
                 "nothing is checked against spec.postgresql.caSecret without TLS: set sslMode to verify-full, or leave caSecret out")
 public record PostgresqlServer(
-        @JsonPropertyDescription("Host name or address.") @Required @Size(min = 1, max = 253)
+        @JsonPropertyDescription("Host name or address.")
+        @Required
+        @Size(min = 1, max = 253)
+        @ValidationRule(
+                value = "self.matches('^[\\\\p{L}\\\\p{N}._:%\\\\[\\\\]-]*$')",
+                message = "host is one host name or address; the port has a field of its own")
         String host,
 
         @JsonPropertyDescription("TCP port.") @Default("5432") @Min(1) @Max(65535)
@@ -30,10 +35,12 @@ public record PostgresqlServer(
         @JsonPropertyDescription("Where the operator connects first.")
         @Default("postgres")
         @Size(min = 1, max = Bounds.IDENTIFIER)
+        @ValidationRule(value = NO_CONTROLS, message = "database has a control character in it")
         String database,
 
         @JsonPropertyDescription("Role set in every transaction, so that logins may rotate. Absent: the login itself.")
         @Size(min = 1, max = Bounds.IDENTIFIER)
+        @ValidationRule(value = NO_CONTROLS, message = "role has a control character in it")
         @Nullable
         String role,
 
@@ -46,6 +53,9 @@ public record PostgresqlServer(
 
         @JsonPropertyDescription("Secret of type kubernetes.io/basic-auth with the operator's login.") @Required
         SecretReference credentials) {
+
+    /** The protocol ends a text with a zero, and what comes behind it is no answer that anybody understands. */
+    private static final String NO_CONTROLS = "!self.matches('\\\\p{Cc}')";
 
     public PostgresqlServer {
         port = or(port, 5432);

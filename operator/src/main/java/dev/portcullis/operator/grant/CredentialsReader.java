@@ -49,7 +49,22 @@ public final class CredentialsReader {
         if (names.ca().isPresent()) {
             ca = Optional.of(value(secret(names.ca().get()), names.ca().get(), "ca.crt"));
         }
-        return new Credentials(value(login, names.login(), "username"), value(login, names.login(), "password"), ca);
+        String username = value(login, names.login(), "username");
+        if (username.chars().anyMatch(Character::isISOControl)) {
+            throw notUsable(
+                    names.login(),
+                    "username has a control character in it, such as a line break at its end: write it without");
+        }
+        String password = value(login, names.login(), "password");
+        if (password.indexOf(0) >= 0) {
+            throw notUsable(names.login(), "password has a zero character in it, which no server takes: set another");
+        }
+        return new Credentials(username, password, ca);
+    }
+
+    private static NotUsableException notUsable(SecretReference reference, String why) {
+        return new NotUsableException(
+                "SecretNotUsable", "Secret " + reference.namespace() + "/" + reference.name() + ": its " + why);
     }
 
     private Secret secret(SecretReference reference) throws NotUsableException {

@@ -90,6 +90,24 @@ class CredentialsReaderTest {
     }
 
     @Test
+    void sayWhatNoServerTakesAndNothingOfIt() {
+        secret("warehouse-admin", Map.of("username", "login\n", "password", "s3cret"));
+
+        assertThat(problem(Samples.platformSpec("5m", null)))
+                .isEqualTo(
+                        "SecretNotUsable: Secret portcullis-system/warehouse-admin: its username has a control character in it,"
+                                + " such as a line break at its end: write it without");
+
+        api.client().secrets().inNamespace("portcullis-system").delete();
+        secret("warehouse-admin", Map.of("username", "login", "password", "s3cret\0"));
+
+        assertThat(problem(Samples.platformSpec("5m", null)))
+                .startsWith("SecretNotUsable: ")
+                .contains("its password has a zero character in it")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
     void sayWhichCertificateIsMissing() {
         secret("warehouse-admin", Map.of("username", "login", "password", "s3cret"));
 
