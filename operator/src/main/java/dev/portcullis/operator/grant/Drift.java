@@ -38,11 +38,13 @@ record Drift(Set<Entitlement> missing, Set<Stranger> extra) {
             return new Drift(Set.of(), byOthers(outcome, explained));
         }
         Waits waits = outcome.waits();
-        Set<Entitlement> missing = provisioned.stream()
-                .filter(entitlement -> !outcome.before().holds(entitlement)
-                        && (outcome.after().holds(entitlement)
-                                || waits.message(entitlement.port().uid(), entitlement.principal())
-                                        .isPresent()))
+        Set<Entitlement> lost = new HashSet<>(provisioned);
+        lost.removeAll(outcome.before().held(provisioned));
+        Set<Entitlement> back = outcome.after().held(lost);
+        Set<Entitlement> missing = lost.stream()
+                .filter(entitlement -> back.contains(entitlement)
+                        || waits.message(entitlement.port().uid(), entitlement.principal())
+                                .isPresent())
                 .collect(Collectors.toUnmodifiableSet());
         Set<Stranger> extra = explained.entrySet().stream()
                 .flatMap(port -> mended(outcome, port.getKey(), port.getValue()))

@@ -13,7 +13,6 @@ import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.Principal;
-import dev.portcullis.platform.Result;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +32,10 @@ final class ReportFactory {
     private final Map<Entitlement, Problem> refusals = new HashMap<>();
     private final Map<String, Set<Principal>> recordedByPort = new HashMap<>();
     private final Map<String, List<Holding>> besides;
+    private final Set<Entitlement> held;
+    private final Set<Waits.Place> kept;
+    private final Map<Waits.Place, List<Outcome.Refused>> refused;
+    private final Map<String, String> leftovers = new HashMap<>();
 
     /** What one agreement is told. */
     record Reported(Ask ask, GrantReport report) {}
@@ -44,6 +47,19 @@ final class ReportFactory {
         this.waits = outcome.waits();
         besides = outcome.after().besides(outcome.wanted()).stream()
                 .collect(Collectors.groupingBy(holding -> holding.port().uid()));
+        held = outcome.after().held(outcome.wanted());
+        kept = outcome.held().stream()
+                .map(holding -> place(holding.port().uid(), holding.principal()))
+                .collect(Collectors.toSet());
+        refused = outcome.results().stream()
+                .filter(result -> result.outcome() instanceof Outcome.Refused)
+                .collect(Collectors.groupingBy(
+                        result -> new Waits.Place(
+                                result.change().portUid(), result.change().principal()),
+                        Collectors.mapping(result -> (Outcome.Refused) result.outcome(), Collectors.toList())));
+        outcome.remaining()
+                .leftovers()
+                .forEach(leftover -> leftovers.putIfAbsent(leftover.portUid(), Printable.line(leftover.message())));
         for (Ask ask : outcome.asks()) {
             recordedByPort
                     .computeIfAbsent(ask.portUid(), uid -> new HashSet<>())
@@ -67,7 +83,7 @@ final class ReportFactory {
     }
 
     private GrantReport forWanted(Access.Wanted wanted) {
-        Set<Principal> held = new HashSet<>();
+        Set<Principal> holders = new HashSet<>();
         List<Problem> troubles = new ArrayList<>();
         List<String> waiting = new ArrayList<>();
         for (Access.Grantee grantee : wanted.grantees()) {
@@ -78,10 +94,9 @@ final class ReportFactory {
                 troubles.add(shared);
                 continue;
             }
-            boolean isHeld =
-                    outcome.wanted().contains(entitlement) && outcome.after().holds(entitlement);
+            boolean isHeld = held.contains(entitlement);
             if (isHeld) {
-                held.add(entitlement.principal());
+                holders.add(entitlement.principal());
             }
             Problem refusal = refusals.get(entitlement);
             if (refusal != null) {
@@ -91,7 +106,7 @@ final class ReportFactory {
                         .ifPresentOrElse(waiting::add, () -> troubles.add(whyNot(entitlement)));
             }
         }
-        Optional<String> reference = held.isEmpty()
+        Optional<String> reference = holders.isEmpty()
                 ? Optional.empty()
                 : Optional.of(module.reference(owner, wanted.port(), wanted.profile()));
         List<Problem> notes = reference.isEmpty()
@@ -99,7 +114,7 @@ final class ReportFactory {
                 : module.usage(owner, wanted.port(), wanted.profile()).stream()
                         .map(usage -> Problem.healing("Usage", usage))
                         .toList();
-        return new GrantReport(wanted, held, inOrder(troubles), reference, sorted(waiting), notes, Optional.empty());
+        return new GrantReport(wanted, holders, inOrder(troubles), reference, sorted(waiting), notes, Optional.empty());
     }
 
     private GrantReport forNotWanted(Ask ask) {
@@ -132,21 +147,16 @@ final class ReportFactory {
 
     /** The access is gone; what is still open may not be. That holds nothing up. */
     private List<Problem> sessions(Ask ask) {
-        return outcome.results().stream()
-                .filter(result -> result.change().portUid().equals(ask.portUid()))
-                .filter(result -> result.change()
-                        .principal()
-                        .filter(principal -> ask.recorded().contains(principal)
-                                || ask.concerned().contains(principal))
-                        .isPresent())
-                .flatMap(ReportFactory::refusal)
+        return Stream.concat(ask.recorded().stream(), ask.concerned().stream())
+                .distinct()
+                .flatMap(principal -> refused.getOrDefault(place(ask.portUid(), principal), List.of()).stream())
                 .filter(ReportFactory::isOfSessions)
-                .map(refused -> Problem.healing(refused.reason().name(), refused.message()))
+                .map(no -> Problem.healing(no.reason().name(), no.message()))
                 .toList();
     }
 
-    private static Stream<Outcome.Refused> refusal(Result result) {
-        return result.outcome() instanceof Outcome.Refused refused ? Stream.of(refused) : Stream.of();
+    private static Waits.Place place(String portUid, Principal principal) {
+        return new Waits.Place(portUid, Optional.of(principal));
     }
 
     private static boolean isOfSessions(Outcome.Refused refused) {
@@ -159,9 +169,7 @@ final class ReportFactory {
 
     /** Whether the brake keeps it. */
     private boolean isKept(String portUid, Principal principal) {
-        return outcome.held().stream()
-                .anyMatch(holding -> holding.port().uid().equals(portUid)
-                        && holding.principal().equals(principal));
+        return kept.contains(place(portUid, principal));
     }
 
     private Problem stillHeld(String portUid, Principal principal) {
@@ -172,11 +180,7 @@ final class ReportFactory {
                             + " still has the access: more would go at once than spec.drift.maxRemovals of DataPlatform "
                             + owner.platform() + " lets through; see its condition RemovalHeld");
         }
-        String why = outcome.remaining().leftovers().stream()
-                .filter(leftover -> leftover.portUid().equals(portUid))
-                .map(Plan.Leftover::message)
-                .map(Printable::line)
-                .findFirst()
+        String why = Optional.ofNullable(leftovers.get(portUid))
                 .or(() -> refusedChange(portUid, principal).map(Outcome.Refused::message))
                 .orElse(
                         "the platform did not say why; it is tried again. If this stays, the operator's log at that time and the conditions of the DataPlatform tell more");
@@ -195,12 +199,9 @@ final class ReportFactory {
     }
 
     private Optional<Outcome.Refused> refusedChange(String portUid, Principal principal) {
-        return outcome.results().stream()
-                .filter(result -> result.change().portUid().equals(portUid))
-                .filter(result ->
-                        result.change().principal().map(principal::equals).orElse(true))
-                .flatMap(ReportFactory::refusal)
-                .filter(refused -> !isOfSessions(refused))
+        return Stream.of(place(portUid, principal), new Waits.Place(portUid, Optional.empty()))
+                .flatMap(place -> refused.getOrDefault(place, List.of()).stream())
+                .filter(no -> !isOfSessions(no))
                 .findFirst();
     }
 

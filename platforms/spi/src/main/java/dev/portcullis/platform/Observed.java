@@ -3,6 +3,7 @@ package dev.portcullis.platform;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a platform holds in a scope, read at one moment. Each module has its own implementation. */
 public interface Observed {
@@ -20,6 +21,11 @@ public interface Observed {
 
     /** Whether the principal has the port's objects in this profile, whole and usable. */
     boolean holds(Entitlement entitlement);
+
+    /** Those of the entitlements of which {@link #holds} is true. Thousands may be of one port: who can answer for them together does. */
+    default Set<Entitlement> held(Set<Entitlement> asked) {
+        return asked.stream().filter(this::holds).collect(Collectors.toUnmodifiableSet());
+    }
 
     /**
      * Every principal that has anything of this port by the owner's doing, whoever granted it. What the platform is about to give counts as given here and

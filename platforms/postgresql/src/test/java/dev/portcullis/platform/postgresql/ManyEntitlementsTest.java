@@ -101,11 +101,13 @@ class ManyEntitlementsTest {
         long idle = THREADS.getCurrentThreadCpuTime();
         Observed observed = shop.session.observe(EVERYTHING, wanted);
         Set<Holding> extra = observed.besides(wanted);
+        Set<Entitlement> held = observed.held(wanted);
         Plan plan = new PostgresqlModule()
                 .plan(new Wanted(shop.owner, EVERYTHING, wanted, Set.of(), Unmanaged.Remove), observed);
         Duration worked = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - idle);
         Duration took = Duration.between(start, Instant.now());
         assertThat(extra).isEmpty();
+        assertThat(held).hasSameSizeAs(wanted);
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.refusals()).isEmpty();
         assertThat(observed.entitlements()).isEqualTo(wanted.size());

@@ -19,12 +19,16 @@ public final class ExternalObserved implements Observed {
     /** Those that may be held. */
     private final Map<String, List<SeenGrant>> byPort;
 
+    private final Map<Seat, List<SeenGrant>> bySeat;
+
     public ExternalObserved(List<SeenGrant> grants) {
         this.grants = grants.stream()
                 .sorted(Comparator.comparing(SeenGrant::namespace).thenComparing(SeenGrant::name))
                 .toList();
         this.byPort =
                 mayBeHeld().collect(Collectors.groupingBy(grant -> grant.port().uid()));
+        this.bySeat = mayBeHeld()
+                .collect(Collectors.groupingBy(grant -> new Seat(grant.port().uid(), grant.principal())));
     }
 
     /** All of them, sorted by namespace and name. */
@@ -49,10 +53,8 @@ public final class ExternalObserved implements Observed {
 
     @Override
     public boolean holds(Entitlement entitlement) {
-        return of(entitlement.port().uid())
-                .anyMatch(grant -> grant.principal().equals(entitlement.principal())
-                        && grant.isGranted()
-                        && grant.says(entitlement));
+        return bySeat.getOrDefault(Seat.of(entitlement), List.of()).stream()
+                .anyMatch(grant -> grant.isGranted() && grant.says(entitlement));
     }
 
     @Override
@@ -62,10 +64,10 @@ public final class ExternalObserved implements Observed {
 
     @Override
     public Set<Holding> besides(Set<Entitlement> wanted) {
-        Map<Seat, List<Entitlement>> bySeat = wanted.stream().collect(Collectors.groupingBy(Seat::of));
+        Map<Seat, List<Entitlement>> wantedBySeat = wanted.stream().collect(Collectors.groupingBy(Seat::of));
         return mayBeHeld()
                 .filter(grant ->
-                        bySeat.getOrDefault(new Seat(grant.port().uid(), grant.principal()), List.of()).stream()
+                        wantedBySeat.getOrDefault(new Seat(grant.port().uid(), grant.principal()), List.of()).stream()
                                 .noneMatch(grant::says))
                 .map(SeenGrant::holding)
                 .collect(Collectors.toSet());

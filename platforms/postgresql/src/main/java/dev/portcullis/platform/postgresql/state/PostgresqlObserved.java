@@ -5,16 +5,10 @@ import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Observed;
 import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformUnavailableException;
-import dev.portcullis.platform.PortId;
 import dev.portcullis.platform.Principal;
-import dev.portcullis.platform.postgresql.filter.FilterTexts;
-import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.role.Mark;
 import dev.portcullis.platform.postgresql.role.RoleName;
-import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
-import dev.portcullis.platform.postgresql.view.Served;
-import dev.portcullis.platform.postgresql.view.ViewDesign;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,33 +85,13 @@ public record PostgresqlObserved(
 
     @Override
     public boolean holds(Entitlement entitlement) {
-        if (!(entitlement.profile() instanceof PostgresqlProfile profile)) {
-            return false;
-        }
-        String name = RoleName.of(owner, entitlement.port(), profile);
-        Mark mark = Mark.of(owner, entitlement.port());
-        Inheritance inheritance = new Inheritance(owner, Set.of(entitlement));
-        return roles.stream()
-                        .filter(role -> (role.name().equals(name) && role.mark().sameAs(mark))
-                                || inheritance.isHeirloom(role, entitlement.port(), profile))
-                        .anyMatch(role -> isMember(role, entitlement.principal().name())
-                                && whole(role, Served.privileges(role.mark().owner(), entitlement.port(), profile)))
-                && isShown(entitlement.port(), profile);
+        return new HeldEntitlements(this).have(entitlement);
     }
 
-    /** Whether the views of a profile show what they are to show. */
-    private boolean isShown(PortId port, PostgresqlProfile profile) {
-        FilterTexts texts = new FilterTexts();
-        return !profile.isFiltered()
-                || profile.tables().keySet().stream()
-                        .allMatch(table -> Optional.ofNullable(views.tables()
-                                        .get(new SqlObject.Table(profile.database(), profile.schema(), table)))
-                                .flatMap(facts -> ViewDesign.of(Mark.of(owner, port), profile, table, facts, texts))
-                                .filter(definition -> Optional.ofNullable(
-                                                views.views().get(definition.view()))
-                                        .filter(view -> view.shows(definition))
-                                        .isPresent())
-                                .isPresent());
+    @Override
+    public Set<Entitlement> held(Set<Entitlement> asked) {
+        HeldEntitlements held = new HeldEntitlements(this);
+        return asked.stream().filter(held::have).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -172,17 +146,6 @@ public record PostgresqlObserved(
                 role.name(),
                 new Principal(member.member()),
                 operator.gave(member) && member.inherit());
-    }
-
-    private boolean isMember(ObservedRole role, String principal) {
-        return role.members().stream()
-                .anyMatch(member -> member.member().equals(principal) && operator.gave(member) && member.inherit());
-    }
-
-    private static boolean whole(ObservedRole role, List<Privilege> wanted) {
-        Set<Privilege> held =
-                role.privileges().stream().map(HeldPrivilege::privilege).collect(Collectors.toSet());
-        return held.containsAll(wanted);
     }
 
     private int count(Collection<ObservedRole> counted) {
