@@ -223,7 +223,7 @@ class ShapesTest {
         System.out.printf(
                 "%d ports: offered after %d ms, an agreement on each granted after %d ms%n",
                 PORTS, offered.toMillis(), granted.toMillis());
-        print("beside them: create to grant", more, more);
+        print("beside them: create to grant", more);
         assertThat(percentile(more, 50)).isLessThan(5000);
     }
 
@@ -259,7 +259,7 @@ class ShapesTest {
                 .isLessThan((long) (3.2 * MANY));
 
         List<Long> more = millisToGrant("wide", TRIES);
-        print("one more on that port: create to grant", more, more);
+        print("one more on that port: create to grant", more);
 
         start = System.nanoTime();
         suspend("wide", true);
@@ -292,6 +292,10 @@ class ShapesTest {
         System.out.printf(
                 "%s, p50 / p99: %d / %d ms, without: %d / %d ms%n",
                 what, percentile(with, 50), percentile(with, 99), percentile(before, 50), percentile(before, 99));
+    }
+
+    private static void print(String what, List<Long> millis) {
+        System.out.printf("%s, p50 / p99: %d / %d ms%n", what, percentile(millis, 50), percentile(millis, 99));
     }
 
     private static long percentile(List<Long> sorted, int percent) {

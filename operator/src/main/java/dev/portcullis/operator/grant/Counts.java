@@ -20,18 +20,18 @@ record Counts(int total, Map<String, Integer> byPort) {
 
     Counts next(Comparison.Outcome outcome) {
         Map<String, Integer> now = new HashMap<>();
+        Map<String, Integer> held = outcome.after().entitlementsByPort();
         if (!(outcome.scope() instanceof Scope.Ports ports)) {
-            outcome.asks()
-                    .forEach(ask -> now.computeIfAbsent(
-                            ask.portUid(), uid -> outcome.after().entitlements(uid)));
+            outcome.asks().forEach(ask -> now.put(ask.portUid(), held.getOrDefault(ask.portUid(), 0)));
             return new Counts(outcome.after().entitlements(), now);
         }
         now.putAll(byPort);
+        Map<String, Integer> heldBefore = outcome.before().entitlementsByPort();
         int sum = total;
         for (String uid : ports.uids()) {
-            int after = outcome.after().entitlements(uid);
+            int after = held.getOrDefault(uid, 0);
             Integer before = now.put(uid, after);
-            sum += after - (before == null ? outcome.before().entitlements(uid) : before);
+            sum += after - (before == null ? heldBefore.getOrDefault(uid, 0) : before);
         }
         return new Counts(sum, now);
     }

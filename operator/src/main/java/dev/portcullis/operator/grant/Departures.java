@@ -92,6 +92,9 @@ final class Departures {
 
     /** The platform was read back: what is gone, with its sessions, is done with, also of who keeps something else of the port. */
     void settle(Set<Holding> open, Comparison.Outcome outcome) {
+        if (open.isEmpty()) {
+            return;
+        }
         Set<Seat> not = refused(outcome.results()).collect(Collectors.toSet());
         Map<Seat, Set<String>> still = outcome.after().besides(outcome.wanted()).stream()
                 .collect(Collectors.groupingBy(
@@ -125,8 +128,10 @@ final class Departures {
                     .forEach(one -> Optional.ofNullable(
                                     wanted.get(new Seat(one.port().uid(), Optional.of(one.principal()))))
                             .ifPresent(all -> all.add(one)));
-            wanted.replaceAll((seat, all) ->
-                    all.stream().limit(MOST_PROFILES).filter(held::holds).collect(Collectors.toSet()));
+            Set<Entitlement> there = held.held(wanted.values().stream()
+                    .flatMap(all -> all.stream().limit(MOST_PROFILES))
+                    .collect(Collectors.toSet()));
+            wanted.values().forEach(all -> all.retainAll(there));
         }
         return wanted;
     }

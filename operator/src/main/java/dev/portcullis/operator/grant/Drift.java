@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a comparison found changed behind the operator's back, and mended. One of single ports may be faster than the statuses are written, and so tells only of
@@ -46,28 +45,29 @@ record Drift(Set<Entitlement> missing, Set<Stranger> extra) {
                         || waits.message(entitlement.port().uid(), entitlement.principal())
                                 .isPresent())
                 .collect(Collectors.toUnmodifiableSet());
+        Map<String, Set<Principal>> before = outcome.before().holders();
+        Map<String, Set<Principal>> after = outcome.after().holders();
         Set<Stranger> extra = explained.entrySet().stream()
-                .flatMap(port -> mended(outcome, port.getKey(), port.getValue()))
+                .flatMap(port -> {
+                    Set<Principal> strangers = new HashSet<>(before.getOrDefault(port.getKey(), Set.of()));
+                    strangers.removeAll(port.getValue());
+                    strangers.removeAll(after.getOrDefault(port.getKey(), Set.of()));
+                    return strangers.stream().map(principal -> new Stranger(port.getKey(), principal));
+                })
                 .collect(Collectors.toUnmodifiableSet());
         return new Drift(missing, extra);
     }
 
     private static Set<Stranger> byOthers(Comparison.Outcome outcome, Map<String, Set<Principal>> explained) {
+        Map<String, Set<Principal>> after = outcome.after().holders();
         return outcome.before().besides(outcome.wanted()).stream()
                 .filter(holding -> !holding.granted())
                 .filter(holding -> {
                     String port = holding.port().uid();
                     return !explained.getOrDefault(port, Set.of()).contains(holding.principal())
-                            && !outcome.after().holders(port).contains(holding.principal());
+                            && !after.getOrDefault(port, Set.of()).contains(holding.principal());
                 })
                 .map(holding -> new Stranger(holding.port().uid(), holding.principal()))
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Stream<Stranger> mended(Comparison.Outcome outcome, String portUid, Set<Principal> explained) {
-        Set<Principal> strangers = new HashSet<>(outcome.before().holders(portUid));
-        strangers.removeAll(explained);
-        strangers.removeAll(outcome.after().holders(portUid));
-        return strangers.stream().map(principal -> new Stranger(portUid, principal));
     }
 }

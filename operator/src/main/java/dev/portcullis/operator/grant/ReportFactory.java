@@ -28,6 +28,7 @@ final class ReportFactory {
     private final PlatformModule module;
     private final Owner owner;
     private final Comparison.Outcome outcome;
+    private final References references;
     private final Waits waits;
     private final Map<Entitlement, Problem> refusals = new HashMap<>();
     private final Map<String, Set<Principal>> recordedByPort = new HashMap<>();
@@ -44,6 +45,7 @@ final class ReportFactory {
         this.module = module;
         this.owner = owner;
         this.outcome = outcome;
+        this.references = new References(module, owner);
         this.waits = outcome.waits();
         besides = outcome.after().besides(outcome.wanted()).stream()
                 .collect(Collectors.groupingBy(holding -> holding.port().uid()));
@@ -106,9 +108,8 @@ final class ReportFactory {
                         .ifPresentOrElse(waiting::add, () -> troubles.add(whyNot(entitlement)));
             }
         }
-        Optional<String> reference = holders.isEmpty()
-                ? Optional.empty()
-                : Optional.of(module.reference(owner, wanted.port(), wanted.profile()));
+        Optional<String> reference =
+                holders.isEmpty() ? Optional.empty() : Optional.of(references.of(wanted.port(), wanted.profile()));
         List<Problem> notes = reference.isEmpty()
                 ? List.of()
                 : module.usage(owner, wanted.port(), wanted.profile()).stream()

@@ -231,10 +231,8 @@ public final class AclPlatform implements PlatformConnector {
         }
 
         @Override
-        public int entitlements(String portUid) {
-            return (int) list.stream()
-                    .filter(entry -> entry.port().uid().equals(portUid))
-                    .count();
+        public Map<String, Integer> entitlementsByPort() {
+            return list.stream().collect(Collectors.toMap(entry -> entry.port().uid(), entry -> 1, Integer::sum));
         }
 
         @Override
@@ -243,11 +241,10 @@ public final class AclPlatform implements PlatformConnector {
         }
 
         @Override
-        public Set<Principal> holders(String portUid) {
+        public Map<String, Set<Principal>> holders() {
             return heldOrComing()
-                    .filter(entry -> entry.port().uid().equals(portUid))
-                    .map(Entry::principal)
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.groupingBy(
+                            entry -> entry.port().uid(), Collectors.mapping(Entry::principal, Collectors.toSet())));
         }
 
         @Override

@@ -495,11 +495,12 @@ public final class MemoryPlatform implements PlatformConnector {
         }
 
         @Override
-        public int entitlements(String portUid) {
+        public Map<String, Integer> entitlementsByPort() {
             return roles.entrySet().stream()
-                    .filter(role -> role.getKey().portUid().equals(portUid))
-                    .mapToInt(role -> role.getValue().size())
-                    .sum();
+                    .collect(Collectors.toMap(
+                            role -> role.getKey().portUid(),
+                            role -> role.getValue().size(),
+                            Integer::sum));
         }
 
         @Override
@@ -508,11 +509,11 @@ public final class MemoryPlatform implements PlatformConnector {
         }
 
         @Override
-        public Set<Principal> holders(String portUid) {
+        public Map<String, Set<Principal>> holders() {
             return roles.entrySet().stream()
-                    .filter(role -> role.getKey().portUid().equals(portUid))
-                    .flatMap(role -> role.getValue().stream())
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.groupingBy(
+                            role -> role.getKey().portUid(),
+                            Collectors.flatMapping(role -> role.getValue().stream(), Collectors.toSet())));
         }
 
         @Override

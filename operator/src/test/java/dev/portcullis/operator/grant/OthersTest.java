@@ -65,8 +65,8 @@ class OthersTest {
         }
 
         @Override
-        public int entitlements(String portUid) {
-            return 0;
+        public Map<String, Integer> entitlementsByPort() {
+            return Map.of();
         }
 
         @Override
@@ -75,8 +75,8 @@ class OthersTest {
         }
 
         @Override
-        public Set<Principal> holders(String portUid) {
-            return Set.of();
+        public Map<String, Set<Principal>> holders() {
+            return Map.of();
         }
 
         @Override

@@ -16,8 +16,8 @@ public interface Observed {
     /** How many entitlements of the owner's are held in the scope. */
     int entitlements();
 
-    /** How many of the owner's entitlements one port has; for reports. */
-    int entitlements(String portUid);
+    /** How many of the owner's entitlements each port has, by UID; for reports. */
+    Map<String, Integer> entitlementsByPort();
 
     /** Whether the principal has the port's objects in this profile, whole and usable. */
     boolean holds(Entitlement entitlement);
@@ -28,10 +28,10 @@ public interface Observed {
     }
 
     /**
-     * Every principal that has anything of this port by the owner's doing, whoever granted it. What the platform is about to give counts as given here and
+     * Every principal that has anything of a port by the owner's doing, whoever granted it, by the port's UID. What the platform is about to give counts as given here and
      * in {@link #besides}, until it is known that it was not: it may come true at any moment.
      */
-    Set<Principal> holders(String portUid);
+    Map<String, Set<Principal>> holders();
 
     /**
      * All that principals have besides these entitlements: somebody who keeps one profile may still have another that was to be taken away.

@@ -70,9 +70,7 @@ class PlannerTest {
         assertThat(plan().changes()).isEmpty();
         assertThat(awaited()).singleElement().asString().contains("which has not answered yet");
         assertThat(observed().holds(TAYLOR)).isFalse();
-        assertThat(observed().holders("port-1"))
-                .as("it may come true any moment")
-                .hasSize(1);
+        assertThat(observed().holders()).as("it may come true any moment").containsOnlyKeys("port-1");
     }
 
     @Test

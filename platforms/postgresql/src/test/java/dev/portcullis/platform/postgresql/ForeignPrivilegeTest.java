@@ -387,7 +387,7 @@ class ForeignPrivilegeTest {
         assertThat(comparison.again().changes()).isEmpty();
         assertThat(comparison.again().leftovers()).hasSize(1);
         assertThat(comparison.after().entitlements()).isZero();
-        assertThat(comparison.after().holders(Shop.PORT.uid())).isEmpty();
+        assertThat(comparison.after().holders()).isEmpty();
         assertThat(readOrders("taylor")).isEqualTo("42501");
         run("shop", sql(comparison.again().leftovers().get(0).message()));
         shop.compare(Set.of());

@@ -19,6 +19,7 @@ import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.Scope;
 import dev.portcullis.platform.postgresql.Shop.Comparison;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -251,14 +252,15 @@ class GrantTest {
 
         assertThat(comparison.before().entitlements()).isZero();
         assertThat(comparison.after().entitlements()).isEqualTo(3);
-        assertThat(comparison.after().entitlements(Shop.PORT.uid())).isEqualTo(2);
+        assertThat(comparison.after().entitlementsByPort())
+                .containsOnly(Map.entry(Shop.PORT.uid(), 2), Map.entry(Shop.OTHER_PORT.uid(), 1));
         assertThat(comparison.after().holds(entitlement(Shop.PORT, Shop.ORDERS, "taylor")))
                 .isTrue();
         assertThat(comparison.after().holds(entitlement(Shop.OTHER_PORT, Shop.ORDERS, "taylor")))
                 .isFalse();
         assertThat(comparison.after().holds(entitlement(Shop.PORT, Shop.ORDERS_AND_ITEMS, "taylor")))
                 .isFalse();
-        assertThat(comparison.after().holders(Shop.PORT.uid()))
+        assertThat(comparison.after().holders().get(Shop.PORT.uid()))
                 .containsExactlyInAnyOrder(new Principal("taylor"), new Principal("quinn"));
     }
 

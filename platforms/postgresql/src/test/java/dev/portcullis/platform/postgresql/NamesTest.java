@@ -109,7 +109,7 @@ class NamesTest {
             assertThat(comparison.plan().refusals()).isEmpty();
             assertThat(comparison.failures()).isEmpty();
             assertThat(comparison.again().changes()).isEmpty();
-            assertThat(comparison.after().entitlements(port.uid())).isEqualTo(1);
+            assertThat(comparison.after().entitlementsByPort()).containsEntry(port.uid(), 1);
             assertThat(read(principal, database, "SELECT " + quote(name) + " FROM " + table))
                     .isEqualTo("ok");
             assertThat(read(principal, database, "SELECT * FROM " + quote(name, "whole")))

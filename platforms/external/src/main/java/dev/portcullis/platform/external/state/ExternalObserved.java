@@ -17,16 +17,12 @@ import java.util.stream.Stream;
 public final class ExternalObserved implements Observed {
     private final List<SeenGrant> grants;
     /** Those that may be held. */
-    private final Map<String, List<SeenGrant>> byPort;
-
     private final Map<Seat, List<SeenGrant>> bySeat;
 
     public ExternalObserved(List<SeenGrant> grants) {
         this.grants = grants.stream()
                 .sorted(Comparator.comparing(SeenGrant::namespace).thenComparing(SeenGrant::name))
                 .toList();
-        this.byPort =
-                mayBeHeld().collect(Collectors.groupingBy(grant -> grant.port().uid()));
         this.bySeat = mayBeHeld()
                 .collect(Collectors.groupingBy(grant -> new Seat(grant.port().uid(), grant.principal())));
     }
@@ -47,8 +43,9 @@ public final class ExternalObserved implements Observed {
     }
 
     @Override
-    public int entitlements(String portUid) {
-        return (int) of(portUid).count();
+    public Map<String, Integer> entitlementsByPort() {
+        return mayBeHeld()
+                .collect(Collectors.toUnmodifiableMap(grant -> grant.port().uid(), grant -> 1, Integer::sum));
     }
 
     @Override
@@ -58,8 +55,11 @@ public final class ExternalObserved implements Observed {
     }
 
     @Override
-    public Set<Principal> holders(String portUid) {
-        return of(portUid).map(SeenGrant::principal).collect(Collectors.toSet());
+    public Map<String, Set<Principal>> holders() {
+        return mayBeHeld()
+                .collect(Collectors.groupingBy(
+                        grant -> grant.port().uid(),
+                        Collectors.mapping(SeenGrant::principal, Collectors.toUnmodifiableSet())));
     }
 
     @Override
@@ -75,10 +75,6 @@ public final class ExternalObserved implements Observed {
 
     private Stream<SeenGrant> mayBeHeld() {
         return grants.stream().filter(grant -> !grant.isGone());
-    }
-
-    private Stream<SeenGrant> of(String portUid) {
-        return byPort.getOrDefault(portUid, List.of()).stream();
     }
 
     private record Seat(String portUid, Principal principal) {

@@ -4,7 +4,7 @@ import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Wanted;
 import dev.portcullis.platform.postgresql.profile.PostgresqlProfile;
 import dev.portcullis.platform.postgresql.role.Mark;
-import dev.portcullis.platform.postgresql.role.RoleName;
+import dev.portcullis.platform.postgresql.role.RoleNames;
 import dev.portcullis.platform.postgresql.sql.Privilege;
 import dev.portcullis.platform.postgresql.view.Served;
 import java.util.List;
@@ -28,11 +28,12 @@ record WantedRole(String name, Mark mark, PostgresqlProfile profile, SortedMap<S
     /** What is wanted, by role name. */
     static SortedMap<String, WantedRole> of(Wanted wanted) {
         SortedMap<String, WantedRole> roles = new TreeMap<>();
+        RoleNames names = new RoleNames(wanted.owner());
         for (Entitlement entitlement : wanted.entitlements()) {
             if (!(entitlement.profile() instanceof PostgresqlProfile profile)) {
                 throw new IllegalArgumentException("not a profile of PostgreSQL: " + entitlement.profile());
             }
-            String name = RoleName.of(wanted.owner(), entitlement.port(), profile);
+            String name = names.of(entitlement.port(), profile);
             roles.computeIfAbsent(
                             name,
                             key -> new WantedRole(

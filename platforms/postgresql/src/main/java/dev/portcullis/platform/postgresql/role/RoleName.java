@@ -16,6 +16,7 @@ public final class RoleName {
 
     private static final int HASH = 16;
     private static final int READABLE = 63 - PREFIX.length() - 1 - HASH;
+    private static final Pattern UNREADABLE = Pattern.compile("[^a-z0-9]");
     private static final Pattern FORM = Pattern.compile("portcullis_[a-z0-9_]+_[0-9a-v]{" + HASH + "}");
 
     private RoleName() {}
@@ -39,7 +40,7 @@ public final class RoleName {
     }
 
     private static String readable(String name, int longest) {
-        String readable = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+        String readable = UNREADABLE.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("_");
         return readable.length() > longest ? readable.substring(0, longest) : readable;
     }
 

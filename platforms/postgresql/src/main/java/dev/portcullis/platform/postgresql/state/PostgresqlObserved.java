@@ -7,9 +7,8 @@ import dev.portcullis.platform.Owner;
 import dev.portcullis.platform.PlatformUnavailableException;
 import dev.portcullis.platform.Principal;
 import dev.portcullis.platform.postgresql.role.Mark;
-import dev.portcullis.platform.postgresql.role.RoleName;
+import dev.portcullis.platform.postgresql.role.RoleNames;
 import dev.portcullis.platform.postgresql.sql.SqlObject;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,14 +72,25 @@ public record PostgresqlObserved(
 
     @Override
     public int entitlements() {
-        return count(roles);
+        return entitlementsByPort().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 
     @Override
-    public int entitlements(String portUid) {
-        return count(roles.stream()
-                .filter(role -> role.mark().port().uid().equals(portUid))
-                .toList());
+    public Map<String, Integer> entitlementsByPort() {
+        return roles.stream()
+                .filter(role -> !role.mark().retired())
+                .collect(Collectors.toUnmodifiableMap(role -> role.mark().port().uid(), this::count, Integer::sum));
+    }
+
+    /** Its members by our grant: one may be a member by several. */
+    private int count(ObservedRole role) {
+        return (int) role.members().stream()
+                .filter(member -> member.inherit() && operator.gave(member))
+                .map(Membership::member)
+                .distinct()
+                .count();
     }
 
     @Override
@@ -95,19 +105,22 @@ public record PostgresqlObserved(
     }
 
     @Override
-    public Set<Principal> holders(String portUid) {
+    public Map<String, Set<Principal>> holders() {
         return roles.stream()
-                .filter(role -> role.mark().port().uid().equals(portUid) && role.gives())
-                .flatMap(role -> role.members().stream())
-                .map(member -> new Principal(member.member()))
-                .collect(Collectors.toUnmodifiableSet());
+                .filter(role -> role.gives() && !role.members().isEmpty())
+                .collect(Collectors.groupingBy(
+                        role -> role.mark().port().uid(),
+                        Collectors.flatMapping(
+                                role -> role.members().stream().map(member -> new Principal(member.member())),
+                                Collectors.toUnmodifiableSet())));
     }
 
     @Override
     public Set<Holding> besides(Set<Entitlement> wanted) {
+        RoleNames names = new RoleNames(owner);
         Set<Seat> allowed = wanted.stream()
                 .map(entitlement -> new Seat(
-                        RoleName.of(owner, entitlement.port(), entitlement.profile()),
+                        names.of(entitlement.port(), entitlement.profile()),
                         entitlement.principal().name()))
                 .collect(Collectors.toSet());
         Inheritance inheritance = new Inheritance(owner, wanted);
@@ -146,16 +159,5 @@ public record PostgresqlObserved(
                 role.name(),
                 new Principal(member.member()),
                 operator.gave(member) && member.inherit());
-    }
-
-    private int count(Collection<ObservedRole> counted) {
-        return (int) counted.stream()
-                .filter(role -> !role.mark().retired())
-                .flatMap(role -> role.members().stream()
-                        .filter(Membership::inherit)
-                        .filter(operator::gave)
-                        .map(membership -> List.of(role.name(), membership.member())))
-                .distinct()
-                .count();
     }
 }
