@@ -25,7 +25,8 @@ public record PostgresqlServer(
         @Required
         @Size(min = 1, max = 253)
         @ValidationRule(
-                value = "self.matches('^[\\\\p{L}\\\\p{N}._:%\\\\[\\\\]-]*$')",
+                value =
+                        "self.matches('^([\\\\p{L}\\\\p{M}\\\\p{N}._-]*|\\\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?\\\\]?)$')",
                 message = "host is one host name or address; the port has a field of its own")
         String host,
 
@@ -54,7 +55,7 @@ public record PostgresqlServer(
         @JsonPropertyDescription("Secret of type kubernetes.io/basic-auth with the operator's login.") @Required
         SecretReference credentials) {
 
-    /** The protocol ends a text with a zero, and what comes behind it is no answer that anybody understands. */
+    /** As for the names of a port. The protocol ends a text with a zero, and what comes behind it gets no answer that anybody understands. */
     private static final String NO_CONTROLS = "!self.matches('\\\\p{Cc}')";
 
     public PostgresqlServer {

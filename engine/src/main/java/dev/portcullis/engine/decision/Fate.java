@@ -27,6 +27,14 @@ public sealed interface Fate {
             why = Problem.healing(why.reason(), Shortened.to(Bounds.TEXT, why.message()));
         }
 
+        /** Another agreement, or none, has the name by now than the one that is seen, which would have settled it for good. */
+        public static Open notSeen() {
+            return waits(
+                    Problem.healing(
+                            "AgreementNotSeen",
+                            "the operator has not seen yet which agreement has the name now; it is looked at again within seconds"));
+        }
+
         static Open waits(Problem why) {
             return new Open(Outcome.Waiting, why);
         }

@@ -26,7 +26,7 @@ final class AgreementThere {
                 .anyMatch(one ->
                         one.getMetadata().getUid().equals(seen.getMetadata().getUid()));
         if (!isThere) {
-            LOG.warn(
+            LOG.info(
                     "Decisions on {}/{} wait: the watch has not shown yet that another agreement, or none, has the name now",
                     seen.getMetadata().getNamespace(),
                     seen.getMetadata().getName());

@@ -95,6 +95,7 @@ public final class DecisionReconciler implements Reconciler<Decision> {
                 && agreement
                         .filter(seen -> !AgreementThere.is(seen, context.getClient()))
                         .isPresent()) {
+            write(decision, DecisionStatusFactory.of(decision, Fate.Open.notSeen(), now), context);
             return UpdateControl.<Decision>noUpdate().rescheduleAfter(UNSEEN_AGAIN.toMillis());
         }
         if (fate instanceof Fate.Bind bind) {

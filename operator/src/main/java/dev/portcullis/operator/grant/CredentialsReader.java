@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Reads the Secrets that a DataPlatform names, each time anew: they are neither watched nor kept. */
 public final class CredentialsReader {
     private static final String NOT_READABLE = "SecretNotReadable";
+    private static final String NOT_USABLE = "SecretNotUsable";
 
     private final KubernetesClient client;
 
@@ -35,6 +36,11 @@ public final class CredentialsReader {
 
         public Problem problem() {
             return problem;
+        }
+
+        /** Whether the Secret has all it should, and no server takes it. */
+        boolean isOfContent() {
+            return problem.reason().equals(NOT_USABLE);
         }
 
         /** Whether the Secret may be as it should, and only the API server cannot say so now. */
@@ -64,7 +70,7 @@ public final class CredentialsReader {
 
     private static NotUsableException notUsable(SecretReference reference, String why) {
         return new NotUsableException(
-                "SecretNotUsable", "Secret " + reference.namespace() + "/" + reference.name() + ": its " + why);
+                NOT_USABLE, "Secret " + reference.namespace() + "/" + reference.name() + ": its " + why);
     }
 
     private Secret secret(SecretReference reference) throws NotUsableException {

@@ -7,7 +7,7 @@ import dev.portcullis.platform.Profile;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What holds each profile on the platform, in its own words. Many agreements ask for the same, and it takes a while to compute: one of these for each comparison. */
+/** What holds each profile on the platform, in its own words. Many agreements ask for the same, and it takes a while to compute: one of these for each part of a comparison. */
 final class References {
     private final PlatformModule module;
     private final Owner owner;

@@ -6,6 +6,7 @@ import dev.portcullis.engine.claim.Ask;
 import dev.portcullis.engine.claim.Wishes;
 import dev.portcullis.engine.facts.Problem;
 import dev.portcullis.engine.review.Printable;
+import dev.portcullis.platform.Change;
 import dev.portcullis.platform.Entitlement;
 import dev.portcullis.platform.Holding;
 import dev.portcullis.platform.Outcome;
@@ -14,6 +15,7 @@ import dev.portcullis.platform.Plan;
 import dev.portcullis.platform.PlatformModule;
 import dev.portcullis.platform.Principal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,11 +34,18 @@ final class ReportFactory {
     private final Waits waits;
     private final Map<Entitlement, Problem> refusals = new HashMap<>();
     private final Map<String, Set<Principal>> recordedByPort = new HashMap<>();
-    private final Map<String, List<Holding>> besides;
+    private final Map<Waits.Place, List<Holding>> besides;
+
+    /** By port: who was granted something that no status names, and that nobody holds back. */
+    private final Map<String, Set<Principal>> unrecorded;
+
     private final Set<Entitlement> held;
     private final Set<Waits.Place> kept;
-    private final Map<Waits.Place, List<Outcome.Refused>> refused;
+    private final Map<Waits.Place, List<Refused>> refused = new HashMap<>();
     private final Map<String, String> leftovers = new HashMap<>();
+
+    /** What the platform refused, and in which turn: the first says why the others could not be done either. */
+    private record Refused(int turn, Outcome.Refused why) {}
 
     /** What one agreement is told. */
     record Reported(Ask ask, GrantReport report) {}
@@ -47,18 +56,21 @@ final class ReportFactory {
         this.outcome = outcome;
         this.references = new References(module, owner);
         this.waits = outcome.waits();
-        besides = outcome.after().besides(outcome.wanted()).stream()
-                .collect(Collectors.groupingBy(holding -> holding.port().uid()));
+        Set<Holding> extra = outcome.after().besides(outcome.wanted());
+        besides = extra.stream()
+                .collect(Collectors.groupingBy(holding -> place(holding.port().uid(), holding.principal())));
         held = outcome.after().held(outcome.wanted());
         kept = outcome.held().stream()
                 .map(holding -> place(holding.port().uid(), holding.principal()))
                 .collect(Collectors.toSet());
-        refused = outcome.results().stream()
-                .filter(result -> result.outcome() instanceof Outcome.Refused)
-                .collect(Collectors.groupingBy(
-                        result -> new Waits.Place(
-                                result.change().portUid(), result.change().principal()),
-                        Collectors.mapping(result -> (Outcome.Refused) result.outcome(), Collectors.toList())));
+        for (int turn = 0; turn < outcome.results().size(); turn++) {
+            Change change = outcome.results().get(turn).change();
+            if (outcome.results().get(turn).outcome() instanceof Outcome.Refused why) {
+                refused.computeIfAbsent(
+                                new Waits.Place(change.portUid(), change.principal()), place -> new ArrayList<>())
+                        .add(new Refused(turn, why));
+            }
+        }
         outcome.remaining()
                 .leftovers()
                 .forEach(leftover -> leftovers.putIfAbsent(leftover.portUid(), Printable.line(leftover.message())));
@@ -67,6 +79,12 @@ final class ReportFactory {
                     .computeIfAbsent(ask.portUid(), uid -> new HashSet<>())
                     .addAll(ask.recorded());
         }
+        unrecorded = extra.stream()
+                .filter(holding -> holding.granted()
+                        && !outcome.held().contains(holding)
+                        && !isRecorded(holding.port().uid(), holding.principal()))
+                .collect(Collectors.groupingBy(
+                        holding -> holding.port().uid(), Collectors.mapping(Holding::principal, Collectors.toSet())));
         for (Plan.Refusal refusal : outcome.remaining().refusals()) {
             refusals.putIfAbsent(
                     refusal.entitlement(), Problem.healing(refusal.reason().name(), refusal.message()));
@@ -119,16 +137,17 @@ final class ReportFactory {
     }
 
     private GrantReport forNotWanted(Ask ask) {
-        Set<Principal> still = besides.getOrDefault(ask.portUid(), List.of()).stream()
-                .filter(holding -> ask.recorded().contains(holding.principal())
-                        || (ask.concerned().contains(holding.principal()) && holding.granted())
-                        // granted, and then nobody was there to record it: that may be this one's
-                        || (ask.mayHold()
-                                && holding.granted()
-                                && !outcome.held().contains(holding)
-                                && !isRecorded(ask.portUid(), holding.principal())))
-                .map(Holding::principal)
-                .collect(Collectors.toSet());
+        Set<Principal> still = new HashSet<>();
+        ask.recorded().stream()
+                .filter(principal -> !besides(ask, principal).isEmpty())
+                .forEach(still::add);
+        ask.concerned().stream()
+                .filter(principal -> besides(ask, principal).stream().anyMatch(Holding::granted))
+                .forEach(still::add);
+        if (ask.mayHold()) {
+            // granted, and then nobody was there to record it: that may be this one's
+            still.addAll(unrecorded.getOrDefault(ask.portUid(), Set.of()));
+        }
         List<Problem> troubles = new ArrayList<>();
         List<String> waiting = new ArrayList<>();
         for (Principal principal : still) {
@@ -146,11 +165,16 @@ final class ReportFactory {
                 Optional.empty());
     }
 
+    private List<Holding> besides(Ask ask, Principal principal) {
+        return besides.getOrDefault(place(ask.portUid(), principal), List.of());
+    }
+
     /** The access is gone; what is still open may not be. That holds nothing up. */
     private List<Problem> sessions(Ask ask) {
         return Stream.concat(ask.recorded().stream(), ask.concerned().stream())
                 .distinct()
                 .flatMap(principal -> refused.getOrDefault(place(ask.portUid(), principal), List.of()).stream())
+                .map(Refused::why)
                 .filter(ReportFactory::isOfSessions)
                 .map(no -> Problem.healing(no.reason().name(), no.message()))
                 .toList();
@@ -202,8 +226,9 @@ final class ReportFactory {
     private Optional<Outcome.Refused> refusedChange(String portUid, Principal principal) {
         return Stream.of(place(portUid, principal), new Waits.Place(portUid, Optional.empty()))
                 .flatMap(place -> refused.getOrDefault(place, List.of()).stream())
-                .filter(no -> !isOfSessions(no))
-                .findFirst();
+                .filter(no -> !isOfSessions(no.why()))
+                .min(Comparator.comparingInt(Refused::turn))
+                .map(Refused::why);
     }
 
     private static List<String> sorted(List<String> sentences) {

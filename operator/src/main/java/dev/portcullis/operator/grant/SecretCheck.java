@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * take its time, and no revoke waits for that. Used by one thread.
  */
 final class SecretCheck {
+    /** Other ones than any that are used. */
+    private static final Credentials UNUSABLE = new Credentials("", "", Optional.empty());
+
     private final CredentialsReader reader;
     private final Optional<LoginSecrets> secrets;
     private @Nullable CompletableFuture<Optional<Credentials>> reading;
@@ -22,8 +25,8 @@ final class SecretCheck {
     }
 
     /**
-     * Whether the look that was begun by an earlier call found other credentials than these. Where none was begun, one is now. Not where the Secrets cannot be
-     * read: what works goes on.
+     * Whether the look that was begun by an earlier call found other credentials than these, or such as no server takes. Where none was begun, one is now. Not where
+     * the Secrets cannot be read: what works goes on.
      */
     boolean foundOtherThan(@Nullable Credentials used) {
         if (secrets.isEmpty()) {
@@ -47,7 +50,9 @@ final class SecretCheck {
                 () -> {
                     try {
                         result.complete(Optional.of(reader.read(names)));
-                    } catch (CredentialsReader.NotUsableException | RuntimeException e) {
+                    } catch (CredentialsReader.NotUsableException e) {
+                        result.complete(e.isOfContent() ? Optional.of(UNUSABLE) : Optional.empty());
+                    } catch (RuntimeException e) {
                         result.complete(Optional.empty());
                     }
                 },

@@ -198,15 +198,36 @@ class DecisionReconcilerTest {
         rig.cluster.agreements.put(replaced);
         Decision decision = there(Samples.decision("olga", "a", Verdict.approved, "olga"));
         rig.api.client().resource(replaced).delete();
-        rig.api.forgetCalls();
+        DataUsageAgreement another = requested("a");
 
         assertThat(reconcile(decision).getScheduleDelay()).isPresent();
 
-        assertThat(rig.writes()).as("bound to what is gone").isEmpty();
+        assertThat(rig.writes())
+                .as("it is bound to nothing, and says so")
+                .singleElement()
+                .satisfies(call ->
+                        assertThat(call.json().at("/status/reason").asText()).isEqualTo("AgreementNotSeen"));
+        rig.api.forgetCalls();
         guard = new Guard.Whole(Instant.parse("2026-11-22T12:59:59Z"));
         Decision other = there(boundTo(replaced, "other"));
         assertThat(reconcile(other).getScheduleDelay()).isPresent();
-        assertThat(rig.writes()).as("refused by what is gone").isEmpty();
+        assertThat(rig.writes())
+                .as("refused by what is gone")
+                .singleElement()
+                .satisfies(call ->
+                        assertThat(call.json().at("/status/outcome").asText()).isEqualTo("Waiting"));
+        rig.api.forgetCalls();
+        guard = new Guard.Whole(Instant.parse("2026-01-01T00:00:00Z"));
+
+        rig.cluster.agreements.put(another);
+        reconcile(rig.api.client().resource(decision).get());
+
+        assertThat(rig.writes())
+                .singleElement()
+                .satisfies(call -> assertThat(call.json()
+                                .at("/metadata/annotations/portcullis.dev~1agreement-uid")
+                                .asText())
+                        .isEqualTo(another.getMetadata().getUid()));
     }
 
     @Test

@@ -236,8 +236,10 @@ public final class AclPlatform implements PlatformConnector {
         }
 
         @Override
-        public boolean holds(Entitlement entitlement) {
-            return list.contains(Entry.of(entitlement));
+        public Set<Entitlement> held(Set<Entitlement> asked) {
+            return asked.stream()
+                    .filter(entitlement -> list.contains(Entry.of(entitlement)))
+                    .collect(Collectors.toSet());
         }
 
         @Override

@@ -504,8 +504,11 @@ public final class MemoryPlatform implements PlatformConnector {
         }
 
         @Override
-        public boolean holds(Entitlement entitlement) {
-            return roles.getOrDefault(role(entitlement), Set.of()).contains(entitlement.principal());
+        public Set<Entitlement> held(Set<Entitlement> asked) {
+            return asked.stream()
+                    .filter(entitlement ->
+                            roles.getOrDefault(role(entitlement), Set.of()).contains(entitlement.principal()))
+                    .collect(Collectors.toSet());
         }
 
         @Override

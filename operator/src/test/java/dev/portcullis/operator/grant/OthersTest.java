@@ -70,8 +70,8 @@ class OthersTest {
         }
 
         @Override
-        public boolean holds(Entitlement entitlement) {
-            return false;
+        public Set<Entitlement> held(Set<Entitlement> asked) {
+            return Set.of();
         }
 
         @Override

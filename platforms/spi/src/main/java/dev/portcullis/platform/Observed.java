@@ -3,7 +3,6 @@ package dev.portcullis.platform;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a platform holds in a scope, read at one moment. Each module has its own implementation. */
 public interface Observed {
@@ -19,12 +18,12 @@ public interface Observed {
     /** How many of the owner's entitlements each port has, by UID; for reports. */
     Map<String, Integer> entitlementsByPort();
 
-    /** Whether the principal has the port's objects in this profile, whole and usable. */
-    boolean holds(Entitlement entitlement);
+    /** Those of the entitlements that are held: the principal has the port's objects in this profile, whole and usable. Thousands may be of one port. */
+    Set<Entitlement> held(Set<Entitlement> asked);
 
-    /** Those of the entitlements of which {@link #holds} is true. Thousands may be of one port: who can answer for them together does. */
-    default Set<Entitlement> held(Set<Entitlement> asked) {
-        return asked.stream().filter(this::holds).collect(Collectors.toUnmodifiableSet());
+    /** Whether one is held; to ask for many is what {@link #held} is for. */
+    default boolean holds(Entitlement entitlement) {
+        return !held(Set.of(entitlement)).isEmpty();
     }
 
     /**

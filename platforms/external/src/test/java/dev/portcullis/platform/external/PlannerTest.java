@@ -70,7 +70,9 @@ class PlannerTest {
         assertThat(plan().changes()).isEmpty();
         assertThat(awaited()).singleElement().asString().contains("which has not answered yet");
         assertThat(observed().holds(TAYLOR)).isFalse();
-        assertThat(observed().holders()).as("it may come true any moment").containsOnlyKeys("port-1");
+        assertThat(observed().holders())
+                .as("it may come true any moment")
+                .containsExactly(Map.entry("port-1", Set.of(TAYLOR.principal())));
     }
 
     @Test

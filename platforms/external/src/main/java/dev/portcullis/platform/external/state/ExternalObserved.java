@@ -49,7 +49,11 @@ public final class ExternalObserved implements Observed {
     }
 
     @Override
-    public boolean holds(Entitlement entitlement) {
+    public Set<Entitlement> held(Set<Entitlement> asked) {
+        return asked.stream().filter(this::isHeld).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isHeld(Entitlement entitlement) {
         return bySeat.getOrDefault(Seat.of(entitlement), List.of()).stream()
                 .anyMatch(grant -> grant.isGranted() && grant.says(entitlement));
     }

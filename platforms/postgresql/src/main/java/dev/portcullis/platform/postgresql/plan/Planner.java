@@ -37,10 +37,14 @@ public final class Planner {
     private final Inheritance inheritance;
     private final SortedMap<String, WantedRole> byName;
     private final Views views;
+    private final List<ObservedRole> takenOver;
 
     private Planner(Wanted wanted, PostgresqlObserved seen) {
         this.wanted = wanted;
         this.seen = seen;
+        this.takenOver = seen.roles().stream()
+                .filter(role -> !role.mark().owner().equals(seen.owner()))
+                .toList();
         this.principals = new PrincipalJudge(seen);
         this.byName = WantedRole.of(wanted);
         this.views = new Views(seen, wanted.unmanaged(), byName.values());
@@ -58,24 +62,25 @@ public final class Planner {
         List<WantedRole> used = new ArrayList<>();
         List<ObservedRole> keptRoles = new ArrayList<>();
         Set<ObservedRole> needed = new HashSet<>();
+        Map<String, List<ObservedRole>> present =
+                seen.roles().stream().collect(Collectors.groupingBy(ObservedRole::name));
         for (WantedRole role : byName.values()) {
-            Optional<ObservedRole> present = seen.roles().stream()
-                    .filter(candidate -> candidate.name().equals(role.name())
-                            && candidate.mark().sameAs(role.mark()))
+            Optional<ObservedRole> there = present.getOrDefault(role.name(), List.of()).stream()
+                    .filter(candidate -> candidate.mark().sameAs(role.mark()))
                     .findFirst()
                     .or(() -> heirloom(role));
-            SortedSet<String> members = members(role, present);
+            SortedSet<String> members = members(role, there);
             if (members.isEmpty()) {
                 continue; // a role without members is of no use: if it is there, it goes
             }
-            present.ifPresent(needed::add);
+            there.ifPresent(needed::add);
             used.add(role);
-            if (present.isPresent() && !seen.occupied().containsKey(role.name())) {
-                roles.repair(roles.adopted(present.get(), role), role, members);
+            if (there.isPresent() && !seen.occupied().containsKey(role.name())) {
+                roles.repair(roles.adopted(there.get(), role), role, members);
             } else {
                 create(role, members);
                 // its name is taken, so it stays what it is, for those who are to have it
-                present.ifPresent(heirloom -> roles.removeAllBut(asOurs(heirloom), members));
+                there.ifPresent(heirloom -> roles.removeAllBut(asOurs(heirloom), members));
             }
         }
         seen.roles().stream().filter(role -> !needed.contains(role)).forEach(role -> {
@@ -100,7 +105,7 @@ public final class Planner {
 
     /** What another installation, which is taken over, made for the same. */
     private Optional<ObservedRole> heirloom(WantedRole wantedRole) {
-        return seen.roles().stream()
+        return takenOver.stream()
                 .filter(role -> inheritance.isHeirloom(role, wantedRole.mark().port(), wantedRole.profile()))
                 .filter(roles::mayAdopt)
                 .min(Comparator.comparing(ObservedRole::name));

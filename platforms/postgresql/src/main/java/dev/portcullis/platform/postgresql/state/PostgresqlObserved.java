@@ -94,11 +94,6 @@ public record PostgresqlObserved(
     }
 
     @Override
-    public boolean holds(Entitlement entitlement) {
-        return new HeldEntitlements(this).have(entitlement);
-    }
-
-    @Override
     public Set<Entitlement> held(Set<Entitlement> asked) {
         HeldEntitlements held = new HeldEntitlements(this);
         return asked.stream().filter(held::have).collect(Collectors.toUnmodifiableSet());
