@@ -7,20 +7,20 @@ import java.util.concurrent.ExecutionException;
 
 /** Requests whose bodies and answers are text: past the client's own reading and writing, which has limits. */
 final class RawRequests {
+    /** Each connection that is open may have been ended. */
+    private static final int MOST_TIMES = 5;
+
     private RawRequests() {}
 
     static HttpResponse<String> send(KubernetesClient client, String method, String path, String type, String body) {
-        try {
-            return sendOnce(client, method, path, type, body);
-        } catch (ExecutionException e) {
-            if (!isGoAway(e.getCause())) {
-                throw new IllegalStateException(e);
+        for (int times = 1; ; times++) {
+            try {
+                return sendOnce(client, method, path, type, body);
+            } catch (ExecutionException e) {
+                if (!isGoAway(e.getCause()) || times == MOST_TIMES) {
+                    throw new IllegalStateException(e);
+                }
             }
-        }
-        try {
-            return sendOnce(client, method, path, type, body);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
         }
     }
 
