@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutionException;
 
 /** Requests whose bodies and answers are text: past the client's own reading and writing, which has limits. */
 final class RawRequests {
-    /** Each connection that is open may have been ended. */
-    private static final int MOST_TIMES = 5;
+    /** The next one on the connection fails; one that fails twice is itself the reason. */
+    private static final int MOST_TIMES = 2;
 
     private RawRequests() {}
 
