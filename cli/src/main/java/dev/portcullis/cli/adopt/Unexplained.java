@@ -70,9 +70,7 @@ final class Unexplained {
 
     List<String> sentences() {
         List<String> sentences = new ArrayList<>(others);
-        lists.forEach((sentence, names) -> {
-            sentences.add(sentence.replace(HERE, FirstFew.of(NAMED, names)));
-        });
+        lists.forEach((sentence, names) -> sentences.add(sentence.replace(HERE, FirstFew.of(NAMED, names))));
         return sentences;
     }
 

@@ -13,7 +13,11 @@ public interface Observed {
     Optional<PlatformUnavailableException> outage();
 
     /** How many entitlements of the owner's are held in the scope. */
-    int entitlements();
+    default int entitlements() {
+        return entitlementsByPort().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
 
     /** How many of the owner's entitlements each port has, by UID; for reports. */
     Map<String, Integer> entitlementsByPort();

@@ -38,11 +38,6 @@ public final class ExternalObserved implements Observed {
     }
 
     @Override
-    public int entitlements() {
-        return (int) mayBeHeld().count();
-    }
-
-    @Override
     public Map<String, Integer> entitlementsByPort() {
         return mayBeHeld()
                 .collect(Collectors.toUnmodifiableMap(grant -> grant.port().uid(), grant -> 1, Integer::sum));

@@ -23,16 +23,10 @@ final class HeldEntitlements {
     private final PostgresqlObserved seen;
     private final Inheritance inheritance;
     private final Map<String, List<ObservedRole>> byName;
-    private final Map<Name, List<ObservedRole>> takenOver;
+    private final Map<Inheritance.Name, List<ObservedRole>> takenOver;
     private final Map<Offer, Set<String>> holders = new HashMap<>();
 
     private record Offer(PortId port, PostgresqlProfile profile) {}
-
-    private record Name(String namespace, String name) {
-        static Name of(PortId port) {
-            return new Name(port.namespace(), port.name());
-        }
-    }
 
     HeldEntitlements(PostgresqlObserved seen) {
         this.seen = seen;
@@ -41,7 +35,8 @@ final class HeldEntitlements {
         this.byName = seen.roles().stream().collect(Collectors.groupingBy(ObservedRole::name));
         this.takenOver = seen.roles().stream()
                 .filter(role -> !role.mark().owner().equals(seen.owner()))
-                .collect(Collectors.groupingBy(role -> Name.of(role.mark().port())));
+                .collect(Collectors.groupingBy(
+                        role -> Inheritance.Name.of(role.mark().port())));
     }
 
     boolean have(Entitlement entitlement) {
@@ -66,7 +61,7 @@ final class HeldEntitlements {
         return Stream.concat(
                 byName.getOrDefault(RoleName.of(seen.owner(), offer.port(), offer.profile()), List.of()).stream()
                         .filter(role -> role.mark().sameAs(mark)),
-                takenOver.getOrDefault(Name.of(offer.port()), List.of()).stream()
+                takenOver.getOrDefault(Inheritance.Name.of(offer.port()), List.of()).stream()
                         .filter(role -> inheritance.isHeirloom(role, offer.port(), offer.profile())));
     }
 

@@ -23,7 +23,8 @@ public final class Inheritance {
     private final Map<Name, PortId> ports = new HashMap<>();
     private final Map<Name, Set<Profile>> profiles = new HashMap<>();
 
-    private record Name(String namespace, String name) {
+    /** By what a port is the same in a cluster that was built anew. */
+    record Name(String namespace, String name) {
         static Name of(PortId port) {
             return new Name(port.namespace(), port.name());
         }

@@ -71,13 +71,6 @@ public record PostgresqlObserved(
     }
 
     @Override
-    public int entitlements() {
-        return entitlementsByPort().values().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
-    }
-
-    @Override
     public Map<String, Integer> entitlementsByPort() {
         return roles.stream()
                 .filter(role -> !role.mark().retired())
